@@ -1,0 +1,38 @@
+# The book in five verbs; everything a target needs is set up by the target itself.
+PYTHON ?= python3
+BIN := .venv/bin
+export OMP_NUM_THREADS := 1
+
+.PHONY: book test check notebooks record serve bench clean
+
+.venv/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt && touch $@
+
+book: .venv/ready
+	$(BIN)/python tools/fetch_assets.py
+	$(BIN)/jupyter-book build . -n -W --keep-going
+
+test: book
+	$(BIN)/python -m pytest tests
+	$(BIN)/python tools/offline.py $(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
+
+check: .venv/ready
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/python -m pytest tests --ignore tests/browser
+
+notebooks: .venv/ready
+	$(BIN)/python tools/run_notebooks.py
+
+record: .venv/ready
+	$(BIN)/python -m pytest tests/equations --record
+
+serve: book
+	$(BIN)/python -m http.server --directory _build/html 8000
+
+bench: .venv/ready
+	$(BIN)/python -m pip install --quiet --no-deps --requirement benchmarks/requirements.txt
+	$(BIN)/python benchmarks/vae.py
+
+clean:
+	rm -rf _build .venv assets/vendor

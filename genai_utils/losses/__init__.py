@@ -1,0 +1,28 @@
+"""One function per labelled equation of the book, its terms in the equation's order.
+
+Likelihood terms return one value per example, in nats; the caller takes the mean.
+"""
+
+from genai_utils.losses.vae import (
+    bernoulli_log_likelihood,
+    beta_objective,
+    elbo,
+    gaussian_log_likelihood,
+    importance_weighted_bound,
+    kl_normal,
+    kl_standard_normal,
+    normal_log_density,
+    optimal_variance,
+)
+
+__all__ = [
+    "bernoulli_log_likelihood",
+    "beta_objective",
+    "elbo",
+    "gaussian_log_likelihood",
+    "importance_weighted_bound",
+    "kl_normal",
+    "kl_standard_normal",
+    "normal_log_density",
+    "optimal_variance",
+]

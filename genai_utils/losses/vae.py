@@ -1,0 +1,178 @@
+"""The terms of the variational autoencoder's objective, and nothing else: no network, no mean.
+
+Every function returns one value per example, in nats, and takes tensors whose last axis holds the
+pixels or the latent units; leading axes (samples, batch) are kept. Bad input raises `ValueError`.
+"""
+
+import math
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+LOG_2PI = math.log(2 * math.pi)
+
+
+def _check(**tensors: Tensor) -> None:
+    """Raise `ValueError` unless all are floating point, of one dtype, and broadcast to one shape."""
+    shapes = {name: tuple(t.shape) for name, t in tensors.items()}
+    dtypes = {name: t.dtype for name, t in tensors.items()}
+    for name, tensor in tensors.items():
+        if not tensor.is_floating_point() or tensor.dtype != next(iter(dtypes.values())):
+            raise ValueError(
+                f"one floating-point dtype is needed for all of {', '.join(tensors)}, but got "
+                f"{dtypes}: counts and half-converted data give losses in the wrong unit."
+            )
+        if tensor.dim() == 0 or shapes[name][-1] != next(iter(shapes.values()))[-1]:
+            raise ValueError(
+                f"the last axis (pixels or latent units) must be the same, but got {shapes}: "
+                "a broadcast there would count one unit many times."
+            )
+    try:
+        torch.broadcast_shapes(*shapes.values())
+    except RuntimeError as error:
+        raise ValueError(f"the leading axes don't fit together: {shapes}.") from error
+
+
+def _finite(result: Tensor, **inputs: Tensor) -> Tensor:
+    """`result`, unless it holds a NaN or an infinity: then `ValueError` names the input at fault.
+
+    The sums are looked at, not the inputs: a NaN survives a sum, and there are far fewer sums.
+    """
+    if not torch.isfinite(result).all():
+        bad = {name: int((~torch.isfinite(t)).sum()) for name, t in inputs.items()}
+        raise ValueError(
+            f"finite inputs are needed, but the number of NaN or infinite values is {bad} (none "
+            "at all means an overflow): the next step would ruin every weight."
+        )
+    return result
+
+
+def _check_pixels(x: Tensor) -> None:
+    """Raise `ValueError` unless every value lies in [0, 1]; a NaN doesn't."""
+    low, high = x.detach().aminmax()
+    if not (low >= 0 and high <= 1):
+        raise ValueError(
+            f"a Bernoulli likelihood needs pixel values in [0, 1], but got values from "
+            f"{low.item():.4g} to {high.item():.4g}: outside it the sum is no log-likelihood "
+            "(divide 0..255 by 255; map -1..1 by (x + 1) / 2)."
+        )
+
+
+def bernoulli_log_likelihood(logits: Tensor, x: Tensor) -> Tensor:
+    """log p(x|z) for each example, in nats, pixels independent Bernoulli with the given logits.
+
+    Eq. `eq-bernoulli`. (..., pixels), (..., pixels) -> (...). Grey x in [0, 1] is accepted; then
+    the value is the mean over binarisations of x. Source: kingma2014auto, app. C.1.
+    Raises `ValueError` on different shapes or dtypes, x outside [0, 1], or non-finite logits.
+    """
+    _check(logits=logits, x=x)
+    _check_pixels(x)
+    log_likelihood = (x * logits).sum(-1) - F.softplus(logits).sum(-1)
+    return _finite(log_likelihood, logits=logits)
+
+
+def gaussian_log_likelihood(mean: Tensor, x: Tensor, log_var: Tensor) -> Tensor:
+    """log p(x|z) for each example, in nats, pixels independent N(mean, exp(log_var)).
+
+    Eq. `eq-gaussian`. (..., pixels), (..., pixels), (..., pixels) -> (...). A variance shared by
+    all pixels is passed as `log_var.expand_as(x)`. Source: kingma2014auto, app. C.2.
+    Raises `ValueError` on different shapes or dtypes or on NaN.
+    """
+    return normal_log_density(x, mean, log_var)
+
+
+def normal_log_density(x: Tensor, mu: Tensor, log_var: Tensor) -> Tensor:
+    """log N(x; mu, diag(exp(log_var))) for each example, in nats.
+
+    Eq. `eq-gaussian`. (..., units), (..., units), (..., units) -> (...). Source: bishop2006pattern.
+    Raises `ValueError` on different shapes or dtypes or on NaN.
+    """
+    _check(x=x, mu=mu, log_var=log_var)
+    squared_error = (x - mu) ** 2 * torch.exp(-log_var)
+    log_density = -0.5 * (LOG_2PI + log_var + squared_error).sum(-1)
+    return _finite(log_density, x=x, mu=mu, log_var=log_var)
+
+
+def optimal_variance(mean: Tensor, x: Tensor) -> Tensor:
+    """The one variance, shared by all pixels and examples, that maximises the likelihood of x.
+
+    Eq. `eq-optimal-variance`. (..., pixels), (..., pixels) -> (). Source: rybkin2021simple, sec. 4.
+    Raises `ValueError` on different shapes or dtypes or on NaN.
+    """
+    _check(mean=mean, x=x)
+    return _finite(((x - mean) ** 2).mean(), mean=mean, x=x)
+
+
+def kl_standard_normal(mu: Tensor, log_var: Tensor) -> Tensor:
+    """KL(N(mu, diag(exp(log_var))) || N(0, I)) for each example, in nats.
+
+    Eq. `eq-kl-normal`. (..., latent), (..., latent) -> (...). Source: kingma2014auto, app. B.
+    Raises `ValueError` on different shapes or dtypes or on NaN.
+    """
+    _check(mu=mu, log_var=log_var)
+    kl = 0.5 * (mu**2 + log_var.exp() - log_var - 1).sum(-1)
+    return _finite(kl, mu=mu, log_var=log_var)
+
+
+def kl_normal(mu_q: Tensor, log_var_q: Tensor, mu_p: Tensor, log_var_p: Tensor) -> Tensor:
+    """KL(N(mu_q, diag(exp(log_var_q))) || N(mu_p, diag(exp(log_var_p)))), in nats.
+
+    Eq. `eq-kl-two-normals`. Four times (..., latent) -> (...). Source: kingma2019introduction.
+    Raises `ValueError` on different shapes or dtypes or on NaN.
+    """
+    _check(mu_q=mu_q, log_var_q=log_var_q, mu_p=mu_p, log_var_p=log_var_p)
+    log_ratio = log_var_p - log_var_q
+    spread = torch.exp(log_var_q - log_var_p)
+    shift = (mu_q - mu_p) ** 2 * torch.exp(-log_var_p)
+    kl = 0.5 * (log_ratio + spread + shift - 1).sum(-1)
+    return _finite(kl, mu_q=mu_q, log_var_q=log_var_q, mu_p=mu_p, log_var_p=log_var_p)
+
+
+def elbo(log_likelihood: Tensor, kl: Tensor) -> Tensor:
+    """The evidence lower bound for each example, in nats.
+
+    Eq. `eq-elbo-split`. (batch,), (batch,) -> (batch,). Source: kingma2014auto, eq. 3.
+    Raises `ValueError` if the shapes or dtypes differ.
+    """
+    _check_same(log_likelihood=log_likelihood, kl=kl)
+    return log_likelihood - kl
+
+
+def beta_objective(log_likelihood: Tensor, kl: Tensor, beta: float) -> Tensor:
+    """Distortion plus beta times rate for each example, in nats: what a β-VAE minimises.
+
+    Eq. `eq-beta`. (batch,), (batch,) -> (batch,). At beta = 1 it is the negative ELBO; at any
+    other beta it bounds nothing. Source: higgins2017beta; alemi2018fixing.
+    Raises `ValueError` if the shapes or dtypes differ or beta is negative.
+    """
+    _check_same(log_likelihood=log_likelihood, kl=kl)
+    if not beta >= 0:
+        raise ValueError(f"beta must be at least 0, but got {beta}: a negative one rewards rate.")
+    distortion = -log_likelihood
+    return distortion + beta * kl
+
+
+def importance_weighted_bound(log_weights: Tensor) -> Tensor:
+    """log of the mean of K importance weights for each example, in nats.
+
+    Eq. `eq-iwae-bound`. (K, batch) -> (batch,), with log_weights = log p(x, z_k) - log q(z_k|x).
+    Source: burda2016importance, eq. 8. Raises `ValueError` unless there are two axes, K >= 1, and
+    no NaN.
+    """
+    if log_weights.dim() != 2 or log_weights.shape[0] < 1 or log_weights.isnan().any():
+        raise ValueError(
+            f"log_weights of shape (K, batch) without NaN are needed, but got shape "
+            f"{tuple(log_weights.shape)}: the mean is taken over the first axis, the samples."
+        )
+    return torch.logsumexp(log_weights, dim=0) - math.log(log_weights.shape[0])
+
+
+def _check_same(**terms: Tensor) -> None:
+    """Raise `ValueError` unless both terms hold one value per example of the same batch."""
+    shapes = {name: tuple(t.shape) for name, t in terms.items()}
+    if len(set(shapes.values())) != 1 or len({t.dtype for t in terms.values()}) != 1:
+        raise ValueError(
+            f"one value per example is needed in both terms, but got {shapes}: adding a mean to "
+            "a sum, or (batch,) to (batch, 1), silently changes the objective."
+        )

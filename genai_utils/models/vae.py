@@ -1,0 +1,115 @@
+"""The variational autoencoder of chapters 3 and 4, and the linear one whose truth is known."""
+
+import math
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+
+
+def _layers(sizes: Sequence[int]) -> nn.Sequential:
+    """Linear layers of the given sizes with ReLU between them, none after the last."""
+    layers: list[nn.Module] = []
+    for inputs, outputs in zip(sizes[:-1], sizes[1:], strict=True):
+        layers += [nn.Linear(inputs, outputs), nn.ReLU()]
+    return nn.Sequential(*layers[:-1])
+
+
+class VAE(nn.Module):
+    """Encoder q(z|x) = N(mu(x), diag(exp(log_var(x)))) and decoder p(x|z), both small MLPs.
+
+    `hidden` are the encoder's hidden sizes; the decoder mirrors them. Source: kingma2014auto, app. C.
+    Raises `ValueError` for a size below one.
+    """
+
+    def __init__(self, pixels: int = 784, hidden: Sequence[int] = (400,), latent: int = 20):
+        super().__init__()
+        if min(pixels, latent, *hidden) < 1:
+            raise ValueError(
+                f"every layer needs at least one unit, but got pixels={pixels}, "
+                f"hidden={tuple(hidden)}, latent={latent}."
+            )
+        self.pixels, self.latent = pixels, latent
+        self.encoder = _layers([pixels, *hidden, 2 * latent])
+        self.decoder = _layers([latent, *reversed(hidden), pixels])
+
+    def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """mu and log_var of q(z|x). (batch, pixels) -> twice (batch, latent)."""
+        _check_last("x", x, self.pixels)
+        mu, log_var = self.encoder(x).chunk(2, dim=-1)
+        return mu, log_var
+
+    def reparameterize(self, mu: Tensor, log_var: Tensor) -> Tensor:
+        """A draw z = mu + sigma * eps with eps ~ N(0, I). Eq. `eq-reparameterize`. Shape of mu."""
+        if mu.shape != log_var.shape:
+            raise ValueError(
+                f"mu and log_var must have one shape, but got {tuple(mu.shape)} and "
+                f"{tuple(log_var.shape)}: each unit has its own mean and its own variance."
+            )
+        eps = torch.randn_like(mu)
+        return mu + torch.exp(0.5 * log_var) * eps
+
+    def decode(self, z: Tensor) -> Tensor:
+        """The logits of p(x|z). (..., latent) -> (..., pixels)."""
+        _check_last("z", z, self.latent)
+        return self.decoder(z)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """logits, mu and log_var for one draw of z per example."""
+        mu, log_var = self.encode(x)
+        return self.decode(self.reparameterize(mu, log_var)), mu, log_var
+
+
+def _check_last(name: str, tensor: Tensor, size: int) -> None:
+    """Raise `ValueError` unless the last axis has `size` floating-point entries."""
+    if tensor.dim() < 1 or tensor.shape[-1] != size or not tensor.is_floating_point():
+        raise ValueError(
+            f"{name} must be floating point with a last axis of {size}, but got shape "
+            f"{tuple(tensor.shape)} of {tensor.dtype}: the network was built for that size."
+        )
+
+
+class LinearGaussian:
+    """z ~ N(0, I), x|z ~ N(W z + b, s² I): a latent variable model with everything in closed form.
+
+    weight W is (pixels, latent), bias b is (pixels,), variance s² is a positive number. Tensors
+    are double precision: this model is the truth that others are compared with.
+    Source: tipping1999probabilistic. Raises `ValueError` on shapes that don't fit or s² <= 0.
+    """
+
+    def __init__(self, weight: Tensor, bias: Tensor, variance: float):
+        if weight.dim() != 2 or bias.shape != weight.shape[:1] or not variance > 0:
+            raise ValueError(
+                "weight (pixels, latent), bias (pixels,) and a positive variance are needed, but "
+                f"got {tuple(weight.shape)}, {tuple(bias.shape)} and {variance}."
+            )
+        self.weight, self.bias = weight.double(), bias.double()
+        self.variance = float(variance)
+
+    def log_marginal(self, x: Tensor) -> Tensor:
+        """log p(x), exactly, in nats. Eq. `eq-linear-marginal`. (batch, pixels) -> (batch,)."""
+        identity = torch.eye(len(self.bias), dtype=torch.double)
+        covariance = self.weight @ self.weight.T + self.variance * identity
+        cholesky = torch.linalg.cholesky(covariance)
+        whitened = torch.linalg.solve_triangular(cholesky, (x - self.bias).T, upper=False)
+        log_det = 2 * cholesky.diagonal().log().sum()
+        return -0.5 * (len(self.bias) * math.log(2 * math.pi) + log_det + (whitened**2).sum(0))
+
+    def posterior(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Mean (batch, latent) and covariance (latent, latent) of p(z|x). Eq. `eq-linear-posterior`."""
+        identity = torch.eye(self.weight.shape[1], dtype=torch.double)
+        covariance = torch.linalg.inv(identity + self.weight.T @ self.weight / self.variance)
+        return (x - self.bias) @ self.weight @ covariance / self.variance, covariance
+
+    def log_likelihood(self, x: Tensor, z: Tensor) -> Tensor:
+        """log p(x|z) in nats. (..., pixels), (..., latent) -> (...)."""
+        squared_error = ((x - z @ self.weight.T - self.bias) ** 2).sum(-1)
+        constant = len(self.bias) * math.log(2 * math.pi * self.variance)
+        return -0.5 * (constant + squared_error / self.variance)
+
+    def elbo(self, x: Tensor, mu: Tensor, variances: Tensor) -> Tensor:
+        """The ELBO, exactly, for q = N(mu, diag(variances)). Eq. `eq-linear-elbo`. -> (batch,)."""
+        expected = self.log_likelihood(x, mu)
+        noise = 0.5 * (self.weight**2 @ variances.unsqueeze(-1)).sum((-2, -1)) / self.variance
+        kl = 0.5 * (mu**2 + variances - variances.log() - 1).sum(-1)
+        return expected - noise - kl

@@ -1,0 +1,60 @@
+"""Pictures of arrays: each function draws on the `ax` that it is given and returns it.
+
+Nothing is computed here beyond the arrangement of what is drawn.
+"""
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+
+# The palette of Okabe and Ito, told apart with any common colour blindness.
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C6D00")
+
+
+def use_style() -> None:
+    """The book's one style: a white sheet that stays readable on a dark page; returns nothing."""
+    mpl.rcParams.update(
+        {
+            "axes.grid": True,
+            "axes.prop_cycle": mpl.cycler(color=PALETTE),
+            "axes.spines.right": False,
+            "axes.spines.top": False,
+            "figure.constrained_layout.use": True,
+            "figure.dpi": 110,
+            "figure.figsize": (6.4, 3.4),
+            "font.size": 10,
+            "grid.alpha": 0.3,
+            "legend.frameon": False,
+            "lines.linewidth": 1.8,
+        }
+    )
+
+
+def picture_grid(ax: Axes, pictures, columns: int = 10) -> Axes:
+    """Square grey pictures (n, pixels) in [0, 1], row by row, on one axis without ticks."""
+    pictures = np.asarray(pictures, dtype=float)
+    side = int(np.sqrt(pictures.shape[1]))
+    if side * side != pictures.shape[1]:
+        raise ValueError(
+            f"square pictures are needed, but {pictures.shape[1]} pixels make no square."
+        )
+    rows = -(-len(pictures) // columns)
+    blank = np.ones((rows * columns - len(pictures), side * side))
+    cells = np.concatenate([pictures, blank]).reshape(rows, columns, side, side)
+    padded = np.pad(cells, ((0, 0), (0, 0), (1, 1), (1, 1)), constant_values=0.5)
+    sheet = padded.swapaxes(1, 2).reshape(rows * (side + 2), columns * (side + 2))
+    ax.imshow(sheet, cmap="gray", vmin=0, vmax=1)
+    ax.set(xticks=[], yticks=[])
+    ax.grid(False)
+    return ax
+
+
+def code_map(ax: Axes, codes, labels) -> Axes:
+    """Codes (n, 2) as numerals of their class, so that colour isn't the only cue."""
+    codes, labels = np.asarray(codes), np.asarray(labels)
+    for label in np.unique(labels):
+        chosen = codes[labels == label]
+        color = PALETTE[label % len(PALETTE)]
+        ax.scatter(*chosen.T, marker=f"${label}$", s=22, linewidths=0.2, color=color)
+    ax.set(xlabel="$z_1$", ylabel="$z_2$", aspect="equal")
+    return ax

@@ -1,0 +1,48 @@
+"""What a run depends on besides its code: the seed, the number of threads, the device.
+
+Nothing here knows what is trained.
+"""
+
+import random
+
+import numpy as np
+import torch
+
+
+def start(seed: int = 0, threads: int = 1) -> None:
+    """Seed Python, NumPy and PyTorch and fix the number of threads; returns nothing.
+
+    One thread is the default because two runs are bit-identical only at a fixed thread count, and
+    because on a shared laptop two threads that wait for each other are slower than one.
+
+    Raises `ValueError` for a negative seed or fewer threads than one.
+    """
+    if seed < 0 or threads < 1:
+        raise ValueError(
+            f"start needs a seed >= 0 and at least one thread, but got seed={seed}, "
+            f"threads={threads}: NumPy takes no negative seed, and no thread can do no work."
+        )
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 - libraries that we call draw from the legacy generator
+    torch.manual_seed(seed)
+    torch.set_num_threads(threads)
+
+
+def device(name: str = "auto") -> torch.device:
+    """The `torch.device` called `name`; "auto" takes CUDA, then Apple's MPS, then the CPU.
+
+    Raises `ValueError` if the name is unknown or this machine has no such device, so that a typing
+    mistake is found before the training and not after it.
+    """
+    available = {
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+        "cpu": True,
+    }
+    if name == "auto":
+        return torch.device(next(kind for kind, there in available.items() if there))
+    kind = name.split(":")[0]
+    if not available.get(kind, False):
+        usable = ", ".join(kind for kind, there in available.items() if there)
+        raise ValueError(f"device {name!r} was asked for, but this machine offers only: {usable}.")
+    return torch.device(name)

@@ -1,0 +1,9 @@
+"""Live figures: each a Python class here and its JavaScript beside it.
+
+A figure works in JupyterLab and, from the state stored in the notebook, in the published page
+without a kernel. What a figure shows without JavaScript is its own still picture.
+"""
+
+from genai_utils.widgets.latent import LatentExplorer
+
+__all__ = ["LatentExplorer"]

@@ -1,0 +1,67 @@
+"""Formulas on the built pages: drawn, numbered at the right, marked as the record says."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGE = "book/4-mathematics/vae.html"
+RECORD = ROOT / "tests" / "equations" / "record.json"
+PHONE = {"width": 390, "height": 844}
+BOXES = """() => [...document.querySelectorAll(".equation:has(.eqno)")].map(equation => {
+    const right = element => element.getBoundingClientRect().right;
+    return {
+        id: equation.id,
+        formula: right(equation.querySelector(".formula")),
+        number: equation.querySelector(".eqno").getBoundingClientRect().left,
+        inner: right(equation.querySelector(".eqno")),
+        outer: right(equation),
+    };
+})"""
+
+
+def test_marks_are_those_of_the_record(visit):
+    if not RECORD.exists():
+        pytest.fail(f"there is no {RECORD.relative_to(ROOT)}; write it with `make record`")
+    record = json.loads(RECORD.read_text("utf-8"))
+    page = visit().open(PAGE)
+    labelled = page.locator(".equation[id^=equation-]").evaluate_all("all => all.map(e => e.id)")
+    marks = page.locator(".equation:has(.checked)").evaluate_all(
+        "all => Object.fromEntries(all.map(e => [e.id, e.querySelector('.checked').innerText]))"
+    )
+    expected = {f"equation-{label}" for label in record} & set(labelled)
+    assert expected
+    assert set(marks) == expected
+    for label, entry in record.items():
+        if f"equation-{label}" in marks:
+            assert f" {entry['cases']} case" in marks[f"equation-{label}"]
+
+
+def test_no_formula_was_refused(visit):
+    page = visit().open(PAGE)
+    assert page.locator(".katex").count() > 30
+    assert page.locator(".katex-error").count() == 0
+    assert page.locator(".katex-html").count() == page.locator(".katex math").count()
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, PHONE])
+def test_numbers_stand_at_the_right_of_their_formula(visit, viewport):
+    boxes = visit(viewport=viewport).open(PAGE).evaluate(BOXES)
+    assert boxes
+    for box in boxes:
+        assert box["formula"] <= box["number"], box
+        assert box["inner"] == pytest.approx(box["outer"], abs=1), box
+
+
+def test_a_wide_formula_scrolls_in_its_own_box(visit):
+    page = visit(viewport=PHONE).open(PAGE)
+    moved = page.evaluate(
+        """() => {
+            const wide = [...document.querySelectorAll(".formula")]
+                .find(box => box.scrollWidth > box.clientWidth + 20);
+            wide.scrollLeft = 15;
+            return [wide.scrollLeft, scrollX];
+        }"""
+    )
+    assert moved == [15, 0]

@@ -1,0 +1,116 @@
+"""Every built page in a browser: nothing from elsewhere, no error, no sideways scroll."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from fontTools.ttLib import TTFont
+
+ROOT = Path(__file__).parents[2]
+PHONE = {"width": 390, "height": 844}
+# The page with the most formulas, all requests, compressed, in bytes.
+HEAVIEST_PAGE = "book/4-mathematics/vae.html"
+HEAVIEST = 300_000
+
+
+def documents(entry):
+    """The documents that a part of _toc.yml names, whatever its depth."""
+    if isinstance(entry, list):
+        return [name for item in entry for name in documents(item)]
+    names = [entry[key] for key in ("root", "file") if key in entry]
+    nested = [entry[key] for key in ("parts", "chapters", "sections") if key in entry]
+    return names + documents(nested)
+
+
+PAGES = [
+    f"{name}.html" for name in documents(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8")))
+]
+FROM_DISK = [page for page in PAGES if page in ("book/index.html", HEAVIEST_PAGE)] + [
+    page for page in PAGES if page.startswith("notebooks/")
+]
+
+
+def test_the_table_of_contents_names_pages():
+    assert len(PAGES) >= 30
+    assert len(FROM_DISK) >= 3
+
+
+@pytest.mark.parametrize("page", [*PAGES, "search.html", "genindex.html"])
+def test_page_has_no_fault_and_fits_a_phone(visit, page):
+    visited = visit()
+    opened = visited.open(page)
+    assert visited.problems == []
+    opened.set_viewport_size(PHONE)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("page", [*FROM_DISK, "search.html"])
+def test_page_from_disk_has_no_fault(visit, page):
+    visited = visit("file")
+    visited.open(page)
+    assert visited.problems == []
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_the_root_leads_to_the_first_page(visit, scheme):
+    visited = visit(scheme)
+    visited.page.goto(f"{visited.home}/index.html")
+    visited.page.wait_for_url("**/book/index.html")
+    visited.page.wait_for_load_state("networkidle")
+    assert visited.problems == []
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_search_finds_a_page_by_a_word(visit, scheme):
+    visited = visit(scheme)
+    page = visited.open("book/index.html")
+    page.keyboard.press("Control+k")
+    page.get_by_role("searchbox").fill("reparameterisation")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => /finished, found [1-9]/.test(document.body.innerText)")
+    page.locator('#search-results a[href*="4-mathematics/vae.html"]').first.click()
+    page.get_by_role("heading", level=1).wait_for()
+    assert page.url.split("?")[0].split("#")[0].endswith("book/4-mathematics/vae.html")
+    assert visited.problems == []
+
+
+def test_heaviest_page_is_light(visit):
+    visited = visit()
+    visited.open(HEAVIEST_PAGE)
+    weights = visited.weight()
+    heaviest = sorted(weights.items(), key=lambda item: -item[1])[:5]
+    assert sum(weights.values()) <= HEAVIEST, f"{len(weights)} requests, largest: {heaviest}"
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_colours_follow_the_system_until_the_reader_chooses(visit, system):
+    page = visit(color_scheme=system).open("book/index.html")
+    shown = "() => document.documentElement.dataset.theme"
+    assert page.evaluate(shown) == system
+    page.get_by_role("button", name="Color mode").click()
+    assert page.evaluate(shown) != system
+
+
+def test_contents_open_on_a_phone(visit):
+    page = visit(viewport=PHONE).open("book/index.html")
+    assert page.locator("dialog[open]").count() == 0
+    page.locator("button.primary-toggle").click()
+    page.locator("dialog[open] a.reference.internal", has_text="Notation").click()
+    page.wait_for_url("**/book/notation.html")
+
+
+def test_every_icon_is_in_the_fonts_that_were_kept(visit):
+    page = visit().open(HEAVIEST_PAGE)
+    drawn = page.evaluate(
+        """() => [...document.querySelectorAll("i[class*=fa-]")].map(icon => [icon.className,
+            getComputedStyle(icon, "::before").content.replaceAll('"', "")])"""
+    )
+    assert drawn
+    assert [name for name, character in drawn if character == "none"] == []
+    kept = font_characters("fa-solid-900") | font_characters("fa-regular-400")
+    assert [name for name, character in drawn if ord(character) not in kept] == []
+
+
+def font_characters(name):
+    folder = ROOT / "_build/html/_static/vendor/fontawesome/webfonts"
+    return set(TTFont(folder / f"{name}.woff2").getBestCmap())

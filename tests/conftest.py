@@ -1,0 +1,24 @@
+"""What all tests share: one thread, the tools on the path, the switch that writes the record."""
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("MPLBACKEND", "Agg")
+
+import torch
+
+ROOT = Path(__file__).resolve().parents[1]
+
+torch.set_num_threads(1)
+# At the end of the path: a tool must not hide a module of the standard library.
+sys.path.append(str(ROOT / "tools"))
+
+
+def pytest_addoption(parser):
+    # Here and not in tests/equations/, because only this file is read before the arguments are.
+    parser.addoption(
+        "--record",
+        action="store_true",
+        help="write tests/equations/record.json from this run, if every test passes",
+    )

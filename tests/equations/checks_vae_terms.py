@@ -1,0 +1,231 @@
+"""The terms of the objective and their gradients: book/4-mathematics/vae.md."""
+
+import math
+
+import numpy as np
+import torch
+from registry import checks
+from routes import integral, row
+from scipy import integrate, optimize, stats
+from torch.distributions import Bernoulli, Independent, Normal, kl_divergence
+
+from genai_utils import losses
+from genai_utils.models import VAE
+
+DOUBLE = torch.double
+
+
+@checks("eq-kl-two-normals", tolerance=1e-9)
+def kl_two_normals():
+    for mu_q, s_q, mu_p, s_p in [(0, 1, 0, 1), (1, 0.5, -1, 2), (3, 2, 0, 0.7), (-2, 0.1, 1, 1)]:
+        ratio = lambda z, a=mu_q, b=s_q, c=mu_p, d=s_p: (
+            stats.norm.pdf(z, a, b) * (stats.norm.logpdf(z, a, b) - stats.norm.logpdf(z, c, d))
+        )
+        log_vars = row(2 * math.log(s_q)), row(2 * math.log(s_p))
+        value = losses.kl_normal(row(mu_q), log_vars[0], row(mu_p), log_vars[1]).item()
+        yield abs(value - integral(ratio, mu_q, s_q))
+    random = torch.Generator().manual_seed(0)
+    mu_q, lv_q, mu_p, lv_p = torch.randn(4, 7, 3, dtype=DOUBLE, generator=random)
+    q, p = Normal(mu_q, (lv_q / 2).exp()), Normal(mu_p, (lv_p / 2).exp())
+    yield (losses.kl_normal(mu_q, lv_q, mu_p, lv_p) - kl_divergence(q, p).sum(1)).abs().max()
+
+
+@checks("eq-kl-normal", tolerance=1e-9)
+def kl_standard_normal():
+    for mu, s in [(0, 1), (1, 1), (-2, 0.3), (0.5, 3)]:
+        ratio = lambda z, a=mu, b=s: (
+            stats.norm.pdf(z, a, b) * (stats.norm.logpdf(z, a, b) - stats.norm.logpdf(z))
+        )
+        value = losses.kl_standard_normal(row(mu), row(2 * math.log(s))).item()
+        yield abs(value - integral(ratio, mu, s))
+    random = torch.Generator().manual_seed(1)
+    mu, log_var = torch.randn(2, 9, 4, dtype=DOUBLE, generator=random)
+    q = Independent(Normal(mu, (log_var / 2).exp()), 1)
+    p = Independent(Normal(torch.zeros_like(mu), torch.ones_like(mu)), 1)
+    yield (losses.kl_standard_normal(mu, log_var) - kl_divergence(q, p)).abs().max()
+
+
+@checks("eq-kl-gradient", tolerance=1e-6)
+def kl_gradient():
+    def by_quadrature(mu, log_var):
+        s = math.exp(log_var / 2)
+        q, p = stats.norm(mu, s), stats.norm()
+        return integral(lambda z: q.pdf(z) * (q.logpdf(z) - p.logpdf(z)), mu, s)
+
+    for mu, log_var in [(0.0, 0.0), (1.3, -0.7), (-2.0, 0.9)]:
+        step = 1e-4
+        numeric = (
+            (by_quadrature(mu + step, log_var) - by_quadrature(mu - step, log_var)) / (2 * step),
+            (by_quadrature(mu, log_var + step) - by_quadrature(mu, log_var - step)) / (2 * step),
+        )
+        inputs = row(mu).requires_grad_(), row(log_var).requires_grad_()
+        losses.kl_standard_normal(*inputs).sum().backward()
+        formula = mu, 0.5 * (math.exp(log_var) - 1)
+        for i in range(2):
+            yield abs(numeric[i] - formula[i])
+            yield abs(inputs[i].grad.item() - formula[i])
+
+
+@checks("eq-bernoulli", tolerance=1e-10)
+def bernoulli():
+    random = torch.Generator().manual_seed(2)
+    logits = 3 * torch.randn(6, 11, dtype=DOUBLE, generator=random)
+    x = torch.randint(0, 2, logits.shape, generator=random).double()
+    oracle = Independent(Bernoulli(logits=logits), 1).log_prob(x)
+    yield (losses.bernoulli_log_likelihood(logits, x) - oracle).abs().max()
+    # With a sample axis the other branch runs: each sample must equal the plain case.
+    many = torch.stack([logits, -logits, 2 * logits])
+    for k, value in enumerate(losses.bernoulli_log_likelihood(many, x)):
+        yield (value - Independent(Bernoulli(logits=many[k]), 1).log_prob(x)).abs().max()
+    probability = stats.bernoulli.logpmf([1, 0, 1], [0.2, 0.9, 0.5]).sum()
+    logit = torch.logit(row(0.2, 0.9, 0.5))
+    yield abs(losses.bernoulli_log_likelihood(logit, row(1, 0, 1)).item() - probability)
+
+
+@checks("eq-bernoulli-gradient", tolerance=1e-7)
+def bernoulli_gradient():
+    for a, x in [(0.0, 1.0), (2.0, 0.0), (-3.0, 1.0), (0.7, 0.4)]:
+        log_pmf = lambda v: x * stats.logistic.logcdf(v[0]) + (1 - x) * stats.logistic.logsf(v[0])
+        formula = x - 1 / (1 + math.exp(-a))
+        step = 1e-5
+        yield abs((log_pmf([a + step]) - log_pmf([a - step])) / (2 * step) - formula)
+        logit = row(a).requires_grad_()
+        losses.bernoulli_log_likelihood(logit, row(x)).sum().backward()
+        yield abs(logit.grad.item() - formula)
+
+
+@checks("eq-grey-floor", tolerance=1e-7)
+def grey_floor():
+    for x in (0.05, 0.3, 0.5, 0.9):
+        negative = lambda a: -losses.bernoulli_log_likelihood(row(float(a)), row(x)).item()
+        best = optimize.minimize_scalar(negative, bounds=(-10, 10), method="bounded")
+        yield abs(-best.fun + stats.entropy([x, 1 - x]))
+
+
+@checks("eq-gaussian", tolerance=1e-10)
+def gaussian():
+    random = torch.Generator().manual_seed(3)
+    mean, x, log_var = torch.randn(3, 5, 8, dtype=DOUBLE, generator=random)
+    oracle = stats.norm.logpdf(x.numpy(), mean.numpy(), np.exp(log_var.numpy() / 2)).sum(1)
+    yield np.abs(losses.gaussian_log_likelihood(mean, x, log_var).numpy() - oracle).max()
+    covariance = np.diag(np.exp(log_var[0].numpy()))
+    joint = stats.multivariate_normal.logpdf(x[0].numpy(), mean[0].numpy(), covariance)
+    yield abs(losses.normal_log_density(x[:1], mean[:1], log_var[:1]).item() - joint)
+
+
+@checks("eq-mean-squared-error", tolerance=1e-10)
+def mean_squared_error():
+    random = np.random.default_rng(4)
+    for pixels, weight in [(3, 1.0), (50, 0.02), (784, 1.0)]:
+        x, mean = random.uniform(size=(2, pixels))
+        kl = random.uniform(0, 10)
+        variance = weight * pixels / 2
+        program = torch.nn.functional.mse_loss(torch.tensor(mean), torch.tensor(x)) + weight * kl
+        density = stats.multivariate_normal.logpdf(x, mean, variance * np.eye(pixels))
+        constant = weight * pixels / 2 * math.log(2 * math.pi * variance)
+        yield abs(program.item() - (weight * (-density + kl) - constant)) / max(1, abs(constant))
+
+
+@checks("eq-mean-beta", tolerance=1e-5)
+def mean_beta():
+    # The program of each book with means, its gradient in all weights parallel to the gradient of
+    # the β objective: same direction, length a / D.
+    for pixels, latent, a, b in [(12, 3, 1.0, 1.0), (30, 2, 500.0, 1.0), (20, 4, 1.0, 0.25)]:
+        torch.manual_seed(5)
+        model = VAE(pixels, (6,), latent).double()
+        x = torch.randint(0, 2, (7, pixels)).double()
+        logits, mu, log_var = model(x)
+        likelihood = losses.bernoulli_log_likelihood(logits, x)
+        kl = losses.kl_standard_normal(mu, log_var)
+        wanted = losses.beta_objective(likelihood, kl, beta=b * pixels / a).mean()
+        bce = torch.nn.functional.binary_cross_entropy_with_logits(logits, x)
+        divergence = -0.5 * (1 + log_var - mu**2 - log_var.exp()).sum(1).mean()
+        for gradients in [
+            (
+                torch.autograd.grad(
+                    a * bce + b * divergence, list(model.parameters()), retain_graph=True
+                ),
+                torch.autograd.grad(wanted, list(model.parameters())),
+            )
+        ]:
+            for program, ours in zip(*gradients, strict=True):
+                yield (program - a / pixels * ours).abs().max()
+
+
+@checks("eq-optimal-variance", tolerance=1e-6)
+def optimal_variance():
+    random = np.random.default_rng(6)
+    for pixels in (1, 4, 100):
+        x, mean = random.normal(size=(2, pixels))
+        negative = lambda t, m=mean: -stats.norm.logpdf(x, m, math.exp(t / 2)).sum()
+        best = optimize.minimize_scalar(
+            negative, bounds=(-15, 5), method="bounded", options={"xatol": 1e-9}
+        )
+        variance = losses.optimal_variance(torch.tensor(mean), torch.tensor(x)).item()
+        yield abs(math.log(variance) - best.x)
+        yield abs(best.fun - pixels / 2 * (math.log(2 * math.pi * variance) + 1))
+
+
+@checks("eq-reparameterize", tolerance=0.02)
+def reparameterize():
+    torch.manual_seed(7)
+    model = VAE(pixels=2, hidden=(2,), latent=1)
+    for mu, s in [(0.0, 1.0), (2.0, 0.5), (-1.0, 3.0)]:
+        shape = (200_000, 1)
+        z = model.reparameterize(torch.full(shape, mu), torch.full(shape, 2 * math.log(s)))
+        # The largest distance between the two distribution functions; the 0.1 % point of the
+        # Kolmogorov-Smirnov statistic is 0.0044 at this size.
+        yield stats.kstest(z.flatten().numpy(), "norm", args=(mu, s)).statistic
+
+
+@checks("eq-reparameterized-gradient", tolerance=1e-5)
+def reparameterized_gradient():
+    for f, derivative in [(np.sin, np.cos), (lambda z: z**3, lambda z: 3 * z**2)]:
+        for mu, s in [(0.3, 0.8), (-1.0, 1.5)]:
+            mean = lambda v: integral(lambda z: f(z) * stats.norm.pdf(z, v[0], v[1]), v[0], v[1])
+            step = np.array([1e-4, 0]), np.array([0, 1e-4])
+            at = np.array([mu, s])
+            right = (
+                integral(lambda e, d=derivative, m=mu: d(m + s * e) * stats.norm.pdf(e)),
+                integral(lambda e, d=derivative, m=mu: d(m + s * e) * e * stats.norm.pdf(e)),
+            )
+            for i in range(2):
+                yield abs((mean(at + step[i]) - mean(at - step[i])) / 2e-4 - right[i])
+
+
+@checks("eq-score-gradient", tolerance=1e-5)
+def score_gradient():
+    for f in (np.sin, lambda z: z**3, lambda z: (z > 0) * 1.0):
+        for mu, s in [(0.3, 0.8), (-1.0, 1.5)]:
+
+            def mean(m, t):
+                # Split at 0, where the last f jumps.
+                pdf = lambda z: f(z) * stats.norm.pdf(z, m, t)
+                return integrate.quad(pdf, -30, 0)[0] + integrate.quad(pdf, 0, 30)[0]
+
+            h = 1e-4
+            numeric = (
+                (mean(mu + h, s) - mean(mu - h, s)) / (2 * h),
+                (mean(mu, s + h) - mean(mu, s - h)) / (2 * h),
+            )
+            for value, score in zip(
+                numeric,
+                (lambda z: (z - mu) / s**2, lambda z: (z - mu) ** 2 / s**3 - 1 / s),
+                strict=True,
+            ):
+                pdf = lambda z, g=score: f(z) * g(z) * stats.norm.pdf(z, mu, s)
+                right = integrate.quad(pdf, -30, 0)[0] + integrate.quad(pdf, 0, 30)[0]
+                yield abs(value - right)
+
+
+@checks("eq-gradient-variances", tolerance=1e-8)
+def gradient_variances():
+    for mu, s in [(1.0, 1.0), (0.0, 0.5), (2.0, 0.3)]:
+        for estimate, formula in [
+            (lambda z: 2 * z, 4 * s**2),
+            (lambda z: z**2 * (z - mu) / s**2, mu**4 / s**2 + 14 * mu**2 + 15 * s**2),
+        ]:
+            first = integral(lambda z, g=estimate: g(z) * stats.norm.pdf(z, mu, s), mu, s)
+            second = integral(lambda z, g=estimate: g(z) ** 2 * stats.norm.pdf(z, mu, s), mu, s)
+            yield abs(second - first**2 - formula) / formula
+            yield abs(first - 2 * mu)

@@ -1,0 +1,9 @@
+"""The equations that state no result: they say what a symbol means, and nothing can contradict it.
+
+A page may have five of them; every other labelled equation needs a check.
+"""
+
+MOST_PER_PAGE = 5
+
+# Page -> its labels.
+DEFINITIONS: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,150 @@
+"""The checks of the equations: one per label, and the record of what they found.
+
+    @checks("eq-kl-normal", tolerance=1e-9)
+    def kl_normal():
+        for mu, log_var in cases:
+            yield abs(left - right)
+
+A check yields one error a case, by a route that shares no code with the equation; for an inequality
+the amount by which it is violated.
+"""
+
+import functools
+import importlib
+import inspect
+import json
+import math
+import os
+import random
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from book_sources import EQUATION_NAME
+
+FOLDER = Path(__file__).resolve().parent
+RECORD = FOLDER / "record.json"
+# Below this, errors are rounding: they differ between processors and mean nothing.
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True)
+class Check:
+    label: str
+    tolerance: float
+    cases: Callable
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the record and the page say about an equation."""
+
+    cases: int
+    largest_error: float
+    tolerance: float
+
+
+CHECKS: dict[str, Check] = {}
+
+
+def checks(label: str, tolerance: float):
+    """Register the decorated generator function as the check of the equation `label`."""
+    if not EQUATION_NAME.fullmatch(label):
+        raise ValueError(f"a check was registered as {label!r}, which is no label eq-name.")
+    if label in CHECKS:
+        raise ValueError(f"{label} has a check already: {CHECKS[label].cases.__qualname__}.")
+    if not 0 < tolerance < math.inf:
+        raise ValueError(f"{label} needs a positive, finite tolerance, but got {tolerance}.")
+
+    def register(function):
+        if not inspect.isgeneratorfunction(function):
+            raise ValueError(f"the check of {label} must yield its errors: {function.__name__}.")
+        CHECKS[label] = Check(label, tolerance, function)
+        return function
+
+    return register
+
+
+def load_checks(folder: Path = FOLDER) -> None:
+    """Import every `checks_*.py`, by which their checks are registered."""
+    for path in sorted(folder.glob("checks_*.py")):
+        importlib.import_module(path.stem)
+
+
+def error_of(value, label: str) -> float:
+    """One case's error as a number: a float, or a tensor or array of no dimension."""
+    if getattr(value, "ndim", 0) != 0:
+        raise AssertionError(f"{label}: a case yields one number, not shape {tuple(value.shape)}")
+    error = float(value)
+    # `not >=` is true for NaN, too.
+    if not 0 <= error < math.inf:
+        raise AssertionError(f"{label}: an error is finite and not negative, but got {error}")
+    return error
+
+
+def evaluate(check: Check) -> Outcome:
+    """Run the check; `AssertionError` without a case or with an error above the tolerance."""
+    # A check seeds its own generators. This keeps one that forgot to independent of the order.
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002
+    torch.manual_seed(0)
+    errors = [error_of(value, check.label) for value in check.cases()]
+    if not errors:
+        raise AssertionError(f"{check.label}: the check yielded no case")
+    worst = max(errors)
+    if worst > check.tolerance:
+        raise AssertionError(
+            f"{check.label}: case {errors.index(worst) + 1} of {len(errors)} is off by "
+            f"{worst:.3g}; {check.tolerance:g} is allowed"
+        )
+    return Outcome(len(errors), rounded_up(worst), check.tolerance)
+
+
+@functools.cache
+def outcome(label: str) -> Outcome:
+    """The check's outcome, computed once a run: tests, comparison and record share it."""
+    return evaluate(CHECKS[label])
+
+
+def rounded_up(error: float) -> float:
+    """One significant digit, upwards: what the page states is never less than what was found."""
+    if error == 0:
+        return 0.0
+    digits, exponent = f"{error:.12e}".split("e")
+    return float(f"{math.ceil(float(digits))}e{exponent}")
+
+
+def as_record(outcomes: dict[str, Outcome]) -> str:
+    entries = {label: asdict(outcomes[label]) for label in sorted(outcomes)}
+    return json.dumps(entries, indent=2, sort_keys=True) + "\n"
+
+
+def write_record(outcomes: dict[str, Outcome], path: Path = RECORD) -> None:
+    """Replace the file at once, so that an interruption leaves the old one or the new one."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".record")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(as_record(outcomes))
+    os.chmod(temporary, 0o644)
+    os.replace(temporary, path)
+
+
+def stale(record: dict[str, dict], outcomes: dict[str, Outcome]) -> list[str]:
+    """Where the record isn't that of this run; errors count by size, and below ROUNDING not."""
+    complaints = [f"{label} is in the record only" for label in sorted(set(record) - set(outcomes))]
+    for label, now in outcomes.items():
+        if label not in record:
+            complaints.append(f"{label} is not in the record")
+            continue
+        then = Outcome(**record[label])
+        if (then.cases, then.tolerance) != (now.cases, now.tolerance):
+            complaints.append(f"{label}: recorded {then}, but now {now}")
+            continue
+        small, large = sorted(max(o.largest_error, ROUNDING) for o in (then, now))
+        if large > 2.0001 * small:  # the record holds decimal fractions, so exactly 2 is not exact
+            complaints.append(
+                f"{label}: recorded {then.largest_error}, but now {now.largest_error}"
+            )
+    return complaints

