@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS := 1
+# Progress bars end in a time, and a stored output may hold none: show no bar before 10^6 s.
+export TQDM_DELAY := 1000000
 
 .PHONY: book test check notebooks record serve bench clean
 

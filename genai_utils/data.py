@@ -5,15 +5,19 @@ Files are read straight from the package, in a tenth of a second, so there is no
 
 import gzip
 import hashlib
+import math
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import torch
+from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 from torch import Tensor
+from torch.nn import functional
 
+SMALL_DIGITS_SHA256 = "8f26b2bd9d135c256808f68f14fdabddde6d9c7f869ae419704b051f0f14b3b3"
 MNIST_SHA256 = "846f6cad587fea3877f6e0fe0a1968dfc68867ce170d3bc9fc2dccdbed17961d"
 
 
@@ -28,18 +32,20 @@ class Images:
         return len(self.labels)
 
 
-def read_checked(path: Path, sha256: str) -> bytes:
-    """The bytes of a file whose SHA-256 is the expected one.
-
-    Raises `ValueError` naming the file and both sums if the content is another one.
-    """
-    content = path.read_bytes()
+def require_sha256(name: str, content: bytes, sha256: str) -> None:
+    """Raise `ValueError` naming `name` and both sums unless the content has this SHA-256."""
     found = hashlib.sha256(content).hexdigest()
     if found != sha256:
         raise ValueError(
-            f"{path.name} should have the SHA-256 {sha256} but has {found}: the package ships "
-            "other data than the book was run on; install the version of requirements.txt."
+            f"{name} should have the SHA-256 {sha256} but has {found}: the package ships other "
+            "data than the book was run on; install the version of requirements.txt."
         )
+
+
+def read_checked(path: Path, sha256: str) -> bytes:
+    """The bytes of a file whose SHA-256 is the expected one; `ValueError` if it isn't."""
+    content = path.read_bytes()
+    require_sha256(path.name, content, sha256)
     return content
 
 
@@ -57,6 +63,17 @@ def mnist() -> Images:
     return Images(images, torch.from_numpy(table[:, -1].astype(np.int64)))
 
 
+def small_digits() -> Images:
+    """1,797 handwritten digits, 8 x 8: small enough for experiments of a second.
+
+    Shipped by scikit-learn (`load_digits`). Raises `ValueError` if the content differs.
+    """
+    bunch = load_digits()
+    require_sha256("load_digits", bunch.images.astype(np.uint8).tobytes(), SMALL_DIGITS_SHA256)
+    images = torch.from_numpy(bunch.data.astype(np.float32) / 16)
+    return Images(images, torch.from_numpy(bunch.target.astype(np.int64)))
+
+
 def split(data: Images, held_out: int, seed: int = 0) -> tuple[Images, Images]:
     """Two disjoint parts with the same share of each class, the second of `held_out` images.
 
@@ -72,6 +89,27 @@ def split(data: Images, held_out: int, seed: int = 0) -> tuple[Images, Images]:
         np.arange(len(data)), test_size=held_out, stratify=data.labels.numpy(), random_state=seed
     )
     return tuple(Images(data.images[index], data.labels[index]) for index in (kept, held))
+
+
+def shift(images: Tensor, probability: float = 0.5) -> Tensor:
+    """Square grey images, some of them moved by one pixel in x, in y or both: an augmentation.
+
+    With `probability` an image draws its two offsets from -1, 0 and 1; the border is filled with
+    black. (n, pixels) -> (n, pixels). Raises `ValueError` if the pixels make no square or the
+    probability isn't one.
+    """
+    side = math.isqrt(images.shape[-1])
+    if images.dim() != 2 or side * side != images.shape[1] or not 0 <= probability <= 1:
+        raise ValueError(
+            f"square images (n, pixels) and a probability are needed, but got "
+            f"{tuple(images.shape)} and {probability}."
+        )
+    padded = functional.pad(images.view(-1, side, side), (1, 1, 1, 1)).flatten(1)
+    rows, columns = torch.randint(-1, 2, (2, len(images), 1), device=images.device)
+    moved = torch.rand(len(images), 1, device=images.device) < probability
+    inside = torch.arange((side + 2) ** 2, device=images.device).view(side + 2, side + 2)
+    start = inside[1:-1, 1:-1].flatten()
+    return padded.gather(1, start + moved * (rows * (side + 2) + columns))
 
 
 def binarize(images: Tensor, generator: torch.Generator | None = None) -> Tensor:

@@ -1,9 +1,11 @@
 """Measures of a trained model, each with the formula of the paper that defined it."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import torch
+from scipy import stats
 from torch import Tensor
 
 
@@ -41,3 +43,20 @@ def active_units(means: Tensor, threshold: float = 0.01) -> Tensor:
             f"{tuple(means.shape)}: one example has no variance."
         )
     return means.var(dim=0) > threshold
+
+
+def prediction_interval(values: Sequence[float], coverage: float = 0.99) -> tuple[float, float]:
+    """Where one more run should fall, given the values of some: Student's prediction interval.
+
+    Assumes that the runs differ by independent normal noise. Raises `ValueError` for fewer than
+    three values or a coverage outside (0, 1).
+    """
+    if len(values) < 3 or not 0 < coverage < 1:
+        raise ValueError(
+            f"three values and a coverage in (0, 1) are needed, but got {len(values)} and "
+            f"{coverage}: two runs say next to nothing of the spread."
+        )
+    mean, deviation = float(np.mean(values)), float(np.std(values, ddof=1))
+    quantile = stats.t.ppf(0.5 + coverage / 2, df=len(values) - 1)
+    width = float(quantile * deviation * math.sqrt(1 + 1 / len(values)))
+    return mean - width, mean + width

@@ -19,7 +19,7 @@ Step = Callable[[nn.Module, Tensor], dict[str, Tensor]]
 
 
 class History:
-    """The mean of each term over each epoch: `history["loss"]` is a list with one float an epoch."""
+    """The mean of each term over each epoch: `history["loss"]` has one float an epoch."""
 
     def __init__(self) -> None:
         self.epochs: dict[str, list[float]] = {}
@@ -113,7 +113,7 @@ def _require_budget(settings: dict[str, int], save_every: int | None) -> None:
 
 
 def _order(examples: int, seed: int, epoch: int) -> Tensor:
-    """The epoch's order, a function of seed and epoch alone, so that a resumed run finds it again."""
+    """The epoch's order, a function of seed and epoch alone: a resumed run finds it again."""
     generator = torch.Generator().manual_seed(seed * 1_000_003 + epoch)
     return torch.randperm(examples, generator=generator)
 

@@ -82,8 +82,8 @@ def test_repr_holds_no_address():
 
 def test_a_dragged_place_is_read_back():
     figure = explorer()
-    figure.set_state({"z": [1.25, -3.0]})  # what the kernel does with the browser's message
-    assert figure.z == [1.25, -3.0]
+    figure.set_state({"z": [1, -2.5]})  # what the kernel does with the browser's message
+    assert figure.z == [1.0, -2.5]
 
 
 def test_decode_equals_pytorch_on_the_rounded_weights():
@@ -113,6 +113,14 @@ def test_the_state_is_half_precision_and_at_most_1000_codes():
     stored = embed_data([figure], drop_defaults=False)["manager_state"]["state"][figure.model_id]
     assert {tuple(b["path"]) for b in stored["buffers"]} == {("weights",), ("codes",), ("labels",)}
     assert len(stored["state"]["_esm"]) + len(stored["state"]["_css"]) < 12_000
+
+
+def test_each_picked_code_keeps_its_label():
+    labels = np.random.default_rng(0).integers(10, size=3000)
+    figure = LatentExplorer(small_decoder(), np.stack([labels, -labels], axis=1), labels)
+    codes = np.frombuffer(figure.codes, "<f2").reshape(-1, 2)
+    assert codes[:, 0].tolist() == list(figure.labels)
+    assert codes[:, 1].tolist() == [-label for label in figure.labels]
 
 
 def test_no_code_at_all_is_a_map_without_numerals():

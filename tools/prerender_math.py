@@ -46,7 +46,7 @@ def rendered(node, **options):
 
 def visit_math(self, node):
     html = rendered(node)
-    drawn = re.sub(r"<[^>]*>", "", html.partition('class="katex-html"')[2])
+    drawn = re.sub(r"<[^>]*>", "", html.partition('aria-hidden="true">')[2])
     kind = "math short" if len(drawn) <= SHORT else "math"
     self.body.append(self.starttag(node, "span", "", CLASS=kind) + html + "</span>")
     raise nodes.SkipNode

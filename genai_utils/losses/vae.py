@@ -14,7 +14,7 @@ LOG_2PI = math.log(2 * math.pi)
 
 
 def _check(**tensors: Tensor) -> None:
-    """Raise `ValueError` unless all are floating point, of one dtype, and broadcast to one shape."""
+    """Raise `ValueError` unless all have one floating-point dtype and broadcast to one shape."""
     shapes = {name: tuple(t.shape) for name, t in tensors.items()}
     dtypes = {name: t.dtype for name, t in tensors.items()}
     for name, tensor in tensors.items():

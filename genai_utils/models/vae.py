@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -10,7 +11,7 @@ from torch import Tensor, nn
 def _layers(sizes: Sequence[int]) -> nn.Sequential:
     """Linear layers of the given sizes with ReLU between them, none after the last."""
     layers: list[nn.Module] = []
-    for inputs, outputs in zip(sizes[:-1], sizes[1:], strict=True):
+    for inputs, outputs in pairwise(sizes):
         layers += [nn.Linear(inputs, outputs), nn.ReLU()]
     return nn.Sequential(*layers[:-1])
 
@@ -18,8 +19,8 @@ def _layers(sizes: Sequence[int]) -> nn.Sequential:
 class VAE(nn.Module):
     """Encoder q(z|x) = N(mu(x), diag(exp(log_var(x)))) and decoder p(x|z), both small MLPs.
 
-    `hidden` are the encoder's hidden sizes; the decoder mirrors them. Source: kingma2014auto, app. C.
-    Raises `ValueError` for a size below one.
+    `hidden` are the encoder's hidden sizes; the decoder mirrors them. Source: kingma2014auto,
+    app. C. Raises `ValueError` for a size below one.
     """
 
     def __init__(self, pixels: int = 784, hidden: Sequence[int] = (400,), latent: int = 20):
@@ -96,7 +97,10 @@ class LinearGaussian:
         return -0.5 * (len(self.bias) * math.log(2 * math.pi) + log_det + (whitened**2).sum(0))
 
     def posterior(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """Mean (batch, latent) and covariance (latent, latent) of p(z|x). Eq. `eq-linear-posterior`."""
+        """Mean (batch, latent) and covariance (latent, latent) of p(z|x).
+
+        Eq. `eq-linear-posterior`. (batch, pixels) -> the two.
+        """
         identity = torch.eye(self.weight.shape[1], dtype=torch.double)
         covariance = torch.linalg.inv(identity + self.weight.T @ self.weight / self.variance)
         return (x - self.bias) @ self.weight @ covariance / self.variance, covariance

@@ -8,6 +8,7 @@ import base64
 import io
 import math
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import anywidget
@@ -95,7 +96,7 @@ class LatentExplorer(anywidget.AnyWidget):
         """
         weights = np.frombuffer(self.weights, HALF).astype(np.float32)
         x = np.asarray(z, np.float32)
-        for inputs, outputs in zip(self.sizes, self.sizes[1:], strict=False):
+        for inputs, outputs in pairwise(self.sizes):
             matrix, bias, weights = np.split(weights, [inputs * outputs, (inputs + 1) * outputs])
             logits = matrix.reshape(outputs, inputs) @ x + bias
             x = np.maximum(logits, 0)

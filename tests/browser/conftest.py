@@ -85,7 +85,7 @@ class Visit:
         self.page.on("console", self.hear)
         self.page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
         self.page.on("request", self.see_request)
-        self.page.on("requestfailed", lambda request: self.problems.append(f"lost: {request.url}"))
+        self.page.on("requestfailed", self.see_failure)
         self.page.on("response", self.see_response)
 
     def hear(self, message):
@@ -97,6 +97,11 @@ class Visit:
             return
         if not request.url.startswith(self.home):
             self.problems.append(f"elsewhere: {request.url}")
+
+    def see_failure(self, request):
+        # Aborted: the reader went on to the next page before it had come.
+        if request.failure != "net::ERR_ABORTED":
+            self.problems.append(f"lost: {request.url} ({request.failure})")
 
     def see_response(self, response):
         self.responses.append(response)

@@ -19,6 +19,8 @@ def test_section_numbers_are_the_articles():
             number = mark["id"].removeprefix("article-").replace("-", ".")
             from_labels.append(number)
             assert heading.get_text().startswith(number + ". "), f"{page.name}: {mark['id']}"
-        shown += [span.get_text().strip(" .") for span in soup.select("section > * > .section-number")]
+        shown += [
+            span.get_text().strip(" .") for span in soup.select("section > * > .section-number")
+        ]
     assert sorted(n for n in shown if "." in n) == sorted(from_labels)
     assert sorted(n for n in shown if "." not in n) == list("123456789")

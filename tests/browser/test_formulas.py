@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parents[2]
 PAGE = "book/4-mathematics/vae.html"
@@ -43,6 +44,16 @@ def test_no_formula_was_refused(visit):
     assert page.locator(".katex").count() > 30
     assert page.locator(".katex-error").count() == 0
     assert page.locator(".katex-html").count() == page.locator(".katex math").count()
+
+
+def test_every_sign_is_in_the_fonts_that_were_kept(visit):
+    page = visit().open(PAGE)
+    drawn = page.locator(".katex-html").evaluate_all("all => all.map(e => e.textContent).join('')")
+    fonts = list((ROOT / "_build/html/_static/vendor/katex/fonts").glob("*.woff2"))
+    kept = {chr(code) for font in fonts for code in TTFont(font).getBestCmap()}
+    invisible = {" ", "\u00a0", "\u200b"}
+    assert {"p", "∑", "θ"} <= set(drawn)
+    assert set(drawn) - kept - invisible == set()
 
 
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, PHONE])

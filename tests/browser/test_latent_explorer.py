@@ -1,35 +1,27 @@
 """The latent explorer in a real browser: by mouse, touch and keys, and its pixels against PyTorch.
 
-The oracle is a PyTorch network that holds the weights as the page has them, rounded to half
-precision; of the figure's own Python only the state is used.
+The page is a small one of its own, made of the figure's state and the loader.
 """
 
 import base64
 import functools
 import http.server
 import json
-import os
 import threading
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
+from conftest import QuietHandler
 from ipywidgets.embed import embed_data
+from latent_page import STATE, VIEW, assert_decoded, drag_and_check, point, said_place, spoken
 from torch import nn
 
 from genai_utils.widgets import LatentExplorer
 
 ROOT = Path(__file__).parents[2]
 LOADER = ROOT / "assets" / "live.js"
-BUILT = ROOT / "_build" / "html" / "notebooks" / "3-vae.html"
-STATE = "application/vnd.jupyter.widget-state+json"
-VIEW = "application/vnd.jupyter.widget-view+json"
 SPACER = '<p style="height: 300vh">A long text.</p>'
-READ_PIXELS = """canvas => {
-    const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-    return Array.from(data);
-}"""
 
 
 def digit_decoder():
@@ -67,11 +59,6 @@ def folder(tmp_path):
     return tmp_path
 
 
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture
 def address(folder):
     handler = functools.partial(QuietHandler, directory=folder)
@@ -102,62 +89,14 @@ def open_page(browser):
     assert complaints == []
 
 
-def pixels(page, index=0):
-    rgba = page.locator(".latent-explorer canvas").nth(index).evaluate(READ_PIXELS)
-    return np.reshape(rgba, (28, 28, 4))
-
-
-def assert_decoded(page, z, decoder=DECODER, index=0):
-    with torch.no_grad():
-        expected = 255 * torch.sigmoid(decoder(torch.tensor(z))).reshape(28, 28).numpy()
-    shown = pixels(page, index)
-    for channel in range(3):
-        assert np.abs(shown[..., channel] - expected).max() <= 1
-    assert (shown[..., 3] == 255).all()
-
-
-def spoken(page):
-    return page.get_by_role("slider").first.get_attribute("aria-valuetext")
-
-
-def point(page, z, extent=4.0):
-    """Where on the screen the place `z` of the map is."""
-    box = page.get_by_role("slider").first.bounding_box()
-    across, down = 0.5 + z[0] / (2 * extent), 0.5 - z[1] / (2 * extent)
-    return box["x"] + across * box["width"], box["y"] + down * box["height"]
-
-
-def said_place(page):
-    """The place that the figure says, parsed from "z = (1.00, −0.50), nearest code: 3"."""
-    inside = spoken(page).split("(")[1].split(")")[0].replace("−", "-")
-    return [float(part) for part in inside.split(",")]
-
-
-def drag_and_check(page, decoder=DECODER):
-    """Drags to two places: the figure says the place, and the picture is the one decoded there."""
-    page.get_by_role("slider").first.scroll_into_view_if_needed()
-    page.mouse.move(*point(page, said_place(page)))
-    page.mouse.down()
-    pictures = [pixels(page)]
-    for goal in ([2.0, -1.0], [-1.5, 3.0]):
-        page.mouse.move(*point(page, goal), steps=3)
-        assert said_place(page) == pytest.approx(goal, abs=0.03)
-        assert_decoded(page, said_place(page), decoder)
-        pictures.append(pixels(page))
-        assert (pictures[-1] != pictures[-2]).any()
-    page.mouse.up()
-    page.mouse.move(*point(page, [0.0, 0.0]))
-    assert (pixels(page) == pictures[-1]).all(), "moves without a button pressed must do nothing"
-
-
 def test_dragging_from_a_server(open_page, address):
     page = open_page(f"{address}/one.html")
-    assert_decoded(page, [0.0, 0.0])
-    drag_and_check(page)
+    assert_decoded(page, [0.0, 0.0], DECODER)
+    drag_and_check(page, DECODER)
 
 
 def test_dragging_from_a_file(open_page, folder):
-    drag_and_check(open_page((folder / "one.html").as_uri()))
+    drag_and_check(open_page((folder / "one.html").as_uri()), DECODER)
 
 
 def test_touching_on_a_phone(open_page, address):
@@ -165,7 +104,7 @@ def test_touching_on_a_phone(open_page, address):
     page = open_page(f"{address}/one.html", **options)
     page.touchscreen.tap(*point(page, [1.0, 2.0]))
     assert said_place(page) == pytest.approx([1.0, 2.0], abs=0.03)
-    assert_decoded(page, said_place(page))
+    assert_decoded(page, said_place(page), DECODER)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     slider, canvas = page.get_by_role("slider"), page.locator("canvas")
     assert canvas.bounding_box()["y"] > slider.bounding_box()["y"] + slider.bounding_box()["height"]
@@ -187,7 +126,7 @@ def test_keys(open_page, address):
     ]:
         page.keyboard.press(key)
         assert said_place(page) == z
-        assert_decoded(page, z)
+        assert_decoded(page, z, DECODER)
 
 
 def test_the_handle_stays_on_the_map(open_page, address):
@@ -197,7 +136,7 @@ def test_the_handle_stays_on_the_map(open_page, address):
     for _ in range(10):
         page.keyboard.press("Shift+ArrowRight")
     assert said_place(page) == [4.0, 0.0]
-    assert_decoded(page, [4.0, 0.0])
+    assert_decoded(page, [4.0, 0.0], DECODER)
 
 
 def test_what_a_screen_reader_hears(open_page, address):
@@ -244,7 +183,7 @@ def test_a_drag_is_sent_to_the_kernel(open_page, address):
     page.get_by_role("slider").press("ArrowUp")
     assert page.evaluate("window.sent") == {"z": [0, 0.1]}
     page.evaluate("window.setByKernel([3, -3])")
-    assert_decoded(page, [3.0, -3.0])
+    assert_decoded(page, [3.0, -3.0], DECODER)
     assert page.evaluate("window.stop() ?? window.wasOff")
 
 
@@ -265,7 +204,7 @@ def test_two_views_of_one_figure_move_together(open_page, address):
     page = open_page(f"{address}/two.html")
     page.get_by_role("slider").first.press("Shift+ArrowUp")
     for index in range(2):
-        assert_decoded(page, [0.0, 0.5], index=index)
+        assert_decoded(page, [0.0, 0.5], DECODER, index=index)
 
 
 def test_a_figure_starts_when_it_comes_near(open_page, address):
@@ -274,46 +213,4 @@ def test_a_figure_starts_when_it_comes_near(open_page, address):
     assert page.get_by_role("slider").count() == 0
     page.mouse.wheel(0, 20000)
     page.get_by_role("slider").wait_for()
-    assert_decoded(page, [0.0, 0.0])
-
-
-@pytest.fixture
-def built():
-    if not BUILT.exists():
-        reason = f"{BUILT.relative_to(ROOT)} is not built; run `make book`"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
-    return BUILT.as_uri()
-
-
-def test_on_the_built_page(open_page, built):
-    page = open_page(built)
-    page.locator(f'script[type="{VIEW}"] + div').first.scroll_into_view_if_needed()
-    page.get_by_role("slider").wait_for()
-    state = json.loads(page.locator(f'script[type="{STATE}"]').text_content())["state"]
-    (stored,) = [model for model in state.values() if "sizes" in model["state"]]
-    drag_and_check(page, decoder_from_state(stored))
-
-
-def test_without_javascript_the_built_page_shows_the_still_picture(open_page, built):
-    page = open_page(built, java_script_enabled=False)
-    still = page.locator(f'script[type="{VIEW}"] ~ noscript img').first
-    still.scroll_into_view_if_needed()
-    assert still.bounding_box()["width"] > 200
-    assert len(still.get_attribute("alt")) > 20
-
-
-def decoder_from_state(stored):
-    """A PyTorch network from the weights that the page holds."""
-    (data,) = [base64.b64decode(b["data"]) for b in stored["buffers"] if b["path"] == ["weights"]]
-    weights = torch.tensor(np.frombuffer(data, "<f2").astype(np.float32))
-    layers = []
-    for inputs, outputs in zip(
-        stored["state"]["sizes"], stored["state"]["sizes"][1:], strict=False
-    ):
-        layer = nn.Linear(inputs, outputs)
-        matrix, bias, weights = weights.split(
-            [inputs * outputs, outputs, len(weights) - (inputs + 1) * outputs]
-        )
-        layer.load_state_dict({"weight": matrix.reshape(outputs, inputs), "bias": bias})
-        layers += [layer, nn.ReLU()]
-    return nn.Sequential(*layers[:-1])
+    assert_decoded(page, [0.0, 0.0], DECODER)

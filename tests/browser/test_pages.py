@@ -1,5 +1,6 @@
 """Every built page in a browser: nothing from elsewhere, no error, no sideways scroll."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_search_finds_a_page_by_a_word(visit, scheme):
     page.keyboard.press("Control+k")
     page.get_by_role("searchbox").fill("reparameterisation")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => /finished, found [1-9]/.test(document.body.innerText)")
+    page.get_by_text(re.compile("finished, found [1-9]")).wait_for()
     page.locator('#search-results a[href*="4-mathematics/vae.html"]').first.click()
     page.get_by_role("heading", level=1).wait_for()
     assert page.url.split("?")[0].split("#")[0].endswith("book/4-mathematics/vae.html")

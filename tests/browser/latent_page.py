@@ -1,0 +1,64 @@
+"""What the tests of the latent explorer see and do on a page, whichever page it is.
+
+The oracle is a PyTorch network that holds the weights as the page has them, rounded to half
+precision; of the figure's own Python nothing is used.
+"""
+
+import numpy as np
+import pytest
+import torch
+
+STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = "application/vnd.jupyter.widget-view+json"
+READ_PIXELS = """canvas => {
+    const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+    return Array.from(data);
+}"""
+
+
+def pixels(page, index=0):
+    rgba = page.locator(".latent-explorer canvas").nth(index).evaluate(READ_PIXELS)
+    return np.reshape(rgba, (28, 28, 4))
+
+
+def assert_decoded(page, z, decoder, index=0):
+    with torch.no_grad():
+        expected = 255 * torch.sigmoid(decoder(torch.tensor(z))).reshape(28, 28).numpy()
+    shown = pixels(page, index)
+    for channel in range(3):
+        assert np.abs(shown[..., channel] - expected).max() <= 1
+    assert (shown[..., 3] == 255).all()
+
+
+def spoken(page):
+    return page.get_by_role("slider").first.get_attribute("aria-valuetext")
+
+
+def point(page, z, extent=4.0):
+    """Where on the screen the place `z` of the map is."""
+    box = page.get_by_role("slider").first.bounding_box()
+    across, down = 0.5 + z[0] / (2 * extent), 0.5 - z[1] / (2 * extent)
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def said_place(page):
+    """The place that the figure says, parsed from "z = (1.00, −0.50), nearest code: 3"."""
+    inside = spoken(page).split("(")[1].split(")")[0].replace("−", "-")
+    return [float(part) for part in inside.split(",")]
+
+
+def drag_and_check(page, decoder):
+    """Drags to two places: the figure says the place, and the picture is the one decoded there."""
+    page.get_by_role("slider").first.scroll_into_view_if_needed()
+    page.mouse.move(*point(page, said_place(page)))
+    page.mouse.down()
+    pictures = [pixels(page)]
+    for goal in ([2.0, -1.0], [-1.5, 3.0]):
+        page.mouse.move(*point(page, goal), steps=3)
+        assert said_place(page) == pytest.approx(goal, abs=0.03)
+        assert_decoded(page, said_place(page), decoder)
+        pictures.append(pixels(page))
+        assert (pictures[-1] != pictures[-2]).any()
+    page.mouse.up()
+    page.mouse.move(*point(page, [0.0, 0.0]))
+    assert (pixels(page) == pictures[-1]).all(), "moves without a button pressed must do nothing"

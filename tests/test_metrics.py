@@ -1,0 +1,112 @@
+"""The measures against SciPy, enumeration and simulation."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from scipy import special
+
+from genai_utils import metrics
+
+DOUBLE = torch.double
+
+
+def fixed_weights(table):
+    """A `log_weights` that hands out the rows of a table, and the list of what was asked of it."""
+    asked = []
+
+    def log_weights(x, samples):
+        start = sum(asked)
+        asked.append(samples)
+        return table[start : start + samples]
+
+    return log_weights, asked
+
+
+@pytest.mark.parametrize("chunk", [1, 4, 6, 12])
+def test_chunks_give_what_one_go_gives(chunk):
+    table = 30 * torch.randn(12, 5, generator=torch.Generator().manual_seed(0), dtype=DOUBLE)
+    log_weights, asked = fixed_weights(table)
+    found = metrics.importance_log_likelihood(log_weights, torch.zeros(5, 2), 12, chunk)
+    oracle = special.logsumexp(table.numpy(), axis=0) - math.log(12)
+    np.testing.assert_allclose(found.numpy(), oracle, rtol=1e-13)
+    assert asked == [chunk] * (12 // chunk)
+
+
+def test_single_precision_weights_are_summed_in_double():
+    table = torch.full((1000, 1), -100.0)
+    log_weights, _ = fixed_weights(table)
+    found = metrics.importance_log_likelihood(log_weights, torch.zeros(1, 2), 1000, 1)
+    assert found.dtype == DOUBLE
+    assert found.item() == pytest.approx(-100, abs=1e-10)
+
+
+def test_an_example_that_no_sample_explains_has_likelihood_zero():
+    log_weights, _ = fixed_weights(torch.full((4, 1), -math.inf))
+    found = metrics.importance_log_likelihood(log_weights, torch.zeros(1, 2), 4, 2)
+    assert found.item() == -math.inf
+
+
+def test_no_gradient_is_recorded():
+    scale = torch.ones(1, requires_grad=True)
+    found = metrics.importance_log_likelihood(
+        lambda x, k: scale * torch.zeros(k, len(x)), torch.zeros(3, 2), 2, 1
+    )
+    assert not found.requires_grad
+
+
+@pytest.mark.parametrize(("samples", "chunk"), [(10, 3), (0, 1), (10, 0), (-4, 2), (5, 10)])
+def test_samples_that_chunks_do_not_fill_are_refused(samples, chunk):
+    with pytest.raises(ValueError, match=f"{samples} and {chunk}"):
+        metrics.importance_log_likelihood(lambda x, k: None, torch.zeros(1, 2), samples, chunk)
+
+
+def test_active_units_are_those_whose_mean_moves():
+    generator = torch.Generator().manual_seed(1)
+    noise = torch.randn(2000, 3, generator=generator)
+    means = noise * torch.tensor([1.0, 0.05, 0.2]) + torch.tensor([0.0, 5.0, -5.0])
+    assert metrics.active_units(means).tolist() == [True, False, True]
+    assert metrics.active_units(means, threshold=0.1).tolist() == [True, False, False]
+
+
+def test_the_variance_is_taken_over_the_examples():
+    means = torch.tensor([[0.0, 10.0, 20.0]] * 4)
+    assert not metrics.active_units(means).any()
+
+
+@pytest.mark.parametrize("shape", [(1, 3), (5,), (2, 3, 4), (0, 3)])
+def test_means_without_a_variance_are_refused(shape):
+    with pytest.raises(ValueError, match="two examples") as error:
+        metrics.active_units(torch.zeros(shape))
+    assert str(shape) in str(error.value)
+
+
+@pytest.mark.parametrize(("runs", "coverage"), [(3, 0.8), (5, 0.99), (5, 0.5), (20, 0.95)])
+def test_one_more_run_falls_inside_as_often_as_promised(runs, coverage):
+    random = np.random.default_rng(0)
+    trials = 4000
+    inside = 0
+    for *values, one_more in random.normal(100, 3, size=(trials, runs + 1)):
+        low, high = metrics.prediction_interval(values, coverage)
+        inside += low <= one_more <= high
+    # Four standard deviations of the share of 4,000 trials.
+    assert abs(inside / trials - coverage) < 4 * math.sqrt(coverage * (1 - coverage) / trials)
+
+
+def test_equal_runs_leave_no_width():
+    assert metrics.prediction_interval([2.0, 2.0, 2.0]) == (2.0, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("values", "coverage"), [([1.0, 2.0], 0.9), ([], 0.9), ([1.0, 2.0, 3.0], 1.0), ([1.0] * 3, 0)]
+)
+def test_an_interval_that_nothing_supports_is_refused(values, coverage):
+    with pytest.raises(ValueError, match=f"got {len(values)} and {coverage}"):
+        metrics.prediction_interval(values, coverage)
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+def test_a_run_that_failed_is_refused(bad):
+    with pytest.raises(ValueError, match="finite"):
+        metrics.prediction_interval([1.0, 2.0, bad])
