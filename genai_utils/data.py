@@ -120,9 +120,10 @@ def binarize(images: Tensor, generator: torch.Generator | None = None) -> Tensor
     own check, restated).
     """
     low, high = images.aminmax()
-    if not (low >= 0 and high <= 1):
+    if not (images.is_floating_point() and low >= 0 and high <= 1):
         raise ValueError(
-            f"grey values in [0, 1] are needed, but got {low.item():.4g} to {high.item():.4g}: "
-            "they are the probabilities of a white pixel."
+            "floating-point grey values in [0, 1] are needed, but got "
+            f"{low.item():.4g} to {high.item():.4g} of {images.dtype}: they are the probabilities "
+            "of a white pixel."
         )
     return torch.bernoulli(images, generator=generator)

@@ -56,6 +56,8 @@ def prediction_interval(values: Sequence[float], coverage: float = 0.99) -> tupl
             f"three values and a coverage in (0, 1) are needed, but got {len(values)} and "
             f"{coverage}: two runs say next to nothing of the spread."
         )
+    if not np.isfinite(values).all():
+        raise ValueError(f"finite values are needed, but got {list(values)}: a run failed.")
     mean, deviation = float(np.mean(values)), float(np.std(values, ddof=1))
     quantile = stats.t.ppf(0.5 + coverage / 2, df=len(values) - 1)
     width = float(quantile * deviation * math.sqrt(1 + 1 / len(values)))

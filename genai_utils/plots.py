@@ -3,6 +3,8 @@
 Nothing is computed here beyond the arrangement of what is drawn.
 """
 
+import math
+
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
@@ -33,10 +35,11 @@ def use_style() -> None:
 def picture_grid(ax: Axes, pictures, columns: int = 10) -> Axes:
     """Square grey pictures (n, pixels) in [0, 1], row by row, on one axis without ticks."""
     pictures = np.asarray(pictures, dtype=float)
-    side = int(np.sqrt(pictures.shape[1]))
-    if side * side != pictures.shape[1]:
+    side = math.isqrt(pictures.shape[-1]) if pictures.ndim == 2 else 0
+    if columns < 1 or len(pictures) < 1 or pictures.shape != (len(pictures), side * side):
         raise ValueError(
-            f"square pictures are needed, but {pictures.shape[1]} pixels make no square."
+            "square pictures of shape (n, pixels) in one or more columns are needed, but got shape "
+            f"{pictures.shape} in {columns} columns."
         )
     rows = -(-len(pictures) // columns)
     blank = np.ones((rows * columns - len(pictures), side * side))
@@ -52,6 +55,11 @@ def picture_grid(ax: Axes, pictures, columns: int = 10) -> Axes:
 def code_map(ax: Axes, codes, labels) -> Axes:
     """Codes (n, 2) as numerals of their class, so that colour isn't the only cue."""
     codes, labels = np.asarray(codes), np.asarray(labels)
+    if codes.shape != (len(codes), 2) or labels.shape != (len(codes),):
+        raise ValueError(
+            "codes of shape (n, 2) and as many labels are needed, but got "
+            f"{codes.shape} and {labels.shape}: a map is flat."
+        )
     for label in np.unique(labels):
         chosen = codes[labels == label]
         color = PALETTE[label % len(PALETTE)]

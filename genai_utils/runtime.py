@@ -15,12 +15,12 @@ def start(seed: int = 0, threads: int = 1) -> None:
     One thread is the default because two runs are bit-identical only at a fixed thread count, and
     because on a shared laptop two threads that wait for each other are slower than one.
 
-    Raises `ValueError` for a negative seed or fewer threads than one.
+    Raises `ValueError` for a seed that NumPy refuses or fewer threads than one.
     """
-    if seed < 0 or threads < 1:
+    if not 0 <= seed < 2**32 or threads < 1:
         raise ValueError(
-            f"start needs a seed >= 0 and at least one thread, but got seed={seed}, "
-            f"threads={threads}: NumPy takes no negative seed, and no thread can do no work."
+            f"start needs a seed from 0 to 2**32 - 1 and at least one thread, but got seed={seed}, "
+            f"threads={threads}: NumPy takes no other seed, and no thread can do no work."
         )
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002 - libraries that we call draw from the legacy generator

@@ -23,7 +23,7 @@ class History:
 
     def __init__(self) -> None:
         self.epochs: dict[str, list[float]] = {}
-        self.totals: dict[str, Tensor] = {}
+        self.totals: dict[str, float] = {}
         self.seen = 0
 
     def __getitem__(self, term: str) -> list[float]:
@@ -32,13 +32,13 @@ class History:
     def add(self, terms: dict[str, Tensor], size: int) -> None:
         """Count one batch of `size` examples; the terms are means over the batch."""
         for name, value in terms.items():
-            self.totals[name] = self.totals.get(name, 0) + size * value.detach().double()
+            self.totals[name] = self.totals.get(name, 0.0) + size * value.item()
         self.seen += size
 
     def close_epoch(self) -> None:
         """Turn what was counted since the last call into one number a term."""
         for name, total in self.totals.items():
-            self.epochs.setdefault(name, []).append(float(total) / self.seen)
+            self.epochs.setdefault(name, []).append(total / self.seen)
         self.totals, self.seen = {}, 0
 
 
@@ -46,7 +46,7 @@ class History:
 class Run:
     """All that decides how a training goes on: what a checkpoint has to hold."""
 
-    settings: dict[str, int]
+    settings: dict[str, int | str]
     model: nn.Module
     optimizer: Optimizer
     schedule: LRScheduler | None
@@ -76,8 +76,15 @@ def fit(
     Raises `ValueError` for a budget below one or a checkpoint of another run, before anything
     starts, and `FloatingPointError` when a loss stops being finite, before the step is taken.
     """
-    settings = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
-    _require_budget(settings, save_every)
+    budget = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
+    _require_budget(budget, save_every)
+    if checkpoint is not None:
+        _require_storable(Path(checkpoint), schedule)
+    settings = budget | {
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "optimizer": type(optimizer).__name__,
+        "schedule": type(schedule).__name__,
+    }
     run = Run(settings, model, optimizer, schedule, History())
     per_epoch = math.ceil(len(data) / batch_size)
     start = load(checkpoint, run) if checkpoint is not None and Path(checkpoint).exists() else 0
@@ -103,13 +110,25 @@ def fit(
 
 
 def _require_budget(settings: dict[str, int], save_every: int | None) -> None:
-    if min(settings["examples"], settings["batch_size"], settings["epochs"], save_every or 1) < 1:
+    counts = [settings["examples"], settings["batch_size"], settings["epochs"]]
+    if min(counts) < 1 or (save_every is not None and save_every < 1):
         raise ValueError(
             f"at least one example, one epoch and one example a batch are needed, but got "
             f"{settings} and save_every={save_every}: there would be nothing to do."
         )
     if settings["seed"] < 0:
         raise ValueError(f"a seed must be at least 0, but got {settings['seed']}.")
+
+
+def _require_storable(path: Path, schedule: LRScheduler | None) -> None:
+    if not path.parent.is_dir():
+        raise ValueError(f"{path.name} can't be saved: its folder {path.parent.name!r} is missing.")
+    state = schedule and schedule.state_dict()
+    if json.loads(json.dumps(state)) != state:  # JSON makes strings of the keys of MultiStepLR
+        raise ValueError(
+            f"a {type(schedule).__name__} can't be saved: JSON would change its state, and a run "
+            "that goes on would differ; take another schedule or no checkpoint."
+        )
 
 
 def _order(examples: int, seed: int, epoch: int) -> Tensor:
@@ -134,7 +153,6 @@ def save(path: str | Path, run: Run, done: int) -> None:
     tensors = {f"model.{name}": value for name, value in run.model.state_dict().items()}
     for index, entries in optimizer["state"].items():
         tensors |= {f"optimizer.{index}.{name}": value for name, value in entries.items()}
-    tensors |= {f"total.{name}": value for name, value in run.history.totals.items()}
     tensors["random.cpu"] = torch.get_rng_state()
     if torch.cuda.is_available():
         tensors["random.cuda"] = torch.cuda.get_rng_state()
@@ -144,6 +162,7 @@ def save(path: str | Path, run: Run, done: int) -> None:
         "groups": optimizer["param_groups"],
         "schedule": run.schedule and run.schedule.state_dict(),
         "epochs": run.history.epochs,
+        "totals": run.history.totals,
         "seen": run.history.seen,
     }
     path = Path(path)
@@ -182,7 +201,7 @@ def load(path: str | Path, run: Run) -> int:
     if run.schedule is not None:
         run.schedule.load_state_dict(plain["schedule"])
     run.history.epochs, run.history.seen = plain["epochs"], plain["seen"]
-    run.history.totals = part("total.")
+    run.history.totals = plain["totals"]
     torch.set_rng_state(tensors["random.cpu"])
     if "random.cuda" in tensors and torch.cuda.is_available():
         torch.cuda.set_rng_state(tensors["random.cuda"])

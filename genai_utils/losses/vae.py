@@ -50,6 +50,8 @@ def _finite(result: Tensor, **inputs: Tensor) -> Tensor:
 
 def _check_pixels(x: Tensor) -> None:
     """Raise `ValueError` unless every value lies in [0, 1]; a NaN doesn't."""
+    if x.numel() == 0:
+        return
     low, high = x.detach().aminmax()
     if not (low >= 0 and high <= 1):
         raise ValueError(
@@ -136,7 +138,7 @@ def elbo(log_likelihood: Tensor, kl: Tensor) -> Tensor:
     Raises `ValueError` if the shapes or dtypes differ.
     """
     _check_same(log_likelihood=log_likelihood, kl=kl)
-    return log_likelihood - kl
+    return _finite(log_likelihood - kl, log_likelihood=log_likelihood, kl=kl)
 
 
 def beta_objective(log_likelihood: Tensor, kl: Tensor, beta: float) -> Tensor:
@@ -150,7 +152,7 @@ def beta_objective(log_likelihood: Tensor, kl: Tensor, beta: float) -> Tensor:
     if not beta >= 0:
         raise ValueError(f"beta must be at least 0, but got {beta}: a negative one rewards rate.")
     distortion = -log_likelihood
-    return distortion + beta * kl
+    return _finite(distortion + beta * kl, log_likelihood=log_likelihood, kl=kl)
 
 
 def importance_weighted_bound(log_weights: Tensor) -> Tensor:
@@ -160,10 +162,12 @@ def importance_weighted_bound(log_weights: Tensor) -> Tensor:
     Source: burda2016importance, eq. 8. Raises `ValueError` unless there are two axes, K >= 1, and
     no NaN.
     """
-    if log_weights.dim() != 2 or log_weights.shape[0] < 1 or log_weights.isnan().any():
+    fits = log_weights.dim() == 2 and len(log_weights) > 0 and log_weights.is_floating_point()
+    if not fits or log_weights.isnan().any():
         raise ValueError(
-            f"log_weights of shape (K, batch) without NaN are needed, but got shape "
-            f"{tuple(log_weights.shape)}: the mean is taken over the first axis, the samples."
+            "floating-point log_weights of shape (K, batch) without NaN are needed, but got shape "
+            f"{tuple(log_weights.shape)} of {log_weights.dtype} with {log_weights.isnan().sum()} "
+            "NaN: the mean is taken over the first axis, the samples."
         )
     return torch.logsumexp(log_weights, dim=0) - math.log(log_weights.shape[0])
 
@@ -171,8 +175,11 @@ def importance_weighted_bound(log_weights: Tensor) -> Tensor:
 def _check_same(**terms: Tensor) -> None:
     """Raise `ValueError` unless both terms hold one value per example of the same batch."""
     shapes = {name: tuple(t.shape) for name, t in terms.items()}
-    if len(set(shapes.values())) != 1 or len({t.dtype for t in terms.values()}) != 1:
+    dtypes = {name: t.dtype for name, t in terms.items()}
+    one_kind = len(set(shapes.values())) == 1 and len(set(dtypes.values())) == 1
+    if not (one_kind and all(t.is_floating_point() for t in terms.values())):
         raise ValueError(
-            f"one value per example is needed in both terms, but got {shapes}: adding a mean to "
-            "a sum, or (batch,) to (batch, 1), silently changes the objective."
+            "one floating-point value per example is needed in both terms, but got "
+            f"{shapes} of {dtypes}: adding a mean to a sum, or (batch,) to (batch, 1), silently "
+            "changes the objective."
         )

@@ -36,23 +36,24 @@ class VAE(nn.Module):
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """mu and log_var of q(z|x). (batch, pixels) -> twice (batch, latent)."""
-        _check_last("x", x, self.pixels)
+        _check_input("x", x, self.pixels, self.encoder[0].weight.dtype)
         mu, log_var = self.encoder(x).chunk(2, dim=-1)
         return mu, log_var
 
     def reparameterize(self, mu: Tensor, log_var: Tensor) -> Tensor:
         """A draw z = mu + sigma * eps with eps ~ N(0, I). Eq. `eq-reparameterize`. Shape of mu."""
-        if mu.shape != log_var.shape:
+        if mu.shape != log_var.shape or mu.dtype != log_var.dtype:
             raise ValueError(
-                f"mu and log_var must have one shape, but got {tuple(mu.shape)} and "
-                f"{tuple(log_var.shape)}: each unit has its own mean and its own variance."
+                f"mu and log_var must have one shape and dtype, but got {tuple(mu.shape)} of "
+                f"{mu.dtype} and {tuple(log_var.shape)} of {log_var.dtype}: each unit has its own "
+                "mean and its own variance."
             )
         eps = torch.randn_like(mu)
         return mu + torch.exp(0.5 * log_var) * eps
 
     def decode(self, z: Tensor) -> Tensor:
         """The logits of p(x|z). (..., latent) -> (..., pixels)."""
-        _check_last("z", z, self.latent)
+        _check_input("z", z, self.latent, self.decoder[0].weight.dtype)
         return self.decoder(z)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -61,13 +62,15 @@ class VAE(nn.Module):
         return self.decode(self.reparameterize(mu, log_var)), mu, log_var
 
 
-def _check_last(name: str, tensor: Tensor, size: int) -> None:
-    """Raise `ValueError` unless the last axis has `size` floating-point entries."""
-    if tensor.dim() < 1 or tensor.shape[-1] != size or not tensor.is_floating_point():
+def _check_input(name: str, tensor: Tensor, size: int, dtype: torch.dtype) -> None:
+    """Raise `ValueError` unless the last axis has `size` entries of that dtype and no NaN."""
+    if tensor.dim() < 1 or tensor.shape[-1] != size or tensor.dtype != dtype:
         raise ValueError(
-            f"{name} must be floating point with a last axis of {size}, but got shape "
-            f"{tuple(tensor.shape)} of {tensor.dtype}: the network was built for that size."
+            f"{name} must be {dtype} with a last axis of {size}, but got shape "
+            f"{tuple(tensor.shape)} of {tensor.dtype}: the model was built for that."
         )
+    if tensor.isnan().any():
+        raise ValueError(f"{name} must hold numbers, but holds {tensor.isnan().sum()} NaN.")
 
 
 class LinearGaussian:
@@ -89,6 +92,7 @@ class LinearGaussian:
 
     def log_marginal(self, x: Tensor) -> Tensor:
         """log p(x), exactly, in nats. Eq. `eq-linear-marginal`. (batch, pixels) -> (batch,)."""
+        _check_input("x", x, len(self.bias), torch.double)
         identity = torch.eye(len(self.bias), dtype=torch.double)
         covariance = self.weight @ self.weight.T + self.variance * identity
         cholesky = torch.linalg.cholesky(covariance)
@@ -101,18 +105,23 @@ class LinearGaussian:
 
         Eq. `eq-linear-posterior`. (batch, pixels) -> the two.
         """
+        _check_input("x", x, len(self.bias), torch.double)
         identity = torch.eye(self.weight.shape[1], dtype=torch.double)
         covariance = torch.linalg.inv(identity + self.weight.T @ self.weight / self.variance)
         return (x - self.bias) @ self.weight @ covariance / self.variance, covariance
 
     def log_likelihood(self, x: Tensor, z: Tensor) -> Tensor:
         """log p(x|z) in nats. (..., pixels), (..., latent) -> (...)."""
+        _check_input("x", x, len(self.bias), torch.double)
+        _check_input("z", z, self.weight.shape[1], torch.double)
         squared_error = ((x - z @ self.weight.T - self.bias) ** 2).sum(-1)
         constant = len(self.bias) * math.log(2 * math.pi * self.variance)
         return -0.5 * (constant + squared_error / self.variance)
 
     def elbo(self, x: Tensor, mu: Tensor, variances: Tensor) -> Tensor:
         """The ELBO, exactly, for q = N(mu, diag(variances)). Eq. `eq-linear-elbo`. -> (batch,)."""
+        if not (variances > 0).all():
+            raise ValueError(f"positive variances are needed, but got {variances.min().item()}.")
         expected = self.log_likelihood(x, mu)
         noise = 0.5 * (self.weight**2 @ variances.unsqueeze(-1)).sum((-2, -1)) / self.variance
         kl = 0.5 * (mu**2 + variances - variances.log() - 1).sum(-1)
