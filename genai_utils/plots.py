@@ -3,6 +3,7 @@
 Nothing is computed here beyond the arrangement of what is drawn.
 """
 
+import itertools
 import math
 
 import matplotlib as mpl
@@ -65,4 +66,14 @@ def code_map(ax: Axes, codes, labels) -> Axes:
         color = PALETTE[label % len(PALETTE)]
         ax.scatter(*chosen.T, marker=f"${label}$", s=22, linewidths=0.2, color=color)
     ax.set(xlabel="$z_1$", ylabel="$z_2$", aspect="equal")
+    return ax
+
+
+def curves(ax: Axes, x, lines: dict, xlabel: str, ylabel: str) -> Axes:
+    """One line for each entry, name to values, told apart by colour and dashes; with a legend."""
+    styles = ("-", "--", "-.", ":")
+    for (name, values), style in zip(lines.items(), itertools.cycle(styles), strict=False):
+        ax.plot(x, np.asarray(values), style, label=name)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    ax.legend()
     return ax
