@@ -80,12 +80,8 @@ def fit(
     _require_budget(budget, save_every)
     if checkpoint is not None:
         _require_storable(Path(checkpoint), schedule)
-    settings = budget | {
-        "parameters": sum(p.numel() for p in model.parameters()),
-        "optimizer": type(optimizer).__name__,
-        "schedule": type(schedule).__name__,
-    }
-    run = Run(settings, model, optimizer, schedule, History())
+    kinds = _kinds(model, optimizer, schedule)
+    run = Run(budget | kinds, model, optimizer, schedule, History())
     per_epoch = math.ceil(len(data) / batch_size)
     start = load(checkpoint, run) if checkpoint is not None and Path(checkpoint).exists() else 0
     model.train()
@@ -107,6 +103,15 @@ def fit(
         if checkpoint is not None and (number + 1) % (save_every or per_epoch) == 0:
             save(checkpoint, run, number + 1)
     return run.history
+
+
+def _kinds(model: nn.Module, optimizer: Optimizer, schedule: LRScheduler | None) -> dict:
+    """What must be the same when a run goes on, besides its budget."""
+    return {
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "optimizer": type(optimizer).__name__,
+        "schedule": type(schedule).__name__,
+    }
 
 
 def _require_budget(settings: dict[str, int], save_every: int | None) -> None:
