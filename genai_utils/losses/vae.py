@@ -144,8 +144,8 @@ def elbo(log_likelihood: Tensor, kl: Tensor) -> Tensor:
 def beta_objective(log_likelihood: Tensor, kl: Tensor, beta: float) -> Tensor:
     """Distortion plus beta times rate for each example, in nats: what a β-VAE minimises.
 
-    Eq. `eq-beta`. (batch,), (batch,) -> (batch,). At beta = 1 it is the negative ELBO; at any
-    other beta it bounds nothing. Source: higgins2017beta; alemi2018fixing.
+    Eq. `eq-beta`. (batch,), (batch,) -> (batch,). At beta = 1 it is the negative ELBO; below 1
+    it bounds nothing. Source: higgins2017beta; alemi2018fixing.
     Raises `ValueError` if the shapes or dtypes differ or beta is negative.
     """
     _check_same(log_likelihood=log_likelihood, kl=kl)
