@@ -3,6 +3,14 @@
 Likelihood terms return one value per example, in nats; the caller takes the mean.
 """
 
+from genai_utils.losses.gan import (
+    critic_loss,
+    discriminator_loss,
+    generator_loss_non_saturating,
+    generator_loss_saturating,
+    gradient_penalty,
+    r1_penalty,
+)
 from genai_utils.losses.vae import (
     bernoulli_log_likelihood,
     beta_objective,
@@ -18,11 +26,17 @@ from genai_utils.losses.vae import (
 __all__ = [
     "bernoulli_log_likelihood",
     "beta_objective",
+    "critic_loss",
+    "discriminator_loss",
     "elbo",
     "gaussian_log_likelihood",
+    "generator_loss_non_saturating",
+    "generator_loss_saturating",
+    "gradient_penalty",
     "importance_weighted_bound",
     "kl_normal",
     "kl_standard_normal",
     "normal_log_density",
     "optimal_variance",
+    "r1_penalty",
 ]
