@@ -81,21 +81,26 @@ def in_a_process(code):
     return subprocess.run([sys.executable, "-c", paths + code], env=environment, timeout=60)
 
 
-def test_a_run_killed_in_a_step_is_continued(uninterrupted, path):
-    done = in_a_process(
-        f"from small_training import Training\n"
-        f"Training().fit(checkpoint={str(path)!r}, save_every=3, kill_at=17)\n"
-    )
-    assert done.returncode == -signal.SIGKILL
+def require_continued(uninterrupted, path, save_every, done):
+    """The file's run goes on after `done` batches, and ends as if it had never been stopped."""
     run, calls = Training(), []
 
     def step(model, batch):
         calls.append(None)
         return run.step(model, batch)
 
-    run.fit(checkpoint=path, save_every=3, step=step)
-    assert len(calls) == LAST - 15
+    run.fit(checkpoint=path, save_every=save_every, step=step)
+    assert len(calls) == LAST - done
     run.require_same(uninterrupted, random=True)
+
+
+def test_a_run_killed_in_a_step_is_continued(uninterrupted, path):
+    done = in_a_process(
+        f"from small_training import Training\n"
+        f"Training().fit(checkpoint={str(path)!r}, save_every=3, kill_at=17)\n"
+    )
+    assert done.returncode == -signal.SIGKILL
+    require_continued(uninterrupted, path, save_every=3, done=15)
 
 
 KILLED_WHILE_SAVING = """
@@ -123,15 +128,7 @@ def test_a_run_killed_while_saving_is_continued_from_the_file_before(uninterrupt
     done = in_a_process(KILLED_WHILE_SAVING.format(path=str(path)))
     assert done.returncode == -signal.SIGKILL
     assert len(list(path.parent.iterdir())) == 2  # the old file, and the half-written new one
-    run, calls = Training(), []
-
-    def step(model, batch):
-        calls.append(None)
-        return run.step(model, batch)
-
-    run.fit(checkpoint=path, save_every=4, step=step)
-    assert len(calls) == LAST - 8
-    run.require_same(uninterrupted, random=True)
+    require_continued(uninterrupted, path, save_every=4, done=8)
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 

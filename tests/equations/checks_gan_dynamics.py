@@ -86,7 +86,7 @@ def r1():
     yield abs(quadratic - 0.5 * np.mean(np.sum(real.numpy() ** 2, axis=1)))
 
 
-@checks("eq-dirac-r1", tolerance=1e-4)
+@checks("eq-dirac-r1", tolerance=1e-6)
 def dirac_r1():
     for gamma in (0.1, 0.5, 1.0, 2.0):
         root = np.sqrt(complex(gamma**2 - 1))

@@ -36,7 +36,7 @@ def loss_pair():
     yield abs(sum(math.exp(-loss) for loss in printed(np.zeros(4), np.zeros(4))) - 0.75)
 
 
-@checks("eq-loss-pair-floor", tolerance=1e-6)
+@checks("eq-loss-pair-floor", tolerance=1e-9)
 def loss_pair_floor():
     # The least generator loss with the fakes' part of L_D held exactly: a constrained minimum.
     for d_loss in (0.1, 0.5, 1.0, math.log(4)):

@@ -15,7 +15,7 @@ from genai_utils import losses, metrics
 DOUBLE = torch.double
 
 
-@checks("eq-naive-variance", tolerance=2e-8)
+@checks("eq-naive-variance", tolerance=1e-10)
 def naive_variance():
     # x | z ~ N(z, v) with z ~ N(0, 1): the second moment by quadrature of the likelihood, the
     # right side by quadrature of the posterior, and the page's closed form.
@@ -67,7 +67,7 @@ def elbo_identity():
         yield abs(math.log(prior @ likelihood) - bound - gap)
 
 
-@checks("eq-elbo-split", tolerance=1e-10)
+@checks("eq-elbo-split", tolerance=1e-12)
 def elbo_split():
     # The library's two terms against log p(x) - KL(q || posterior), both from torch.distributions.
     for x, mu, s in [(0.0, 0.0, 1.0), (1.5, 0.3, 0.5), (-2.0, 1.0, 2.0)]:
@@ -113,7 +113,7 @@ def two_codes():
         yield weights, q, math.log(np.mean(likelihood))
 
 
-@checks("eq-iwae-bound", tolerance=1e-9)
+@checks("eq-iwae-bound", tolerance=1e-12)
 def iwae_bound():
     for weights, q, truth in two_codes():
         for samples in (1, 2, 5, 50):

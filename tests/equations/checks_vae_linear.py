@@ -134,7 +134,7 @@ def joint_covariance(model):
     return lift @ lift.T + np.diag([0.0] * latent + [model.variance] * pixels)
 
 
-@checks("eq-linear-marginal", tolerance=1e-8)
+@checks("eq-linear-marginal", tolerance=1e-10)
 def linear_marginal():
     for seed in range(3):  # SciPy's density with the covariance of the joint
         model, x = linear_model(seed)
@@ -168,7 +168,7 @@ def full_kl(mu, variances, mean, covariance):
     return kl_divergence(q, torch.distributions.MultivariateNormal(mean, covariance)).item()
 
 
-@checks("eq-linear-elbo", tolerance=1e-9)
+@checks("eq-linear-elbo", tolerance=1e-11)
 def linear_elbo():
     for seed in range(5):
         model, x = linear_model(seed)
@@ -182,7 +182,7 @@ def linear_elbo():
             yield abs(bound - (truth - full_kl(mu, variances, mean[i], covariance)))
 
 
-@checks("eq-linear-gap", tolerance=1e-7)
+@checks("eq-linear-gap", tolerance=1e-9)
 def linear_gap():
     for seed in range(3):
         model, x = linear_model(seed)
