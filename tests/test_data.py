@@ -134,3 +134,38 @@ def test_grey_values_outside_the_unit_interval_are_refused(bad):
 def test_bytes_are_refused():
     with pytest.raises(ValueError, match="uint8"):
         data.binarize(torch.ones(2, 3, dtype=torch.uint8))
+
+
+class TestShift:
+    # One bright pixel in the middle of 5 x 5, so that the place it went to can be read off.
+    DOT = torch.zeros(4000, 25).index_fill_(1, torch.tensor([12]), 0.7)
+
+    def test_each_of_nine_places_is_drawn_equally_often(self):
+        torch.manual_seed(0)
+        places = data.shift(self.DOT, probability=1.0).argmax(1).bincount(minlength=25)
+        around = [6, 7, 8, 11, 12, 13, 16, 17, 18]
+        assert places[around].sum() == len(self.DOT)
+        assert (places[around] / len(self.DOT) - 1 / 9).abs().max() < 0.02
+
+    def test_the_share_that_moves_is_the_probability_less_what_stays_by_chance(self):
+        torch.manual_seed(0)
+        stayed = (data.shift(self.DOT, probability=0.5).argmax(1) == 12).float().mean()
+        assert stayed == pytest.approx(0.5 + 0.5 / 9, abs=0.03)
+
+    def test_nothing_moves_at_probability_zero_and_the_input_is_left_alone(self):
+        before = self.DOT.clone()
+        assert torch.equal(data.shift(self.DOT, probability=0.0), before)
+        data.shift(self.DOT, probability=1.0)
+        assert torch.equal(self.DOT, before)
+
+    def test_what_leaves_the_border_is_replaced_by_black_and_not_wrapped(self):
+        torch.manual_seed(0)
+        corner = torch.zeros(500, 25)
+        corner[:, 0] = 1
+        moved = data.shift(corner, probability=1.0)
+        assert set(moved.argmax(1)[moved.sum(1) > 0].tolist()) == {0, 1, 5, 6}
+
+    @pytest.mark.parametrize(("shape", "probability"), [((3, 24), 0.5), ((25,), 0.5), ((3, 25), 2)])
+    def test_what_it_cannot_move_is_refused_and_named(self, shape, probability):
+        with pytest.raises(ValueError, match="square images"):
+            data.shift(torch.zeros(shape), probability)

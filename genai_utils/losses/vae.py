@@ -135,7 +135,7 @@ def elbo(log_likelihood: Tensor, kl: Tensor) -> Tensor:
     """The evidence lower bound for each example, in nats.
 
     Eq. `eq-elbo-split`. (batch,), (batch,) -> (batch,). Source: kingma2014auto, eq. 3.
-    Raises `ValueError` if the shapes or dtypes differ.
+    Raises `ValueError` if the shapes or dtypes differ or on NaN.
     """
     _check_same(log_likelihood=log_likelihood, kl=kl)
     return _finite(log_likelihood - kl, log_likelihood=log_likelihood, kl=kl)
@@ -146,7 +146,7 @@ def beta_objective(log_likelihood: Tensor, kl: Tensor, beta: float) -> Tensor:
 
     Eq. `eq-beta`. (batch,), (batch,) -> (batch,). At beta = 1 it is the negative ELBO; below 1
     it bounds nothing. Source: higgins2017beta; alemi2018fixing.
-    Raises `ValueError` if the shapes or dtypes differ or beta is negative.
+    Raises `ValueError` if the shapes or dtypes differ, on NaN, or if beta is negative.
     """
     _check_same(log_likelihood=log_likelihood, kl=kl)
     if not beta >= 0:
