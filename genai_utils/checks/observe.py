@@ -71,7 +71,7 @@ def same(one: Any, other: Any, tolerance: float) -> bool:
         pair = one.detach().double(), other.detach().double()
         return torch.allclose(*pair, rtol=tolerance, atol=tolerance, equal_nan=True)
     if _is_number(one) and _is_number(other):
-        return same(torch.tensor(float(one)), torch.tensor(float(other)), tolerance)
+        return same(torch.tensor(_number(one)), torch.tensor(_number(other)), tolerance)
     return type(one) is type(other) and one == other
 
 
@@ -81,6 +81,10 @@ def _is_number(value: Any) -> bool:
     if isinstance(value, np.ndarray | np.generic):
         return value.size == 1 and np.isrealobj(value)
     return isinstance(value, int | float)
+
+
+def _number(value: Any) -> float:
+    return float(value.detach() if isinstance(value, Tensor) else value)
 
 
 def _difference(
@@ -102,8 +106,8 @@ def _difference(
     elif isinstance(wanted, float):
         if not _is_number(found):
             return "wrong type", f"a number is needed, not {_kind(found)}"
-        if not math.isfinite(float(found)):
-            return "not finite", f"it is {float(found)}"
+        if not math.isfinite(_number(found)):
+            return "not finite", f"it is {_number(found)}"
     elif type(found) is not type(wanted):
         return "wrong type", f"{_kind(wanted)} is needed, not {_kind(found)}"
     if compare_values and not same(found, wanted, tolerance):

@@ -71,7 +71,7 @@ DIAGNOSIS = diagnosis(
             {"held-out loss", "loss of written text"},
         ),
     },
-    see=("the section on what goes wrong", PAGE),
+    see=("eq-causal-mask", PAGE),
     mistakes=(
         Mistake(
             '"B": ("mask leaks"',

@@ -127,7 +127,7 @@ GENERATE = Exercise(
     solution=attention.generate,
     probe=see_generate,
     oracle=expect_generate,
-    see=("the section on the cache", PAGE),
+    see=("eq-cache-bytes", PAGE),
     mistakes=(
         Mistake(
             "model(new, cache)",

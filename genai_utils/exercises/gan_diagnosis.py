@@ -32,7 +32,7 @@ DIAGNOSIS = diagnosis(
             {"generator's gradient", "discriminator loss"},
         ),
     },
-    see=("the section on what goes wrong", PAGE),
+    see=("gan-supports", PAGE),
     mistakes=(
         Mistake(
             '"A": ("discriminator too strong"',

@@ -82,7 +82,7 @@ STEP = Exercise(
     solution=gan.gan_step,
     probe=see_step,
     oracle=expect_step,
-    see=("the game", PAGE),
+    see=("gan-losses", PAGE),
     mistakes=(
         Mistake(
             "discriminator(fake.detach())",

@@ -143,7 +143,7 @@ DIAGNOSIS = diagnosis(
             {"distortion"},
         ),
     },
-    see=("the section on collapse", PAGE),
+    see=("vae-collapse", PAGE),
     mistakes=(
         Mistake(
             '"B": ("decoder needs no code"',

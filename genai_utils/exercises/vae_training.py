@@ -98,7 +98,7 @@ def _weights(model):
 def see_step(answer):
     model = FixedNoise()
     optimizer = torch.optim.SGD(model.parameters(), lr=RATE_OF_LEARNING)
-    losses = [float(answer(model, optimizer, IMAGES.clone())) for _ in range(2)]
+    losses = [answer(model, optimizer, IMAGES.clone()) for _ in range(2)]
     return {
         "the loss of the first step": losses[0],
         "the weights after two steps": _weights(model),
