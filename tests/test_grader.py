@@ -10,7 +10,8 @@ from submissions import LABELS, SUBMISSIONS, VERDICTS
 from genai_utils.checks import __main__ as grader
 from genai_utils.checks import kernel
 
-LIMITS = ["--cell-seconds", "2", "--seconds", "15", "--gigabytes", "4"]
+# Generous, because a test machine may be busy with other things.
+LIMITS = ["--cell-seconds", "6", "--seconds", "30", "--gigabytes", "4", "--jobs", "2"]
 
 
 @pytest.fixture(scope="module")
@@ -78,15 +79,17 @@ def test_there_is_no_network_where_the_system_allows_it():
 
 def test_a_swallowed_alarm_comes_again():
     caught = []
-    with pytest.raises(kernel.OutOfTime), kernel.limited(0.05):
-        while True:
+
+    def stubborn():
+        while len(caught) < 2:
             try:
                 sum(range(1000))
             except kernel.OutOfTime as error:
-                if caught:
-                    raise
                 caught.append(error)
-    assert len(caught) == 1
+
+    with kernel.limited(0.05):
+        stubborn()
+    assert len(caught) == 2
 
 
 def test_a_folder_without_notebooks_is_refused(tmp_path):

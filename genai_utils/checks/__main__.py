@@ -18,6 +18,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from genai_utils.checks import kernel
@@ -88,8 +89,9 @@ def expected(path: Path, labels: set[str]) -> list[str]:
     return [label for label in dict.fromkeys(found) if label in labels]
 
 
-def grade(path: Path, name: str, labels: set[str], options: argparse.Namespace) -> list[Row]:
+def grade(path: Path, labels: set[str], options: argparse.Namespace) -> list[Row]:
     """A row for each exercise of one submission; whatever it does, there is at least one row."""
+    name = path.relative_to(options.folder).as_posix()
     try:
         wanted = expected(path, labels)
     except (ValueError, OSError):
@@ -116,6 +118,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--cell-seconds", type=float, default=60, help="for one cell or check")
     made.add_argument("--seconds", type=float, default=600, help="for one submission")
     made.add_argument("--gigabytes", type=float, default=4, help="of memory for one submission")
+    made.add_argument("--jobs", type=int, default=1, help="submissions at the same time")
     made.add_argument("--exercises", default="genai_utils.exercises", help="the module of them")
     return made
 
@@ -130,13 +133,12 @@ def main(arguments: list[str] | None = None) -> int:
     with open(options.out, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("file", "exercise", "verdict", "hint"))
-        for path in paths:
-            name = path.relative_to(options.folder).as_posix()
-            rows = grade(path, name, labels, options)
-            writer.writerows(rows)
-            file.flush()  # what is graded stays graded
-            passed = sum(row[2] == "PASS" for row in rows)
-            print(f"{name}: {passed} of {len(rows)} pass", flush=True)
+        with ThreadPoolExecutor(options.jobs) as pool:  # threads only wait: each job is a process
+            for rows in pool.map(functools.partial(grade, labels=labels, options=options), paths):
+                writer.writerows(rows)
+                file.flush()  # what is graded stays graded
+                passed = sum(row[2] == "PASS" for row in rows)
+                print(f"{rows[0][0]}: {passed} of {len(rows)} pass", flush=True)
     network = "without a network" if without_network() else "with the network: no namespace here"
     print(f"{len(paths)} notebooks, {network}; {options.out.name} written")
     return 0
