@@ -62,3 +62,31 @@ def prediction_interval(values: Sequence[float], coverage: float = 0.99) -> tupl
     quantile = stats.t.ppf(0.5 + coverage / 2, df=len(values) - 1)
     width = float(quantile * deviation * math.sqrt(1 + 1 / len(values)))
     return mean - width, mean + width
+
+
+def bits_per_character(log_likelihood: Tensor, characters: Tensor) -> float:
+    """What a model needs to describe a text, in bits per character of the text.
+
+    Eq. `eq-bits-per-character`. log_likelihood is (batch,) in nats, characters (batch,) how many
+    each sequence has; both are summed first, so that a long sequence counts for more. Raises
+    `ValueError` if the shapes differ, or without a character.
+    """
+    return _nats_per_token(log_likelihood, characters) / math.log(2)
+
+
+def perplexity(log_likelihood: Tensor, tokens: Tensor) -> float:
+    """Among how many equally likely tokens the model seems to choose.
+
+    Eq. `eq-perplexity`. Arguments and errors as for `bits_per_character`.
+    """
+    return math.exp(_nats_per_token(log_likelihood, tokens))
+
+
+def _nats_per_token(log_likelihood: Tensor, tokens: Tensor) -> float:
+    if log_likelihood.shape != tokens.shape or tokens.min() < 0 or tokens.sum() < 1:
+        raise ValueError(
+            "a log-likelihood and a number of tokens per sequence are needed, but got shapes "
+            f"{tuple(log_likelihood.shape)} and {tuple(tokens.shape)} with "
+            f"{tokens.sum().item()} tokens in all."
+        )
+    return -(log_likelihood.double().sum() / tokens.sum()).item()
