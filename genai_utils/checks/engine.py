@@ -112,9 +112,11 @@ def _examine(exercise: Exercise, answer: Any) -> Verdict:
         answer = functools.partial(_value, answer)
     elif not callable(answer):
         return Verdict(exercise.label, "wrong type", "a function is needed: pass it without ()")
+    found, problem = _look(exercise, answer)
+    if problem and problem.kind in (BLANK, "returned nothing"):
+        return Verdict(exercise.label, problem.kind, problem.words)
     with sandbox.untouched():
         right = exercise.oracle()
-    found, problem = _look(exercise, answer)
     name = ""
     if problem is None:
         difference = first_difference(found, right, exercise.tolerance)
@@ -122,8 +124,6 @@ def _examine(exercise: Exercise, answer: Any) -> Verdict:
             return Verdict(exercise.label)
         kind, name, words = difference
         problem = NotYet(kind, words)
-    if problem.kind in (BLANK, "returned nothing"):
-        return Verdict(exercise.label, problem.kind, problem.words)
     where = f"See {exercise.see[0]} in book/{exercise.see[1]}.md."
     mistake = _recognised(exercise, found, problem, right)
     # A wrong value is what the exercise asks for, so the first call says only where it is wrong.
