@@ -90,3 +90,27 @@ def _nats_per_token(log_likelihood: Tensor, tokens: Tensor) -> float:
             f"{tokens.sum().item()} tokens in all."
         )
     return -(log_likelihood.double().sum() / tokens.sum()).item()
+
+
+def mode_coverage(
+    samples: Tensor, modes: Tensor, radius: float, least: float = 0.01
+) -> tuple[int, float]:
+    """How many modes the samples cover, and the share of samples that lie near a mode.
+
+    A sample is near its closest mode if it is at most `radius` away; a mode is covered if at least
+    the share `least` of all samples lie near it. (n, d), (k, d) -> count, share. The samples of
+    one cluster give a high share and a low count. Raises `ValueError` for shapes that don't fit.
+    """
+    if samples.dim() != 2 or modes.dim() != 2 or samples.shape[1:] != modes.shape[1:]:
+        raise ValueError(
+            "samples (n, d) and modes (k, d) in one space are needed, but got "
+            f"{tuple(samples.shape)} and {tuple(modes.shape)}."
+        )
+    if min(len(samples), len(modes)) < 1 or not radius > 0 or not 0 < least <= 1:
+        raise ValueError(
+            "a sample, a mode, a positive radius and a share in (0, 1] are needed, but got "
+            f"{len(samples)}, {len(modes)}, {radius} and {least}."
+        )
+    distance, closest = torch.cdist(samples, modes).min(dim=1)
+    counts = torch.bincount(closest[distance <= radius], minlength=len(modes))
+    return int((counts >= least * len(samples)).sum()), counts.sum().item() / len(samples)

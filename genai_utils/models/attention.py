@@ -92,15 +92,17 @@ def blockwise_attention(
     if block < 1:
         raise ValueError(f"a block needs at least one key, but got {block}.")
     (m, d_k), n = query.shape[-2:], key.shape[-2]
-    mask = causal_mask(m, n).to(query.device)
+    own = torch.arange(n - m, n, device=query.device)[:, None]
     largest = query.new_full((*query.shape[:-1], 1), -math.inf)  # (..., m, 1)
     total = torch.zeros_like(largest)
     output = torch.zeros_like(query[..., :1]) * value[..., :1, :]  # (..., m, d_v)
     for start in range(0, n, block):
-        part = slice(start, start + block)
+        part = slice(start, min(start + block, n))
         scores = query @ key[..., part, :].transpose(-2, -1) / math.sqrt(d_k)  # (..., m, block)
         if causal:
-            scores = scores.masked_fill(~mask[:, part], -math.inf)
+            # Made block by block, too: a whole mask would be the (m, n) matrix again.
+            later = torch.arange(start, part.stop, device=query.device) > own
+            scores = scores.masked_fill(later, -math.inf)
         # Never -inf: the first block holds key 0, which every query sees.
         now = torch.maximum(largest, scores.amax(-1, keepdim=True))
         shrink = torch.exp(largest - now)
