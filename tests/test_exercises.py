@@ -97,7 +97,7 @@ BROKEN = {
     ),
     "a hint that stands twice": (
         rules.each_mistake_earns_its_own_hint,
-        replaced(mistakes=first_mistake(hint=KL.mistakes[1].hint, more=KL.mistakes[1].more)),
+        replaced(mistakes=first_mistake(hint=KL.mistakes[1].hint)),
     ),
     "one mistake only": (rules.each_mistake_earns_its_own_hint, replaced(mistakes=(FIRST,))),
     "a hint that is the line": (

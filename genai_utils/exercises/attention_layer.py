@@ -96,8 +96,8 @@ ATTENTION = Exercise(
         Mistake(
             ".triu(diagonal=1)",
             ".tril(diagonal=-1)",
-            "Change a later token: do earlier outputs change?",
-            "They do: the mask hides the past and shows the future.",
+            "Which half of the scores does your mask hide?",
+            "The lower one, which is the past; the future is left.",
         ),
         Mistake(
             MASK,
