@@ -44,9 +44,9 @@ DIAGNOSIS = diagnosis(
         Mistake(
             '"A": ("discriminator too strong"',
             '"A": ("mode collapse"',
-            "All samples of A look alike. Did they ever look like data?",
-            "No: it never learned to draw any class well, since its gradient was gone at once. "
-            "Mode collapse is a generator that deceives its discriminator with few pictures.",
+            "What does a collapsed generator draw, and what does A draw?",
+            "The one draws few pictures, with which it deceives its discriminator. A draws noise: it "
+            "never learned, because its gradient was gone at once.",
         ),
         Mistake(
             '"B": ("mode collapse"',
@@ -79,7 +79,7 @@ DIAGNOSIS = diagnosis(
             '"C": ("learning rate too high", "generator\'s gradient")',
             '"C": ("learning rate too high", "classes")',
             "Few classes are drawn, but that is a consequence. What shows that nothing moves?",
-            "A gradient that is next to nothing from the second epoch on.",
+            "A gradient that is next to nothing from the fifth epoch on.",
         ),
         Mistake(
             '"A": ("discriminator too strong", "discriminator loss")',
