@@ -1,6 +1,8 @@
 """Every exercise keeps to the rules, and every rule is seen to fail on a broken exercise."""
 
 import dataclasses
+import tomllib
+from pathlib import PurePath
 
 import answers_attention
 import answers_gan
@@ -167,6 +169,16 @@ def test_an_unknown_label_gets_a_suggestion(capsys):
     assert "did you mean ex-vae-kl?" in capsys.readouterr().out
     exercises.check(["ex-vae-kl"], None)
     assert "no such exercise" in capsys.readouterr().out
+
+
+def test_an_installed_package_has_the_records():
+    folder = book_sources.ROOT / "genai_utils" / "exercises"
+    settings = tomllib.loads((book_sources.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = settings["tool"]["setuptools"]["package-data"]["genai_utils.exercises"]
+    data = [path.relative_to(folder) for path in folder.rglob("*.json")]
+    assert len(data) == 3
+    for path in data:
+        assert any(PurePath(path).match(pattern) for pattern in patterns), path
 
 
 def test_an_unknown_record_is_refused():

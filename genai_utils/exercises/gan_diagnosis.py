@@ -45,8 +45,8 @@ DIAGNOSIS = diagnosis(
             '"A": ("discriminator too strong"',
             '"A": ("mode collapse"',
             "What does a collapsed generator draw, and what does A draw?",
-            "The one draws few pictures, with which it deceives its discriminator. A draws noise: it "
-            "never learned, because its gradient was gone at once.",
+            "The one draws few pictures, with which it deceives its discriminator. A draws noise: "
+            "it never learned, because its gradient was gone at once.",
         ),
         Mistake(
             '"B": ("mode collapse"',
