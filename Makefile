@@ -5,7 +5,7 @@ export OMP_NUM_THREADS := 1
 # Progress bars end in a time, and a stored output may hold none: show no bar before 10^6 s.
 export TQDM_DELAY := 1000000
 
-.PHONY: book test check notebooks record serve bench clean
+.PHONY: book test check notebooks record serve bench handout grade clean
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -35,6 +35,15 @@ serve: book
 bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --no-deps --requirement benchmarks/requirements.txt
 	$(BIN)/python benchmarks/vae.py
+	$(BIN)/python benchmarks/checks.py
+
+# One zip for each chapter: `make handout`, or `make handout CHAPTER=4`.
+handout: .venv/ready
+	$(BIN)/python tools/handout.py $(CHAPTER)
+
+# `make grade FOLDER=submitted` writes verdicts.csv.
+grade: .venv/ready
+	$(BIN)/python -m genai_utils.checks $(FOLDER)
 
 clean:
-	rm -rf _build .venv assets/vendor
+	rm -rf _build .venv assets/vendor handouts
