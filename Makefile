@@ -16,6 +16,7 @@ book: .venv/ready
 	$(BIN)/jupyter-book build . -n -W --keep-going
 
 test: book
+	$(BIN)/python tools/fetch_assets.py tests
 	$(BIN)/python -m pytest tests
 	$(BIN)/python tools/offline.py $(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
 
@@ -37,4 +38,4 @@ bench: .venv/ready
 	$(BIN)/python benchmarks/vae.py
 
 clean:
-	rm -rf _build .venv assets/vendor
+	rm -rf _build .venv assets/vendor tests/vendor
