@@ -31,6 +31,7 @@ SCRIPTS = (
     "togglebutton.js",
     "scripts/bootstrap.js",
     "scripts/pydata-sphinx-theme.js",
+    "vendor/katex/copy-tex.min.js",  # a selected formula is copied as LaTeX
     "reachable.js",
 )
 # Nothing of this book needs these; the rules of katex-math.css that we use are in style.css.

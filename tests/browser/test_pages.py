@@ -1,6 +1,5 @@
-"""What the built site offers in a browser: search, colours, contents, icons."""
+"""What the built site offers in a browser: colours, contents, icons."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -17,20 +16,6 @@ def test_the_root_leads_to_the_first_page(visit, scheme):
     visited.page.goto(f"{visited.home}/index.html")
     visited.page.wait_for_url("**/book/index.html")
     visited.page.wait_for_load_state("networkidle")
-    assert visited.problems == []
-
-
-@pytest.mark.parametrize("scheme", ["http", "file"])
-def test_search_finds_a_page_by_a_word(visit, scheme):
-    visited = visit(scheme)
-    page = visited.open("book/index.html")
-    page.keyboard.press("Control+k")
-    page.get_by_role("searchbox").fill("reparameterisation")
-    page.keyboard.press("Enter")
-    page.get_by_text(re.compile("finished, found [1-9]")).wait_for()
-    page.locator('#search-results a[href*="4-mathematics/vae.html"]').first.click()
-    page.get_by_role("heading", level=1).wait_for()
-    assert page.url.split("?")[0].split("#")[0].endswith("book/4-mathematics/vae.html")
     assert visited.problems == []
 
 
