@@ -5,7 +5,7 @@ export OMP_NUM_THREADS := 1
 # Progress bars end in a time, and a stored output may hold none: show no bar before 10^6 s.
 export TQDM_DELAY := 1000000
 
-.PHONY: book test check notebooks record serve bench clean
+.PHONY: book test check notebooks record pdf epub serve bench clean
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -29,6 +29,17 @@ notebooks: .venv/ready
 
 record: .venv/ready
 	$(BIN)/python -m pytest tests/equations --record
+
+# Needs TeX; CONTRIBUTING.md says which packages. Twice through LaTeX, for references and contents.
+pdf: .venv/ready
+	$(BIN)/jupyter-book build . --builder latex -n -W --keep-going
+	$(MAKE) -C _build/latex all-pdf LATEXMKOPTS="-quiet -interaction=nonstopmode"
+	@echo "The book is _build/latex/book.pdf"
+
+epub: .venv/ready
+	$(BIN)/python tools/fetch_assets.py
+	$(BIN)/jupyter-book build . --builder custom --custom-builder epub -n -W --keep-going
+	@echo "The book is _build/epub/book.epub"
 
 serve: book
 	$(BIN)/python -m http.server --directory _build/html 8000

@@ -154,7 +154,7 @@ def bundle_styles(static, names, used, scripts, target):
 def bundle(app, exception):
     static = Path(app.outdir, "_static")
     # Without the sources, nothing was copied: no page was out of date.
-    if exception or app.builder.format != "html" or not (static / SCRIPTS[0]).exists():
+    if exception or app.builder.name != "html" or not (static / SCRIPTS[0]).exists():
         return
     sources = find(static, (*STYLES, *MATH_STYLES, *SCRIPTS))
     texts = [f.read_text(encoding="utf-8") for f in find(static, SCRIPTS)]

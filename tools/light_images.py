@@ -32,6 +32,8 @@ def convert(source, target):
 
 
 def lighten(app, pagename, templatename, context, doctree):
+    if app.builder.name != "html":
+        return
     sources = {name: Path(app.srcdir, path) for path, name in app.builder.images.items()}
 
     def rewrite(found):
@@ -50,7 +52,7 @@ def lighten(app, pagename, templatename, context, doctree):
 
 
 def drop_originals(app, exception):
-    if app.builder.format != "html":
+    if app.builder.name != "html":
         return
     for picture in Path(app.outdir, "_images").glob("*.png"):
         if picture.with_suffix(".webp").exists():

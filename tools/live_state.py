@@ -16,6 +16,8 @@ def is_state(script):
 
 
 def move_state(app, pagename, templatename, context, doctree):
+    if app.builder.name != "html":
+        return
     states = [s for s in context.get("script_files", []) if is_state(s)]
     if not states:
         return

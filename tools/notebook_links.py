@@ -6,6 +6,8 @@ from addresses import launch_links
 
 
 def link(app, pagename, templatename, context, doctree):
+    if app.builder.name != "html":
+        return
     if not str(app.env.doc2path(pagename, base=False)).endswith(".ipynb") or not doctree:
         return
     source = context["pathto"](f"_sources/{context['sourcename']}", 1)

@@ -41,6 +41,8 @@ def describe(doctree):
 
 
 def describe_page(app, pagename, templatename, context, doctree):
+    if app.builder.name != "html":
+        return
     words = describe(doctree) if doctree else None
     tags = [f'<meta name="description" content="{escape(words)}">'] if words else []
     base = app.config.html_baseurl
@@ -62,7 +64,7 @@ def describe_page(app, pagename, templatename, context, doctree):
 
 def write_sitemap(app, exception):
     base = app.config.html_baseurl
-    if exception or app.builder.format != "html" or not base:
+    if exception or app.builder.name != "html" or not base:
         return
     pages = sorted(app.builder.get_target_uri(name) for name in app.env.found_docs)
     rows = "".join(f"<url><loc>{escape(base + page)}</loc></url>\n" for page in pages)

@@ -61,6 +61,8 @@ def is_kept(asset, pagename, body):
 
 
 def slim(app, pagename, templatename, context, doctree):
+    if app.builder.name != "html":
+        return
     body = context.get("body", "")
     # Settings are the same on every page; only the toggles' are read by anything.
     inline = [asset for asset in context["script_files"] if static_name(asset) is None]
