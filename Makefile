@@ -5,7 +5,7 @@ export OMP_NUM_THREADS := 1
 # Progress bars end in a time, and a stored output may hold none: show no bar before 10^6 s.
 export TQDM_DELAY := 1000000
 
-.PHONY: book test check notebooks record pdf epub serve bench clean
+.PHONY: book test check notebooks record pdf epub bundle serve bench clean
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -40,6 +40,9 @@ epub: .venv/ready
 	$(BIN)/python tools/fetch_assets.py
 	$(BIN)/jupyter-book build . --builder custom --custom-builder epub -n -W --keep-going
 	@echo "The book is _build/epub/book.epub"
+
+bundle: book
+	$(BIN)/python tools/bundle.py
 
 serve: book
 	$(BIN)/python -m http.server --directory _build/html 8000
