@@ -52,4 +52,4 @@ bench: .venv/ready
 	$(BIN)/python benchmarks/vae.py
 
 clean:
-	rm -rf _build .venv assets/vendor tests/vendor
+	rm -rf _build .venv assets/vendor tests/vendor tools/vendor

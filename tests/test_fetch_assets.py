@@ -97,10 +97,10 @@ def test_complete_assets_are_left_alone_and_a_damaged_file_is_replaced(tmp_path,
     if not vendor.exists():
         pytest.skip("nothing fetched yet: `make book` does")
     shutil.copytree(vendor, tmp_path / "assets" / "vendor")
-    fetch_assets.main(root=tmp_path)
+    fetch_assets.main(["assets"], root=tmp_path)
     assert asked == []
     (tmp_path / "assets" / "vendor" / "katex" / "katex.min.css").write_bytes(b"")
-    fetch_assets.main(root=tmp_path)
+    fetch_assets.main(["assets"], root=tmp_path)
     assert asked == [pins["assets/vendor/katex"]["package"]]
 
 

