@@ -5,7 +5,7 @@ export OMP_NUM_THREADS := 1
 # Progress bars end in a time, and a stored output may hold none: show no bar before 10^6 s.
 export TQDM_DELAY := 1000000
 
-.PHONY: book test check notebooks record pdf epub bundle serve bench clean
+.PHONY: book test check notebooks record pdf epub bundle serve bench bench-pages clean
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -51,5 +51,10 @@ bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --no-deps --requirement benchmarks/requirements.txt
 	$(BIN)/python benchmarks/vae.py
 
+# The pages beside the stock theme's, in Chromium.
+bench-pages: book
+	$(BIN)/python tools/fetch_assets.py benchmarks
+	$(BIN)/python benchmarks/pages.py
+
 clean:
-	rm -rf _build .venv assets/vendor tests/vendor tools/vendor
+	rm -rf _build .venv assets/vendor benchmarks/vendor tests/vendor tools/vendor

@@ -140,7 +140,6 @@ def setup(app):
     app.add_node(
         diagram,
         html=(visit_html, None),
-        epub=(visit_html, None),
         latex=(visit_latex, None),
         text=(visit_text, None),
     )

