@@ -62,3 +62,55 @@ def prediction_interval(values: Sequence[float], coverage: float = 0.99) -> tupl
     quantile = stats.t.ppf(0.5 + coverage / 2, df=len(values) - 1)
     width = float(quantile * deviation * math.sqrt(1 + 1 / len(values)))
     return mean - width, mean + width
+
+
+def bits_per_character(log_likelihood: Tensor, characters: Tensor) -> float:
+    """What a model needs to describe a text, in bits per character of the text.
+
+    Eq. `eq-bits-per-character`. log_likelihood is (batch,) in nats, characters (batch,) how many
+    each sequence has; both are summed first, so that a long sequence counts for more. Raises
+    `ValueError` if the shapes differ, or without a character.
+    """
+    return _nats_per_token(log_likelihood, characters) / math.log(2)
+
+
+def perplexity(log_likelihood: Tensor, tokens: Tensor) -> float:
+    """Among how many equally likely tokens the model seems to choose.
+
+    Eq. `eq-perplexity`. Arguments and errors as for `bits_per_character`.
+    """
+    return math.exp(_nats_per_token(log_likelihood, tokens))
+
+
+def _nats_per_token(log_likelihood: Tensor, tokens: Tensor) -> float:
+    if log_likelihood.shape != tokens.shape or tokens.min() < 0 or tokens.sum() < 1:
+        raise ValueError(
+            "a log-likelihood and a number of tokens per sequence are needed, but got shapes "
+            f"{tuple(log_likelihood.shape)} and {tuple(tokens.shape)} with "
+            f"{tokens.sum().item()} tokens in all."
+        )
+    return -(log_likelihood.double().sum() / tokens.sum()).item()
+
+
+def mode_coverage(
+    samples: Tensor, modes: Tensor, radius: float, least: float = 0.01
+) -> tuple[int, float]:
+    """How many modes the samples cover, and the share of samples that lie near a mode.
+
+    A sample is near its closest mode if it is at most `radius` away; a mode is covered if at least
+    the share `least` of all samples lie near it. (n, d), (k, d) -> count, share. The samples of
+    one cluster give a high share and a low count. Raises `ValueError` for shapes that don't fit.
+    """
+    if samples.dim() != 2 or modes.dim() != 2 or samples.shape[1:] != modes.shape[1:]:
+        raise ValueError(
+            "samples (n, d) and modes (k, d) in one space are needed, but got "
+            f"{tuple(samples.shape)} and {tuple(modes.shape)}."
+        )
+    if min(len(samples), len(modes)) < 1 or not radius > 0 or not 0 < least <= 1:
+        raise ValueError(
+            "a sample, a mode, a positive radius and a share in (0, 1] are needed, but got "
+            f"{len(samples)}, {len(modes)}, {radius} and {least}."
+        )
+    distance, closest = torch.cdist(samples, modes).min(dim=1)
+    counts = torch.bincount(closest[distance <= radius], minlength=len(modes))
+    return int((counts >= least * len(samples)).sum()), counts.sum().item() / len(samples)

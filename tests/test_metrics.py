@@ -110,3 +110,49 @@ def test_an_interval_that_nothing_supports_is_refused(values, coverage):
 def test_a_run_that_failed_is_refused(bad):
     with pytest.raises(ValueError, match="finite"):
         metrics.prediction_interval([1.0, 2.0, bad])
+
+
+SQUARE = torch.tensor([[0.0, 0.0], [0.0, 4.0], [4.0, 0.0], [4.0, 4.0]])
+
+
+def test_mode_coverage_counts_by_hand():
+    # 6 near the first mode, 3 near the second, 1 nowhere; the other two modes get nothing.
+    samples = torch.tensor([[0.0, 0.5]] * 6 + [[0.3, 4.0]] * 3 + [[2.0, 2.0]])
+    assert metrics.mode_coverage(samples, SQUARE, radius=0.6) == (2, 0.9)
+    assert metrics.mode_coverage(samples, SQUARE, radius=0.6, least=0.4) == (1, 0.9)
+    assert metrics.mode_coverage(samples, SQUARE, radius=0.4) == (1, 0.3)
+    assert metrics.mode_coverage(samples, SQUARE, radius=0.2) == (0, 0.0)
+
+
+def test_mode_coverage_of_the_modes_themselves_is_full():
+    assert metrics.mode_coverage(SQUARE, SQUARE, radius=0.1) == (4, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("samples", "options"),
+    [
+        (torch.zeros(3), {}),
+        (torch.zeros(3, 5), {}),
+        (torch.zeros(0, 2), {}),
+        (torch.zeros(3, 2), {"radius": 0.0}),
+        (torch.zeros(3, 2), {"radius": math.nan}),
+        (torch.zeros(3, 2), {"least": 0.0}),
+        (torch.zeros(3, 2), {"least": 1.5}),
+    ],
+)
+def test_mode_coverage_refuses(samples, options):
+    with pytest.raises(ValueError, match=r"are needed, but got"):
+        metrics.mode_coverage(samples, SQUARE, **{"radius": 1.0} | options)
+
+
+def test_bits_and_perplexity_weigh_texts_by_their_length():
+    log_p = torch.tensor([-3.0, -1.0]) * math.log(2)  # 3 bits for one character, 1 for three
+    assert metrics.bits_per_character(log_p, torch.tensor([1, 3])) == pytest.approx(1)
+    assert metrics.perplexity(log_p, torch.tensor([1, 3])) == pytest.approx(2)
+
+
+@pytest.mark.parametrize("measure", [metrics.bits_per_character, metrics.perplexity])
+@pytest.mark.parametrize("lengths", [[1], [0, 0], [3, -1]])
+def test_a_mean_over_no_character_is_refused(measure, lengths):
+    with pytest.raises(ValueError, match="a number of tokens per sequence"):
+        measure(torch.zeros(2), torch.tensor(lengths))

@@ -109,7 +109,7 @@ from pathlib import Path
 from genai_utils import train
 from small_training import Training
 
-whole, saves = train.save_file, []
+whole, saves = train.checkpoint.save_file, []
 
 def half(tensors, part, metadata):
     whole(tensors, part, metadata=metadata)
@@ -119,7 +119,7 @@ def half(tensors, part, metadata):
         Path(part).write_bytes(content[: len(content) // 2])
         os.kill(os.getpid(), signal.SIGKILL)
 
-train.save_file = half
+train.checkpoint.save_file = half
 Training().fit(checkpoint={path!r}, save_every=4)
 """
 
@@ -142,7 +142,7 @@ def test_a_save_that_fails_leaves_the_file_before(uninterrupted, path, monkeypat
         raise OSError("no space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(train, "save_file", full_disk)
+        patched.setattr(train.checkpoint, "save_file", full_disk)
         with pytest.raises(OSError, match="no space"):
             Training().fit(checkpoint=path, save_every=2)
     assert path.read_bytes() == kept

@@ -3,6 +3,7 @@
 Likelihood terms return one value per example, in nats; the caller takes the mean.
 """
 
+from genai_utils.losses.attention import autoregressive_log_likelihood
 from genai_utils.losses.gan import (
     critic_loss,
     discriminator_loss,
@@ -24,6 +25,7 @@ from genai_utils.losses.vae import (
 )
 
 __all__ = [
+    "autoregressive_log_likelihood",
     "bernoulli_log_likelihood",
     "beta_objective",
     "critic_loss",

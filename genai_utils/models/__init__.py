@@ -1,5 +1,38 @@
 """Networks and models, one family a file; no loss and no training."""
 
+from genai_utils.models.attention import (
+    attention_weights,
+    blockwise_attention,
+    causal_mask,
+    fused_attention,
+    naive_attention,
+    rotary,
+    sinusoidal_positions,
+)
+from genai_utils.models.gan import (
+    ConvDiscriminator,
+    ConvGenerator,
+    FullyConnectedDiscriminator,
+    FullyConnectedGenerator,
+)
+from genai_utils.models.transformer import KeyValueCache, Transformer, generate
 from genai_utils.models.vae import VAE, LinearGaussian
 
-__all__ = ["VAE", "LinearGaussian"]
+__all__ = [
+    "VAE",
+    "ConvDiscriminator",
+    "ConvGenerator",
+    "FullyConnectedDiscriminator",
+    "FullyConnectedGenerator",
+    "KeyValueCache",
+    "LinearGaussian",
+    "Transformer",
+    "attention_weights",
+    "blockwise_attention",
+    "causal_mask",
+    "fused_attention",
+    "generate",
+    "naive_attention",
+    "rotary",
+    "sinusoidal_positions",
+]

@@ -2,18 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
 
-
-def _layers(sizes: Sequence[int]) -> nn.Sequential:
-    """Linear layers of the given sizes with ReLU between them, none after the last."""
-    layers: list[nn.Module] = []
-    for inputs, outputs in pairwise(sizes):
-        layers += [nn.Linear(inputs, outputs), nn.ReLU()]
-    return nn.Sequential(*layers[:-1])
+from genai_utils.models.mlp import mlp
 
 
 class VAE(nn.Module):
@@ -31,8 +24,8 @@ class VAE(nn.Module):
                 f"hidden={tuple(hidden)}, latent={latent}."
             )
         self.pixels, self.latent = pixels, latent
-        self.encoder = _layers([pixels, *hidden, 2 * latent])
-        self.decoder = _layers([latent, *reversed(hidden), pixels])
+        self.encoder = mlp([pixels, *hidden, 2 * latent])
+        self.decoder = mlp([latent, *reversed(hidden), pixels])
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """mu and log_var of q(z|x). (batch, pixels) -> twice (batch, latent)."""

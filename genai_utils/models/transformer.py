@@ -1,0 +1,189 @@
+"""A small decoder-only transformer over characters, its cache, and how it writes.
+
+Pre-norm blocks, learned or rotary positions; after vaswani2017attention and the GPT that
+followed. Logits at position t are for the token at t + 1.
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from genai_utils.models.attention import fused_attention, rotary
+
+Attention = Callable[[Tensor, Tensor, Tensor, bool], Tensor]
+
+
+class KeyValueCache:
+    """The keys and values of the tokens read so far, one pair (batch, heads, n, d_k) a layer."""
+
+    def __init__(self) -> None:
+        self.pairs: list[tuple[Tensor, Tensor]] = []
+
+    def __len__(self) -> int:
+        """How many tokens the last layer has read."""
+        return self.pairs[-1][0].shape[-2] if self.pairs else 0
+
+    def extend(self, layer: int, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
+        """Append the new tokens' keys and values; returns those of all tokens."""
+        if layer == len(self.pairs):
+            self.pairs.append((key, value))
+        else:
+            old_key, old_value = self.pairs[layer]
+            self.pairs[layer] = (
+                torch.cat([old_key, key], dim=-2),
+                torch.cat([old_value, value], dim=-2),
+            )
+        return self.pairs[layer]
+
+    def bytes(self) -> int:
+        """What the cache holds, in bytes. Eq. `eq-cache-bytes`."""
+        return sum(part.numel() * part.element_size() for pair in self.pairs for part in pair)
+
+
+class SelfAttention(nn.Module):
+    """Causal multi-head self-attention. Eq. `eq-multi-head`. (batch, n, width) -> same."""
+
+    def __init__(self, width: int, heads: int, attention: Attention, turned: bool):
+        super().__init__()
+        self.heads, self.attention, self.turned = heads, attention, turned
+        self.project = nn.Linear(width, 3 * width, bias=False)
+        self.output = nn.Linear(width, width, bias=False)
+
+    def forward(self, x: Tensor, layer: int, cache: KeyValueCache | None, start: int) -> Tensor:
+        split = self.project(x).unflatten(-1, (3, self.heads, -1))  # (batch, n, 3, heads, d_k)
+        query, key, value = split.permute(2, 0, 3, 1, 4)  # each (batch, heads, n, d_k)
+        if self.turned:
+            query, key = rotary(query, start), rotary(key, start)
+        if cache is not None:
+            key, value = cache.extend(layer, key, value)  # (batch, heads, start + n, d_k)
+        mixed = self.attention(query, key, value, True)  # (batch, heads, n, d_k)
+        return self.output(mixed.transpose(1, 2).flatten(2))
+
+
+class Block(nn.Module):
+    """Attention between the tokens, then a small network for each; each adds to its input."""
+
+    def __init__(self, width: int, heads: int, attention: Attention, turned: bool):
+        super().__init__()
+        self.norm_attention, self.norm_mlp = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.attention = SelfAttention(width, heads, attention, turned)
+        self.mlp = nn.Sequential(
+            nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width)
+        )
+
+    def forward(self, x: Tensor, layer: int, cache: KeyValueCache | None, start: int) -> Tensor:
+        x = x + self.attention(self.norm_attention(x), layer, cache, start)
+        return x + self.mlp(self.norm_mlp(x))
+
+
+class Transformer(nn.Module):
+    """A causal model of sequences of tokens 0, ..., vocabulary - 1.
+
+    `context` is the longest sequence that it takes; `attention` any function of
+    `genai_utils.models.attention`; `positions` is "learned" or "rotary". Raises `ValueError` for
+    sizes that don't fit.
+    """
+
+    def __init__(
+        self,
+        vocabulary: int,
+        width: int = 64,
+        heads: int = 4,
+        layers: int = 2,
+        context: int = 64,
+        attention: Attention = fused_attention,
+        positions: str = "learned",
+    ):
+        super().__init__()
+        if min(vocabulary, width, heads, layers, context) < 1 or width % heads:
+            raise ValueError(
+                "positive sizes and a width that the heads divide are needed, but got "
+                f"vocabulary={vocabulary}, width={width}, heads={heads}, layers={layers}, "
+                f"context={context}: each head takes an equal share."
+            )
+        if positions not in ("learned", "rotary"):
+            raise ValueError(f'positions must be "learned" or "rotary", but got {positions!r}.')
+        self.vocabulary, self.context = vocabulary, context
+        self.embedding = nn.Embedding(vocabulary, width)
+        turned = positions == "rotary"
+        self.positions = None if turned else nn.Parameter(torch.zeros(context, width))
+        blocks = (Block(width, heads, attention, turned) for _ in range(layers))
+        self.blocks = nn.ModuleList(blocks)
+        self.norm = nn.LayerNorm(width)
+        self.head = nn.Linear(width, vocabulary)
+        self.apply(_small_weights)
+        if self.positions is not None:
+            nn.init.normal_(self.positions, std=0.02)
+
+    def forward(self, tokens: Tensor, cache: KeyValueCache | None = None) -> Tensor:
+        """Logits of each next token. (batch, n) -> (batch, n, vocabulary).
+
+        With a cache the tokens continue what it holds, and it is extended by them. Raises
+        `ValueError` for tokens that aren't int64 in the vocabulary, or beyond the context.
+        """
+        start = 0 if cache is None else len(cache)
+        self._check_tokens(tokens, start)
+        x = self.embedding(tokens)
+        if self.positions is not None:
+            x = x + self.positions[start : start + tokens.shape[1]]
+        for layer, block in enumerate(self.blocks):
+            x = block(x, layer, cache, start)
+        return self.head(self.norm(x))
+
+    def _check_tokens(self, tokens: Tensor, start: int) -> None:
+        if tokens.dim() != 2 or tokens.dtype != torch.long or tokens.numel() == 0:
+            raise ValueError(
+                f"tokens must be int64 of shape (batch, n), but got {tuple(tokens.shape)} of "
+                f"{tokens.dtype}: they are places in a table."
+            )
+        if start + tokens.shape[1] > self.context:
+            raise ValueError(
+                f"at most {self.context} tokens are taken, but got {start + tokens.shape[1]}: no "
+                "longer context was trained."
+            )
+        low, high = tokens.aminmax()
+        if low < 0 or high >= self.vocabulary:
+            raise ValueError(
+                f"tokens 0 to {self.vocabulary - 1} are known, but got {low} to {high}."
+            )
+
+
+def _small_weights(module: nn.Module) -> None:
+    """GPT-2's initialisation: with it the first logits are near 0, the loss near log vocabulary."""
+    if isinstance(module, nn.Linear | nn.Embedding):
+        nn.init.normal_(module.weight, std=0.02)
+    if isinstance(module, nn.Linear) and module.bias is not None:
+        nn.init.zeros_(module.bias)
+
+
+@torch.no_grad()
+def generate(
+    model: Transformer,
+    prompt: Tensor,
+    length: int,
+    greedy: bool = False,
+    cached: bool = True,
+    generator: torch.Generator | None = None,
+) -> Tensor:
+    """The prompt and `length` more tokens, drawn one at a time. (batch, n) -> (batch, n + length).
+
+    Greedy takes the likeliest token instead of drawing one. With or without the cache the tokens
+    are the same. Raises `ValueError` for a length below one, or beyond the context.
+    """
+    total = prompt.shape[-1] + length
+    if length < 1 or total > model.context:
+        raise ValueError(
+            f"one token or more and at most {model.context} in all are needed, but got a prompt of "
+            f"{prompt.shape[-1]} and {length} more: no longer context was trained."
+        )
+    cache, tokens, new = (KeyValueCache() if cached else None), prompt, prompt
+    for _ in range(length):
+        logits = model(new if cached else tokens, cache)[:, -1]  # (batch, vocabulary)
+        if greedy:
+            drawn = logits.argmax(-1, keepdim=True)
+        else:
+            drawn = torch.multinomial(F.softmax(logits, dim=-1), 1, generator=generator)
+        tokens, new = torch.cat([tokens, drawn], dim=1), drawn
+    return tokens

@@ -1,0 +1,6 @@
+"""Training loops, their record, and checkpoints; they know neither models nor losses."""
+
+from genai_utils.train.history import History
+from genai_utils.train.loops import fit, fit_adversarial
+
+__all__ = ["History", "fit", "fit_adversarial"]

@@ -1,0 +1,96 @@
+"""The two loops: one model that descends, and two that play against each other."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LRScheduler
+
+from genai_utils.train.batches import batches, require_finite, start_run
+from genai_utils.train.history import History
+
+Terms = dict[str, Tensor]
+
+
+def fit(
+    model: nn.Module,
+    data: Tensor,
+    step: Callable[[nn.Module, Tensor], Terms],
+    optimizer: Optimizer,
+    *,
+    epochs: int,
+    batch_size: int = 128,
+    schedule: LRScheduler | None = None,
+    seed: int = 0,
+    checkpoint: str | Path | None = None,
+    save_every: int | None = None,
+) -> History:
+    """Train `model` for `epochs` passes over `data` (n, ...) and return its `History`.
+
+    `step(model, batch)` returns the batch means of the terms to record, among them "loss", which
+    is minimised. `schedule` steps once a batch. With `checkpoint`, the whole state is saved every
+    `save_every` batches (an epoch, if None), and a file that is already there is continued: the
+    result is the same, bit for bit, as that of a run that was never interrupted.
+
+    Raises `ValueError` for a budget below one or a checkpoint of another run, before anything
+    starts, and `FloatingPointError` when a loss stops being finite, before the step is taken.
+    """
+    budget = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
+    run = start_run(model, [optimizer], schedule, **budget)
+    for place, batch in batches(run, data, checkpoint, save_every):
+        terms = step(model, batch)
+        require_finite(terms, place)
+        optimizer.zero_grad()
+        terms["loss"].backward()
+        optimizer.step()
+        if schedule is not None:
+            schedule.step()
+        run.history.add(terms, len(batch))
+    return run.history
+
+
+def fit_adversarial(
+    generator: nn.Module,
+    discriminator: nn.Module,
+    data: Tensor,
+    discriminator_step: Callable[[nn.Module, Tensor, Tensor], Terms],
+    generator_step: Callable[[nn.Module, Tensor], Terms],
+    optimizers: tuple[Optimizer, Optimizer],
+    *,
+    epochs: int,
+    batch_size: int = 64,
+    seed: int = 0,
+    checkpoint: str | Path | None = None,
+    save_every: int | None = None,
+) -> History:
+    """Let the two networks take turns, the discriminator first, and return the `History`.
+
+    The optimizers are the generator's and the discriminator's. `generator.latent` is the number
+    of standard normal numbers that it takes. `discriminator_step(discriminator, real, fake)` and
+    `generator_step(discriminator, fake)` return their terms, among them "loss"; the history names
+    them "discriminator_loss" and so on. Each step moves only its own network, whatever its loss
+    depends on. Checkpoints and errors are those of `fit`. Source: goodfellow2014generative, alg. 1.
+    """
+    pair = nn.ModuleDict({"generator": generator, "discriminator": discriminator})
+    budget = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
+    run = start_run(pair, optimizers, **budget)
+    for place, real in batches(run, data, checkpoint, save_every):
+        fake = generator(torch.randn(len(real), generator.latent, device=real.device))
+        critique = discriminator_step(discriminator, real, fake.detach())
+        _descend(critique, optimizers[1], discriminator, place)
+        reply = generator_step(discriminator, fake)
+        _descend(reply, optimizers[0], generator, place)
+        terms = {f"discriminator_{name}": value for name, value in critique.items()}
+        terms |= {f"generator_{name}": value for name, value in reply.items()}
+        run.history.add(terms, len(real))
+    return run.history
+
+
+def _descend(terms: Terms, optimizer: Optimizer, player: nn.Module, place: str) -> None:
+    """One step of one player: its own parameters get gradients, the opponent's none."""
+    require_finite(terms, place)
+    optimizer.zero_grad()
+    terms["loss"].backward(inputs=list(player.parameters()))
+    optimizer.step()

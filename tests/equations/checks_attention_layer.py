@@ -1,0 +1,286 @@
+"""The layer, its scale, its gradients and its heads: book/4-mathematics/self-attention.md."""
+
+import itertools
+import math
+
+import numpy as np
+import torch
+from registry import checks
+from scipy import linalg, special
+
+from genai_utils import models
+
+KINDS = (models.naive_attention, models.fused_attention, models.blockwise_attention)
+
+
+def triple(seed, queries=5, keys=5, d_k=4, d_v=3, scale=1.0):
+    random = torch.Generator().manual_seed(seed)
+    sizes = ((queries, d_k), (keys, d_k), (keys, d_v))
+    return [scale * torch.randn(s, generator=random, dtype=torch.double) for s in sizes]
+
+
+def one_row(q, keys, values):
+    """Softmax and mean of one query in NumPy: weights, output."""
+    p = special.softmax([q @ k / math.sqrt(len(q)) for k in keys])
+    return p, sum(weight * value for weight, value in zip(p, values, strict=True))
+
+
+@checks("eq-attention", tolerance=1e-12)
+def attention():
+    for seed, (queries, keys) in enumerate([(1, 1), (5, 5), (3, 7), (6, 2)]):
+        q, k, v = triple(seed, queries, keys, scale=2.0)
+        rows = [one_row(row, k.numpy(), v.numpy()) for row in q.numpy()]
+        weights = models.attention_weights(q, k).numpy()
+        yield np.abs(weights - np.array([p for p, _ in rows])).max()
+        for kind in KINDS:
+            yield np.abs(kind(q, k, v).numpy() - np.array([out for _, out in rows])).max()
+
+
+@checks("eq-softmax-shift", tolerance=1e-12)
+def softmax_shift():
+    q, k, v = triple(0)
+    common = torch.tensor([3.0, -1.0, 2.0, 5.0], dtype=torch.double)
+    for kind in KINDS:  # what all keys share is invisible
+        yield (kind(q, k + common, v) - kind(q, k, v)).abs().max()
+    scores = np.random.default_rng(0).normal(size=6)
+    for shift in (-700.0, 2.0, 700.0):
+        plain = np.exp(scores) / np.exp(scores).sum()
+        yield np.abs(torch.from_numpy(scores + shift).softmax(0).numpy() - plain).max()
+
+
+def signs(d_k):
+    """All vectors of d_k entries that are 1 or -1: independent, mean 0, variance 1, exactly."""
+    return np.array(list(itertools.product((-1.0, 1.0), repeat=d_k)))
+
+
+@checks("eq-score-variance", tolerance=1e-12)
+def score_variance():
+    for d_k, (s_q, s_k) in itertools.product((1, 3, 6), ((1.0, 1.0), (0.5, 3.0))):
+        scores = (s_q * signs(d_k)) @ (s_k * signs(d_k)).T
+        yield abs(scores.var() / (d_k * s_q**2 * s_k**2) - 1)
+
+
+@checks("eq-scaled-variance", tolerance=1e-9)
+def scaled_variance():
+    # The library's scores, up to a constant a row, are the logarithms of its weights.
+    for d_k, (s_q, s_k) in itertools.product((1, 3, 6), ((1.0, 1.0), (0.5, 2.0))):
+        q, k = (torch.from_numpy(s * signs(d_k)) for s in (s_q, s_k))
+        scores = models.attention_weights(q, k).log()
+        scores = scores - scores.mean(1, keepdim=True)  # all keys together have mean score 0
+        yield abs(scores.var(correction=0).item() / (s_q * s_k) ** 2 - 1)
+
+
+def jacobian(function, x, h=1e-5):
+    """Central differences, one column an argument."""
+    steps = h * np.eye(len(x))
+    return np.array([(function(x + e) - function(x - e)) / (2 * h) for e in steps]).T
+
+
+def score_lists():
+    random = np.random.default_rng(0)
+    return [scale * random.normal(size=n) for n, scale in [(2, 1.0), (5, 1.0), (5, 4.0), (9, 2.0)]]
+
+
+@checks("eq-softmax-jacobian", tolerance=1e-9)
+def softmax_jacobian():
+    for s in score_lists():
+        p = special.softmax(s)
+        yield np.abs(jacobian(special.softmax, s) - np.diag(p) + np.outer(p, p)).max()
+
+
+@checks("eq-softmax-covariance", tolerance=1e-8)
+def softmax_covariance():
+    random = np.random.default_rng(1)
+    for s in score_lists():
+        f, g = random.normal(size=(2, len(s)))
+        found = f @ jacobian(special.softmax, s) @ g
+        yield abs(found - np.cov(f, g, aweights=special.softmax(s), ddof=0)[0, 1])
+
+
+@checks("eq-softmax-saturation", tolerance=1e-9)
+def softmax_saturation():
+    for s in [*score_lists(), np.zeros(2), np.array([9.0, 0.0, 0.0])]:
+        norm = np.linalg.norm(jacobian(special.softmax, s), 2)
+        top = special.softmax(s).max()
+        yield max(0.0, norm - 2 * top * (1 - top), 2 * top * (1 - top) - 0.5)
+    for p in (0.5, 0.7, 0.99):  # equality for two
+        matrix = jacobian(special.softmax, np.array([special.logit(p), 0.0]))
+        yield abs(np.linalg.norm(matrix, 2) - 2 * p * (1 - p))
+
+
+@checks("eq-softmax-gap", tolerance=1e-12)
+def softmax_gap():
+    for s in score_lists():
+        first, second = np.sort(s)[::-1][:2]
+        rest = np.sort(special.softmax(s))[:-1].sum()
+        yield max(0.0, rest - (len(s) - 1) * math.exp(second - first))
+    # No smaller factor would do: three equal scores far behind the first.
+    rest = special.softmax(np.array([40.0, 0, 0, 0]))[1:].sum()
+    yield abs(rest / (3 * math.exp(-40)) - 1)
+
+
+@checks("eq-attention-gradient-query", tolerance=1e-8)
+def gradient_query():
+    for seed in range(4):
+        q, k, v = (x.numpy() for x in triple(seed, queries=1))
+        p, _ = one_row(q[0], k, v)
+        # The joint covariance of values and keys under the weights.
+        both = np.cov(np.hstack([v, k]).T, aweights=p, ddof=0)[: v.shape[1], v.shape[1] :]
+
+        def output(x, k=k, v=v):
+            tensors = (torch.from_numpy(a) for a in (x[None], k, v))
+            return models.naive_attention(*tensors)[0].numpy()
+
+        yield np.abs(jacobian(output, q[0]) - both / math.sqrt(k.shape[1])).max()
+
+
+@checks("eq-attention-gradient-key", tolerance=1e-8)
+def gradient_key():
+    for seed in range(4):
+        q, k, v = (x.numpy() for x in triple(seed, queries=1))
+        g = np.random.default_rng(seed).normal(size=v.shape[1])
+        p, o = one_row(q[0], k, v)
+
+        def loss(flat, q=q, k=k, v=v, g=g):
+            keys, values = np.split(flat, [k.size])
+            return np.array([g @ one_row(q[0], keys.reshape(k.shape), values.reshape(v.shape))[1]])
+
+        slopes = jacobian(loss, np.concatenate([k.ravel(), v.ravel()]))[0]
+        keys, values = np.split(slopes, [k.size])
+        found = p[:, None] / math.sqrt(k.shape[1]) * ((v - o) @ g)[:, None] * q
+        yield np.abs(keys.reshape(k.shape) - found).max()
+        yield np.abs(values.reshape(v.shape) - p[:, None] * g).max()
+
+
+def layer(heads, width=12):
+    """The library's self-attention and its matrices in NumPy, head by head."""
+    torch.manual_seed(heads)
+    model = models.Transformer(5, width=width, heads=heads, layers=1).double()
+    module = model.blocks[0].attention
+    weights = torch.randn(4 * width, width, dtype=torch.double)
+    with torch.no_grad():
+        module.project.weight.copy_(weights[: 3 * width])
+        module.output.weight.copy_(weights[3 * width :])
+    d_k = width // heads
+    q, k, v, out = (part.T.reshape(width, width) for part in weights.numpy().reshape(4, width, -1))
+    parts = [slice(i * d_k, (i + 1) * d_k) for i in range(heads)]
+    return module, [(q[:, i], k[:, i], v[:, i], out[i]) for i in parts]
+
+
+def causal_rows(scores):
+    """Softmax of each row over the keys up to its own."""
+    rows = np.zeros_like(scores)
+    for t in range(len(scores)):
+        rows[t, : t + 1] = special.softmax(scores[t, : t + 1])
+    return rows
+
+
+@checks("eq-multi-head", tolerance=1e-10)
+def multi_head():
+    x = np.random.default_rng(0).normal(size=(6, 12))
+    for heads in (1, 2, 3, 6):
+        module, blocks = layer(heads)
+        total = 0.0
+        for w_q, w_k, w_v, w_o in blocks:
+            scores = (x @ w_q) @ (x @ w_k).T / math.sqrt(12 // heads)
+            total = total + causal_rows(scores) @ x @ (w_v @ w_o)
+        found = module(torch.from_numpy(x)[None], 0, None, 0)[0].detach().numpy()
+        yield np.abs(found - total).max()
+
+
+@checks("eq-head-rank", tolerance=1e-9)
+def head_rank():
+    x = np.random.default_rng(0).normal(size=(9, 12))
+    for heads in (1, 2, 3, 6):
+        _, blocks = layer(heads)
+        d_k = 12 // heads
+        for w_q, w_k, _, _ in blocks:
+            bilinear = x @ (w_q @ w_k.T) @ x.T / math.sqrt(d_k)
+            weights = models.attention_weights(*(torch.from_numpy(x @ w) for w in (w_q, w_k)))
+            yield np.abs(weights.numpy() - special.softmax(bilinear, axis=1)).max()
+            singular = np.linalg.svd(w_q @ w_k.T, compute_uv=False)
+            yield (singular / singular[0])[d_k:].max(initial=0.0)
+
+
+@checks("eq-permutation-equivariance", tolerance=1e-12)
+def permutation_equivariance():
+    for seed, kind in itertools.product(range(3), KINDS):
+        x = triple(seed, 6, 6)[0]
+        maps = triple(seed + 10, 4, 4, 4, 4)
+        order = torch.randperm(6, generator=torch.Generator().manual_seed(seed))
+        before = kind(*(x @ m for m in maps))
+        after = kind(*(x[order] @ m for m in maps))
+        yield (after - before[order]).abs().max()
+
+
+@checks("eq-order-blind", tolerance=1e-12)
+def order_blind():
+    for seed, kind, causal in itertools.product(range(3), KINDS, (False, True)):
+        q, k, v = triple(seed, 6, 6)
+        order = [*torch.randperm(5, generator=torch.Generator().manual_seed(seed)).tolist(), 5]
+        found = kind(q, k[order], v[order], causal)[-1]
+        yield (found - kind(q, k, v, causal)[-1]).abs().max()
+
+
+@checks("eq-sinusoidal", tolerance=1e-6)
+def sinusoidal():
+    for length, width in ((1, 2), (50, 6), (300, 64)):
+        found = models.sinusoidal_positions(length, width)
+        for t, j in itertools.product(range(0, length, 7), range(width // 2)):
+            turned = np.exp(1j * t * 10_000 ** (-2 * j / width))
+            yield abs(found[t, 2 * j].item() - turned.imag)
+            yield abs(found[t, 2 * j + 1].item() - turned.real)
+
+
+@checks("eq-sinusoidal-shift", tolerance=1e-6)
+def sinusoidal_shift():
+    table = models.sinusoidal_positions(120, 8).double().numpy()
+    for shift in (1, 5, 40):
+        angles = [shift * 10_000 ** (-2 * j / 8) for j in range(4)]
+        blocks = [[[math.cos(a), -math.sin(a)], [math.sin(a), math.cos(a)]] for a in angles]
+        turn = linalg.block_diag(*blocks)
+        yield np.abs(turn @ turn.T - np.eye(8)).max()
+        for t in (0, 1, 33, 79):  # the same matrix from wherever the step is taken
+            yield np.abs(table[t + shift] - turn.T @ table[t]).max()
+
+
+@checks("eq-sinusoidal-product", tolerance=1e-5)
+def sinusoidal_product():
+    table = models.sinusoidal_positions(60, 10).double().numpy()
+    for t, u in [(0, 0), (3, 17), (59, 1), (40, 40)]:
+        cosines = (math.cos((t - u) * 10_000 ** (-2 * j / 10)) for j in range(5))
+        yield abs(table[t] @ table[u] - sum(cosines))
+
+
+def as_complex(x):
+    return x[..., 0::2] + 1j * x[..., 1::2]
+
+
+@checks("eq-rotary", tolerance=1e-12)
+def rotary():
+    x = triple(0, queries=7, d_k=6)[0]
+    speeds = 10_000 ** (-2 * np.arange(3) / 6)
+    for start in (0, 5, 1000):
+        found = as_complex(models.rotary(x, start).numpy())
+        for t in range(7):
+            turned = as_complex(x.numpy()[t]) * np.exp(1j * speeds * (start + t))
+            yield np.abs(found[t] - turned).max()
+
+
+@checks("eq-rotary-relative", tolerance=1e-10)
+def rotary_relative():
+    q, k, _ = triple(1, queries=1, keys=1, d_k=6)
+    for t, u in [(0, 0), (3, 1), (2, 9), (400, 390), (5, 2000)]:
+        score = (models.rotary(q, t) @ models.rotary(k, u).T).item()
+        # The rotation by the distance as a matrix: real parts, and imaginary parts across.
+        speeds = 10_000 ** (-2 * np.arange(3) / 6)
+        turn = np.kron(np.diag(np.exp(1j * speeds * (u - t)).real), np.eye(2))
+        turn += np.kron(np.diag(np.exp(1j * speeds * (u - t)).imag), [[0.0, -1.0], [1.0, 0.0]])
+        yield abs(score - q.numpy()[0] @ turn @ k.numpy()[0])
+    # And a layer that turns gives the same wherever the text begins.
+    torch.manual_seed(0)
+    module = models.Transformer(5, 12, 2, 1, positions="rotary").double().blocks[0].attention
+    module.requires_grad_(False).project.weight.mul_(40)  # large scores, so that angles matter
+    x = torch.randn(1, 6, 12, dtype=torch.double)
+    for start in (1, 37, 500):
+        yield (module(x, 0, None, start) - module(x, 0, None, 0)).abs().max()

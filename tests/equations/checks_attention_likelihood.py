@@ -1,0 +1,144 @@
+"""The factorisation and what its likelihood measures: book/4-mathematics/self-attention.md."""
+
+import itertools
+import math
+
+import numpy as np
+import torch
+from registry import checks
+from routes import vector
+from scipy import special, stats
+
+from genai_utils import losses, metrics
+from genai_utils.models import Transformer
+
+
+def joint(seed, length=3, tokens=3):
+    """A distribution of all sequences, as a table with one axis a position."""
+    random = np.random.default_rng(seed)
+    return random.dirichlet(np.ones(tokens**length)).reshape((tokens,) * length)
+
+
+def conditionals(table):
+    """For each position the table of p(x_t | x_<t), from marginal sums."""
+    length = table.ndim
+    sums = [table.sum(axis=tuple(range(t, length))) for t in range(length + 1)]
+    return [sums[t + 1] / sums[t][..., None] for t in range(length)]
+
+
+def sequences(table):
+    return itertools.product(*(range(size) for size in table.shape))
+
+
+def scored(table, x):
+    """The library's log-likelihood of one sequence under a table of all."""
+    parts = [np.log(part[x[:t]]) for t, part in enumerate(conditionals(table))]
+    logits = torch.from_numpy(np.stack(parts))[None] + 7.0  # a logit may be shifted
+    return losses.autoregressive_log_likelihood(logits, torch.tensor([x])).item()
+
+
+@checks("eq-autoregressive", tolerance=1e-12)
+def autoregressive():
+    for seed in range(3):
+        table = joint(seed)
+        for x in sequences(table):
+            factors = [part[x[: t + 1]] for t, part in enumerate(conditionals(table))]
+            yield abs(math.prod(factors) - table[x])
+
+
+@checks("eq-token-log-likelihood", tolerance=1e-12)
+def token_log_likelihood():
+    for seed in range(3):
+        table = joint(seed)
+        for x in sequences(table):
+            yield abs(scored(table, x) - math.log(table[x]))
+    random = torch.Generator().manual_seed(0)
+    logits = 3 * torch.randn(4, 6, 5, generator=random, dtype=torch.double)
+    tokens = torch.randint(5, (4, 6), generator=random)
+    lengths = (6, 1, 4, 0)
+    counted = torch.arange(6) < torch.tensor(lengths)[:, None]
+    found = losses.autoregressive_log_likelihood(logits, tokens, counted)
+    for row, length in enumerate(lengths):
+        p = special.softmax(logits[row].numpy(), axis=-1)
+        oracle = sum(math.log(p[t, tokens[row, t]]) for t in range(length))
+        yield abs(found[row].item() - oracle)
+
+
+@checks("eq-autoregressive-normalised", tolerance=1e-12)
+def normalised():
+    # All 5^4 texts that follow a first token: a model that peeks doesn't sum to 1.
+    texts = torch.tensor(list(itertools.product(range(5), repeat=4)))
+    for seed, positions in enumerate(("learned", "rotary")):
+        torch.manual_seed(seed)
+        model = Transformer(5, width=12, heads=2, layers=2, context=4, positions=positions)
+        model = model.double()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                parameter.add_(0.5 * torch.randn_like(parameter))
+            for first in range(5):
+                inputs = torch.cat([torch.full((len(texts), 1), first), texts[:, :-1]], dim=1)
+                log_p = losses.autoregressive_log_likelihood(model(inputs), texts)
+                yield abs(log_p.exp().sum().item() - 1)
+
+
+@checks("eq-token-gradient", tolerance=1e-8)
+def token_gradient():
+    random = np.random.default_rng(0)
+    logits, tokens, h = random.normal(size=(1, 4, 5)), torch.tensor([[2, 0, 4, 1]]), 1e-5
+
+    def log_p(values):
+        return losses.autoregressive_log_likelihood(torch.from_numpy(values), tokens).item()
+
+    for t, i in itertools.product(range(4), range(5)):
+        step = np.zeros_like(logits)
+        step[0, t, i] = h
+        slope = (log_p(logits + step) - log_p(logits - step)) / (2 * h)
+        yield abs(slope - (float(tokens[0, t] == i) - special.softmax(logits[0, t])[i]))
+
+
+@checks("eq-cross-entropy", tolerance=1e-12)
+def cross_entropy():
+    for seed in range(5):
+        data, model = joint(seed), joint(seed + 100)
+        losses_of = [-scored(model, x) for x in sequences(data)]
+        mean = float(data.flatten() @ np.array(losses_of))
+        entropy = stats.entropy(data.flatten())
+        yield abs(mean - entropy - stats.entropy(data.flatten(), model.flatten()))
+        yield max(0.0, entropy - mean)
+        # The divergence the other way round is another number.
+        backwards = stats.entropy(model.flatten(), data.flatten())
+        yield float(abs(mean - entropy - backwards) < 1e-3)
+
+
+@checks("eq-kl-chain", tolerance=1e-12)
+def kl_chain():
+    for seed in range(5):
+        data, model = joint(seed), joint(seed + 100)
+        total = 0.0
+        for t, (p, q) in enumerate(zip(conditionals(data), conditionals(model), strict=True)):
+            reached = data.sum(axis=tuple(range(t, data.ndim)))
+            for before in itertools.product(range(3), repeat=t):
+                total += reached[before] * stats.entropy(p[before], q[before])
+        yield abs(total - stats.entropy(data.flatten(), model.flatten()))
+
+
+@checks("eq-bits-per-character", tolerance=1e-12)
+def bits_per_character():
+    for size in (2, 27, 256):  # an even choice takes log2 of the number of characters
+        lengths = torch.tensor([3, 8])
+        log_p = -lengths.double() * math.log(size)
+        yield abs(metrics.bits_per_character(log_p, lengths) - math.log2(size))
+    probabilities = [[0.5, 0.25, 0.125], [0.5]]  # 1 + 2 + 3 and 1 bits for four characters
+    log_p = vector(*(math.log(math.prod(p)) for p in probabilities))
+    yield abs(metrics.bits_per_character(log_p, torch.tensor([3, 1])) - 7 / 4)
+
+
+@checks("eq-perplexity", tolerance=1e-12)
+def perplexity():
+    random = np.random.default_rng(0)
+    for count in (1, 4, 20):
+        p = random.uniform(0.01, 1, size=count)
+        log_p = vector(math.log(math.prod(p)))
+        yield abs(metrics.perplexity(log_p, torch.tensor([count])) / stats.gmean(1 / p) - 1)
+        bits = metrics.bits_per_character(log_p, torch.tensor([count]))
+        yield abs(2**bits / stats.gmean(1 / p) - 1)

@@ -1,0 +1,152 @@
+"""The transformer predicts from the past only, writes the same with its cache, and can learn."""
+
+import math
+
+import pytest
+import torch
+
+from genai_utils import losses, models
+
+KINDS = (models.naive_attention, models.fused_attention, models.blockwise_attention)
+
+
+def small(positions="learned", **options):
+    torch.manual_seed(0)
+    sizes = {"vocabulary": 9, "width": 16, "heads": 2, "layers": 2, "context": 24}
+    model = models.Transformer(**sizes | options, positions=positions)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.add_(0.3 * torch.randn_like(parameter))
+    return model
+
+
+def some_text(batch=3, length=6):
+    return torch.randint(9, (batch, length), generator=torch.Generator().manual_seed(2))
+
+
+@pytest.mark.parametrize("positions", ["learned", "rotary"])
+@pytest.mark.parametrize("greedy", [False, True])
+@pytest.mark.parametrize("kind", KINDS)
+def test_cached_and_uncached_tokens_are_the_same(positions, greedy, kind):
+    model, prompt = small(positions, attention=kind), some_text()
+    written = [
+        models.generate(
+            model, prompt, 18, greedy, cached, torch.Generator().manual_seed(4)
+        ).tolist()
+        for cached in (True, False)
+    ]
+    assert written[0] == written[1]
+    assert [row[:6] for row in written[0]] == prompt.tolist()
+    assert len(written[0][0]) == 24
+
+
+def test_drawn_tokens_follow_the_probabilities():
+    model, prompt = small(), some_text(1, 4).expand(20_000, -1)
+    random = torch.Generator().manual_seed(0)
+    drawn = models.generate(model, prompt, 1, generator=random)[:, -1]
+    expected = model(prompt[:1])[0, -1].softmax(0)
+    shares = drawn.bincount(minlength=9) / len(drawn)
+    assert (shares - expected).abs().max() < 4 * math.sqrt(0.25 / len(drawn))
+
+
+def test_greedy_needs_no_randomness():
+    before = torch.get_rng_state()
+    models.generate(small(), some_text(), 3, greedy=True)
+    torch.manual_seed(0)
+    small()
+    after_model = torch.get_rng_state()
+    models.generate(small(), some_text(), 3, greedy=True)
+    assert torch.equal(torch.get_rng_state(), after_model)
+    torch.set_rng_state(before)
+
+
+def test_at_the_start_the_model_knows_nothing():
+    torch.manual_seed(0)
+    model = models.Transformer(vocabulary=9, context=24)
+    log_p = losses.autoregressive_log_likelihood(model(some_text(8, 20)), some_text(8, 20))
+    assert log_p.mean().item() / 20 == pytest.approx(-math.log(9), abs=0.05)
+
+
+@pytest.mark.parametrize("positions", ["learned", "rotary"])
+def test_every_parameter_learns(positions):
+    model, text = small(positions), some_text(4, 24)
+    losses.autoregressive_log_likelihood(model(text[:, :-1]), text[:, 1:]).mean().backward()
+    still = [n for n, p in model.named_parameters() if p.grad is None or not p.grad.any()]
+    assert still == []
+
+
+def test_it_learns_to_look_back_five_tokens():
+    torch.manual_seed(0)
+    model = models.Transformer(vocabulary=8, width=32, heads=2, layers=2, context=20)
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    for _ in range(250):
+        start = torch.randint(8, (32, 5))
+        text = start.repeat(1, 4)  # from the sixth token on, each is that of five ago
+        log_p = losses.autoregressive_log_likelihood(model(text[:, :-1]), text[:, 1:])
+        optimizer.zero_grad()
+        (-log_p.mean()).backward()
+        optimizer.step()
+    fresh = torch.randint(8, (20, 5), generator=torch.Generator().manual_seed(1))
+    written = models.generate(model, fresh, 15, greedy=True)
+    assert (written == fresh.repeat(1, 4)).float().mean() > 0.97
+
+
+def test_the_cache_holds_what_was_read():
+    model, cache = small(), models.KeyValueCache()
+    assert (len(cache), cache.bytes()) == (0, 0)
+    model(some_text(), cache)
+    assert len(cache) == 6
+    model(some_text(length=1), cache)
+    assert len(cache) == 7
+    assert [key.shape for key, _ in cache.pairs] == [(3, 2, 7, 8)] * 2
+
+
+def test_attention_can_be_any_of_the_kinds():
+    text = some_text()
+    outputs = [small(attention=kind)(text) for kind in KINDS]
+    for output in outputs[1:]:
+        torch.testing.assert_close(output, outputs[0], atol=1e-5, rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"width": 15}, "the heads divide"),
+        ({"layers": 0}, "layers=0"),
+        ({"vocabulary": 0}, "vocabulary=0"),
+        ({"context": -1}, "context=-1"),
+        ({"positions": "none"}, "'none'"),
+    ],
+)
+def test_sizes_that_do_not_fit_are_refused(options, words):
+    with pytest.raises(ValueError, match=words):
+        models.Transformer(**{"vocabulary": 9, "width": 16, "heads": 2} | options)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "words"),
+    [
+        (torch.zeros(2, 5), "int64"),
+        (torch.zeros(5, dtype=torch.long), r"\(batch, n\)"),
+        (torch.zeros(2, 0, dtype=torch.long), r"\(2, 0\)"),
+        (torch.zeros(1, 25, dtype=torch.long), "at most 24 tokens are taken, but got 25"),
+        (torch.tensor([[0, 9]]), "0 to 8 are known, but got 0 to 9"),
+        (torch.tensor([[-1, 3]]), "got -1 to 3"),
+    ],
+)
+def test_tokens_that_mean_nothing_are_refused(tokens, words):
+    with pytest.raises(ValueError, match=words):
+        small()(tokens)
+
+
+def test_a_cache_counts_towards_the_context():
+    model, cache = small(), models.KeyValueCache()
+    model(some_text(length=24), cache)
+    with pytest.raises(ValueError, match="at most 24 tokens are taken, but got 25"):
+        model(some_text(length=1), cache)
+
+
+@pytest.mark.parametrize("length", [0, 19])
+def test_a_length_beyond_the_context_is_refused_before_it_writes(length):
+    with pytest.raises(ValueError, match=f"a prompt of 6 and {length} more"):
+        models.generate(small(), some_text(), length)
