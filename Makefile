@@ -5,7 +5,7 @@ export OMP_NUM_THREADS := 1
 # Progress bars end in a time, and a stored output may hold none: show no bar before 10^6 s.
 export TQDM_DELAY := 1000000
 
-.PHONY: book test check notebooks record serve bench handout grade clean
+.PHONY: book test check notebooks record pdf epub bundle serve bench bench-pages handout grade clean
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -16,6 +16,7 @@ book: .venv/ready
 	$(BIN)/jupyter-book build . -n -W --keep-going
 
 test: book
+	$(BIN)/python tools/fetch_assets.py tests
 	$(BIN)/python -m pytest tests
 	$(BIN)/python tools/offline.py $(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
 
@@ -28,6 +29,20 @@ notebooks: .venv/ready
 
 record: .venv/ready
 	$(BIN)/python -m pytest tests/equations --record
+
+# Needs TeX; CONTRIBUTING.md says which packages. Twice through LaTeX, for references and contents.
+pdf: .venv/ready
+	$(BIN)/jupyter-book build . --builder latex -n -W --keep-going
+	$(MAKE) -C _build/latex all-pdf LATEXMKOPTS="-quiet -interaction=nonstopmode"
+	@echo "The book is _build/latex/book.pdf"
+
+epub: .venv/ready
+	$(BIN)/python tools/fetch_assets.py
+	$(BIN)/jupyter-book build . --builder custom --custom-builder epub -n -W --keep-going
+	@echo "The book is _build/epub/book.epub"
+
+bundle: book
+	$(BIN)/python tools/bundle.py
 
 serve: book
 	$(BIN)/python -m http.server --directory _build/html 8000
@@ -45,5 +60,10 @@ handout: .venv/ready
 grade: .venv/ready
 	$(BIN)/python -m genai_utils.checks $(FOLDER)
 
+# The pages beside the stock theme's, in Chromium.
+bench-pages: book
+	$(BIN)/python tools/fetch_assets.py benchmarks
+	$(BIN)/python benchmarks/pages.py
+
 clean:
-	rm -rf _build .venv assets/vendor handouts
+	rm -rf _build .venv assets/vendor benchmarks/vendor tests/vendor tools/vendor handouts
