@@ -89,8 +89,9 @@ def test_live_figure_in_view_is_light(visit, notebook):
     page = visited.arrive(notebook.relative_to(ROOT).with_suffix(".html"))
     page.wait_for_load_state("networkidle")
     before = len(visited.responses)
-    page.locator('script[type$="widget-view+json"] + div').first.scroll_into_view_if_needed()
-    page.get_by_role("slider").wait_for()
+    place = page.locator('script[type$="widget-view+json"] + div').first
+    place.scroll_into_view_if_needed()
+    place.locator("figure").wait_for()
     page.wait_for_load_state("networkidle")
     assert len(visited.responses) > before
     assert excess(visited.weight(), LIVE) == []
