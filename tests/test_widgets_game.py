@@ -36,7 +36,7 @@ def test_what_the_reader_chose_is_read_back():
 
 
 def test_repr_holds_no_address():
-    expected = "GanGame('moons', non-saturating, rates 0.002 and 0.004, seed=0)"
+    expected = "GanGame('moons', non-saturating, rates 0.001 and 0.004, seed=0)"
     assert repr(GanGame("moons")) == expected
 
 

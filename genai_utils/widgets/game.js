@@ -1,5 +1,5 @@
-// A GAN that learns in the page: the loop between the controls and the pictures. The arithmetic is in
-// `game_math.js`. `game.py` joins these files, because a figure's module can load no other.
+// A GAN that learns in the page: the loop between the controls and the pictures. The arithmetic is
+// in `game_math.js`. `game.py` joins these files, because a figure's module can load no other.
 
 const SHOWN = 250; // points of each kind
 const AT_A_TIME = 10; // milliseconds of learning between two pictures

@@ -61,7 +61,7 @@ class GanGame(anywidget.AnyWidget):
     data = traitlets.Unicode("ring").tag(sync=True)
     points = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True)
     loss = traitlets.Unicode("non-saturating").tag(sync=True)
-    generator_rate = traitlets.Float(0.002).tag(sync=True)
+    generator_rate = traitlets.Float(0.001).tag(sync=True)
     discriminator_rate = traitlets.Float(0.004).tag(sync=True)
     seed = traitlets.Int(0).tag(sync=True)
     name = traitlets.Unicode("Data, samples and the discriminator's surface").tag(sync=True)

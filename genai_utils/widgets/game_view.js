@@ -105,6 +105,7 @@ function createHistory() {
 }
 
 const WIDTH = 300; // of the curves
+const MARGIN = 38; // right of them, for the names of the levels
 const HEIGHT = 150;
 
 // `levels` are the values at the equilibrium, by name.
@@ -114,23 +115,23 @@ function createCurves(parent) {
   const svg = add(parent, "svg", { ...box, "aria-label": label });
   const guides = add(svg, "g", { class: "guides" });
   const lines = ["discriminator", "generator"].map((name) => add(svg, "path", { class: name }));
-  const rounds = add(svg, "text", { x: WIDTH, y: HEIGHT - 2, "text-anchor": "end" });
+  const rounds = add(svg, "text", { x: WIDTH - MARGIN, y: HEIGHT - 2, "text-anchor": "end" });
   const ends = [12, HEIGHT - 16].map((y) => add(svg, "text", { x: 0, y }));
   return (history, levels) => {
     const values = [...history.means.flat(), ...Object.values(levels)];
     const least = Math.min(...values);
     const reach = Math.max(...values) - least || 1;
     const height = (value) => 16 + (HEIGHT - 44) * (1 - (value - least) / reach);
-    const right = (i) => (WIDTH * i) / Math.max(history.means.length - 1, 1);
+    const right = (i) => ((WIDTH - MARGIN) * i) / Math.max(history.means.length - 1, 1);
     lines.forEach((line, k) => {
-      const steps = history.means.map((pair, i) => `${right(i).toFixed(1)} ${height(pair[k]).toFixed(1)}`);
+      const ys = history.means.map((pair) => height(pair[k]).toFixed(1));
+      const steps = ys.map((y, i) => `${right(i).toFixed(1)} ${y}`);
       line.setAttribute("d", steps.length ? `M${steps.join("L")}` : "");
     });
     guides.replaceChildren();
     for (const [name, level] of Object.entries(levels)) {
-      add(guides, "path", { d: `M0 ${height(level)}H${WIDTH}` });
-      const place = { x: WIDTH, y: height(level) - 3, "text-anchor": "end" };
-      add(guides, "text", place, name);
+      add(guides, "path", { d: `M0 ${height(level)}H${WIDTH - MARGIN}` });
+      add(guides, "text", { x: WIDTH - MARGIN + 4, y: height(level), dy: "0.35em" }, name);
     }
     ends[0].textContent = fixed(least + reach, 1);
     ends[1].textContent = fixed(least, 1);

@@ -12,7 +12,7 @@ from game_page import module_page, play
 from playwright.sync_api import sync_playwright
 
 STORED = Path(__file__).parents[2] / "notebooks" / "2-live-gan.json"
-ROUNDS = 1000
+ROUNDS = 1500
 SEEDS = range(5)
 SLOW, QUICK = {"discriminator_rate": 0.0001}, {"discriminator_rate": 0.004}
 # The settings of the first half, and what changes for the second.

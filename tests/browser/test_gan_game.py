@@ -117,7 +117,7 @@ def test_a_learning_rate_counts_from_the_next_round_on(open_game):
     press(page, "Step")
     slow = samples(page)
     press(page, "Reset")
-    choose(page, "Generator’s learning rate", "0.002")
+    choose(page, "Generator’s learning rate", "0.001")
     press(page, "Step")
     press(page, "Step")
     assert samples(page) != slow

@@ -169,8 +169,8 @@ def test_the_defaults_cover_the_ring_soon(page):
 
 def test_a_slow_discriminator_is_a_collapse_and_a_quick_one_cures_it(page):
     quick = {"discriminator_rate": 0.004}
-    stops = play(page, 300, 400, 500, (1100, quick), seed=1, discriminator_rate=0.0001)
-    assert [stop["covered"] <= 1 for stop in stops] == [True, True, True, False]
+    stops = play(page, 500, 1000, (2000, quick), discriminator_rate=0.0001)
+    assert [stop["covered"] <= 3 for stop in stops] == [True, True, False]
     assert stops[-1]["covered"] == 8
 
 
