@@ -38,7 +38,7 @@ class GanGame(anywidget.AnyWidget):
     """A generator and a discriminator of two hidden layers with 32 units, trained in the page.
 
     `data` is "ring", "grid", "moons" or "drawing"; for the last the reader draws, and `points` are
-    the (x, y) drawn so far, each within 1.6 of the origin on both axes. `loss` is
+    the (x, y) drawn so far, within 1.6 of 0 on both axes; data scatter around them. `loss` is
     "non-saturating", "saturating" or "wasserstein", the last with a gradient penalty. Both
     learning rates are Adam's, one of `RATES`, and can be changed while it plays. A run is made by
     its `seed`: after a reset the same settings give the same run.

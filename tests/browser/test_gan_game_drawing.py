@@ -18,24 +18,26 @@ def test_the_data_are_drawn_by_mouse(open_game):
     assert "draw some points" in status(page)
     assert page.get_by_role("button", name="Play", exact=True).is_visible()
     box = page.get_by_role("application").bounding_box()
-    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.move(*middle)
+    start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 4)
+    page.mouse.move(*start)
     page.mouse.down()
-    page.mouse.move(middle[0] + box["width"] / 4, middle[1], steps=12)
+    page.mouse.move(start[0] + box["width"] / 4, start[1], steps=12)
     page.mouse.up()
-    page.mouse.move(*middle, steps=3)
+    page.mouse.move(*start, steps=3)
     marks = page.locator(".plane .data").get_attribute("d")
     places = [tuple(map(float, m)) for m in re.findall(r"M([\d.]+) ([\d.]+)h0", marks)]
     assert len(places) >= 8
-    assert places[0] == pytest.approx((160, 160), abs=1)
-    assert places[-1] == pytest.approx((240, 160), abs=8)
+    assert places[0] == pytest.approx((160, 80), abs=1)
+    assert places[-1] == pytest.approx((240, 80), abs=8)
     press(page, "Step")
     assert rounds(page) == 1
+    press(page, "Play")
     press(page, "Clear the drawing")
+    assert page.get_by_role("button", name="Play", exact=True).is_visible()
     assert page.locator(".plane .data").get_attribute("d") == ""
     choose(page, "Data", "ring")
     assert page.get_by_role("button", name="Clear the drawing").is_hidden()
-    page.mouse.click(*middle)
+    page.mouse.click(*start)
     assert page.locator(".plane .data").evaluate(MARKS) == 250
 
 
