@@ -18,17 +18,14 @@ FILES = (
     *("requirements.txt", "pyproject.toml"),
 )
 LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
-START = """<!DOCTYPE html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <title>Generative AI: Derive It, Run It, Question It</title>
-  <meta http-equiv="refresh" content="0; url=pages/book/index.html">
-  <link rel="icon" href="pages/_static/favicon.svg">
-</head>
-<body><a href="pages/book/index.html">The book begins here.</a></body>
-</html>
-"""
+
+
+def start_page(root):
+    """The page at the root of the site, whose pages lie one folder deeper here."""
+    page = (root / "tools/root/index.html").read_text(encoding="utf-8")
+    return page.replace("book/index.html", "pages/book/index.html").replace(
+        "_static/", "pages/_static/"
+    )
 
 
 def data_notes(root):
@@ -60,7 +57,7 @@ def members(root, pages):
 
 def bundle(root=ROOT, pages=PAGES, target=TARGET):
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(f"{TOP}/index.html", START)
+        archive.writestr(f"{TOP}/index.html", start_page(root))
         archive.writestr(f"{TOP}/DATA.md", data_notes(root))
         for path, name in members(root, pages):
             archive.write(path, f"{TOP}/{name}")

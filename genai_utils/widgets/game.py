@@ -4,8 +4,6 @@ All of it happens in the reader's browser; from here come the settings, and for 
 JavaScript a still first frame.
 """
 
-import base64
-import io
 import math
 from pathlib import Path
 
@@ -13,6 +11,8 @@ import anywidget
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
+
+from genai_utils.widgets.still import StillFrame
 
 FOLDER = Path(__file__).parent
 DATA = ("ring", "grid", "moons", "drawing")
@@ -34,7 +34,7 @@ def read_module(*names: str) -> str:
     return "\n".join((FOLDER / name).read_text("utf-8") for name in names)
 
 
-class GanGame(anywidget.AnyWidget):
+class GanGame(StillFrame, anywidget.AnyWidget):
     """A generator and a discriminator of two hidden layers with 32 units, trained in the page.
 
     `data` is "ring", "grid", "moons" or "drawing"; for the last the reader draws, and `points` are
@@ -133,12 +133,6 @@ class GanGame(anywidget.AnyWidget):
             half_circle = np.stack([0.7 * np.cos(angle) - 0.35, 0.7 * np.sin(angle) - 0.2], axis=1)
             places = side[:, None] * half_circle
         return places + DEVIATION * random.normal(size=(count, 2))
-
-    def _repr_mimebundle_(self, **kwargs):
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        png = io.BytesIO()
-        self.still().savefig(png, format="png", dpi=90)
-        return data | {"image/png": base64.b64encode(png.getvalue()).decode()}, metadata
 
     # nbval compares this text, and the default holds a memory address.
     def __repr__(self) -> str:

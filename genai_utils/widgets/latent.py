@@ -4,8 +4,6 @@ The page decodes in the reader's browser (`latent.js`), so everything that it ne
 figure's state: the decoder's weights and the encoded examples, both in half precision.
 """
 
-import base64
-import io
 import math
 import re
 from itertools import pairwise
@@ -17,6 +15,8 @@ import traitlets
 from matplotlib.figure import Figure
 from torch import nn
 
+from genai_utils.widgets.still import StillFrame
+
 HALF = "<f2"  # float16, little endian: half the page, and a pixel moves by less than 1/255
 MOST_CODES = 1000  # more numerals than this cover each other on a map of 400 pixels
 CAPTION = (
@@ -27,7 +27,7 @@ CAPTION = (
 )
 
 
-class LatentExplorer(anywidget.AnyWidget):
+class LatentExplorer(StillFrame, anywidget.AnyWidget):
     """A map of a 2-D latent space with a handle, beside the picture decoded at the handle.
 
     `decoder` is a `torch.nn.Sequential` of `Linear` layers with `ReLU` between them, from 2 latents
@@ -119,12 +119,6 @@ class LatentExplorer(anywidget.AnyWidget):
         picture.imshow(self.decode(self.z), cmap="gray", vmin=0, vmax=1)
         picture.set(xticks=[], yticks=[], title=f"z = ({self.z[0]:.2f}, {self.z[1]:.2f})")
         return figure
-
-    def _repr_mimebundle_(self, **kwargs):
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        png = io.BytesIO()
-        self.still().savefig(png, format="png", dpi=90)
-        return data | {"image/png": base64.b64encode(png.getvalue()).decode()}, metadata
 
     # nbval compares this text, and the default holds a memory address.
     def __repr__(self) -> str:
