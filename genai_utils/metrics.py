@@ -127,7 +127,7 @@ def frechet_distance(first: Tensor, second: Tensor) -> float:
     _check_features(first, second, at_least=2)
     first, second = first.double(), second.double()
     mean_part = (first.mean(0) - second.mean(0)).square().sum()
-    cov, other = (torch.cov(part.T).atleast_2d() for part in (first, second))
+    cov, other = (torch.atleast_2d(torch.cov(part.T)) for part in (first, second))
     values, vectors = torch.linalg.eigh(cov)
     root = vectors * values.clamp(min=0).sqrt() @ vectors.T
     # S S' has the eigenvalues of S^½ S' S^½, which is symmetric: no complex numbers appear.
