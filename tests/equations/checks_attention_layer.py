@@ -6,7 +6,7 @@ import math
 import numpy as np
 import torch
 from registry import checks
-from scipy import linalg, special
+from scipy import special
 
 from genai_utils import models
 
@@ -200,87 +200,3 @@ def head_rank():
             yield np.abs(weights.numpy() - special.softmax(bilinear, axis=1)).max()
             singular = np.linalg.svd(w_q @ w_k.T, compute_uv=False)
             yield (singular / singular[0])[d_k:].max(initial=0.0)
-
-
-@checks("eq-permutation-equivariance", tolerance=1e-12)
-def permutation_equivariance():
-    for seed, kind in itertools.product(range(3), KINDS):
-        x = triple(seed, 6, 6)[0]
-        maps = triple(seed + 10, 4, 4, 4, 4)
-        order = torch.randperm(6, generator=torch.Generator().manual_seed(seed))
-        before = kind(*(x @ m for m in maps))
-        after = kind(*(x[order] @ m for m in maps))
-        yield (after - before[order]).abs().max()
-
-
-@checks("eq-order-blind", tolerance=1e-12)
-def order_blind():
-    for seed, kind, causal in itertools.product(range(3), KINDS, (False, True)):
-        q, k, v = triple(seed, 6, 6)
-        order = [*torch.randperm(5, generator=torch.Generator().manual_seed(seed)).tolist(), 5]
-        found = kind(q, k[order], v[order], causal)[-1]
-        yield (found - kind(q, k, v, causal)[-1]).abs().max()
-
-
-@checks("eq-sinusoidal", tolerance=1e-6)
-def sinusoidal():
-    for length, width in ((1, 2), (50, 6), (300, 64)):
-        found = models.sinusoidal_positions(length, width)
-        for t, j in itertools.product(range(0, length, 7), range(width // 2)):
-            turned = np.exp(1j * t * 10_000 ** (-2 * j / width))
-            yield abs(found[t, 2 * j].item() - turned.imag)
-            yield abs(found[t, 2 * j + 1].item() - turned.real)
-
-
-@checks("eq-sinusoidal-shift", tolerance=1e-6)
-def sinusoidal_shift():
-    table = models.sinusoidal_positions(120, 8).double().numpy()
-    for shift in (1, 5, 40):
-        angles = [shift * 10_000 ** (-2 * j / 8) for j in range(4)]
-        blocks = [[[math.cos(a), -math.sin(a)], [math.sin(a), math.cos(a)]] for a in angles]
-        turn = linalg.block_diag(*blocks)
-        yield np.abs(turn @ turn.T - np.eye(8)).max()
-        for t in (0, 1, 33, 79):  # the same matrix from wherever the step is taken
-            yield np.abs(table[t + shift] - turn.T @ table[t]).max()
-
-
-@checks("eq-sinusoidal-product", tolerance=1e-5)
-def sinusoidal_product():
-    table = models.sinusoidal_positions(60, 10).double().numpy()
-    for t, u in [(0, 0), (3, 17), (59, 1), (40, 40)]:
-        cosines = (math.cos((t - u) * 10_000 ** (-2 * j / 10)) for j in range(5))
-        yield abs(table[t] @ table[u] - sum(cosines))
-
-
-def as_complex(x):
-    return x[..., 0::2] + 1j * x[..., 1::2]
-
-
-@checks("eq-rotary", tolerance=1e-12)
-def rotary():
-    x = triple(0, queries=7, d_k=6)[0]
-    speeds = 10_000 ** (-2 * np.arange(3) / 6)
-    for start in (0, 5, 1000):
-        found = as_complex(models.rotary(x, start).numpy())
-        for t in range(7):
-            turned = as_complex(x.numpy()[t]) * np.exp(1j * speeds * (start + t))
-            yield np.abs(found[t] - turned).max()
-
-
-@checks("eq-rotary-relative", tolerance=1e-10)
-def rotary_relative():
-    q, k, _ = triple(1, queries=1, keys=1, d_k=6)
-    for t, u in [(0, 0), (3, 1), (2, 9), (400, 390), (5, 2000)]:
-        score = (models.rotary(q, t) @ models.rotary(k, u).T).item()
-        # The rotation by the distance as a matrix: real parts, and imaginary parts across.
-        speeds = 10_000 ** (-2 * np.arange(3) / 6)
-        turn = np.kron(np.diag(np.exp(1j * speeds * (u - t)).real), np.eye(2))
-        turn += np.kron(np.diag(np.exp(1j * speeds * (u - t)).imag), [[0.0, -1.0], [1.0, 0.0]])
-        yield abs(score - q.numpy()[0] @ turn @ k.numpy()[0])
-    # And a layer that turns gives the same wherever the text begins.
-    torch.manual_seed(0)
-    module = models.Transformer(5, 12, 2, 1, positions="rotary").double().blocks[0].attention
-    module.requires_grad_(False).project.weight.mul_(40)  # large scores, so that angles matter
-    x = torch.randn(1, 6, 12, dtype=torch.double)
-    for start in (1, 37, 500):
-        yield (module(x, 0, None, start) - module(x, 0, None, 0)).abs().max()
