@@ -18,10 +18,26 @@ Edits = tuple[tuple[str, str], ...]
 
 # Shorter than the notebook's own training, for all rows alike.
 BUDGET: dict[str, Edits] = {
+    "3-vae": (
+        ("epochs, batch_size = 100, 128", "epochs, batch_size = 20, 128"),
+        ("samples=1000, chunk=20", "samples=100, chunk=20"),
+    ),
     "3-gan": (("epochs, batch_size = 9, 32", "epochs, batch_size = 4, 32"),),
     "3-self-attention": (("steps, batch_size = 1800, 128", "steps, batch_size = 500, 128"),),
 }
 SWEEPS: dict[str, dict[str, Edits]] = {
+    "3-vae": {
+        "nothing": (),
+        "2 latent units": (("latent=40", "latent=2"),),
+        "rate × 4": (("(distortion + rate).mean()", "(distortion + 4 * rate).mean()"),),
+        "mean over pixels": (("(distortion + rate).mean()", "(distortion / 784 + rate).mean()"),),
+        "batch of 512": (("= 20, 128", "= 20, 512"),),
+        "peak rate ÷ 10": (
+            ("model.parameters(), lr=5e-3", "model.parameters(), lr=5e-4"),
+            ("optimizer, 5e-3, total_steps=epochs", "optimizer, 5e-4, total_steps=epochs"),
+        ),
+        "no shifts": (("probability=0.5", "probability=0.0"),),
+    },
     "3-gan": {
         "nothing": (),
         "D's rate × 10": (
