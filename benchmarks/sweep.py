@@ -23,7 +23,7 @@ BUDGET: dict[str, Edits] = {
         ("samples=1000, chunk=20", "samples=100, chunk=20"),
     ),
     "3-gan": (("epochs, batch_size = 9, 32", "epochs, batch_size = 4, 32"),),
-    "3-self-attention": (("steps, batch_size = 1800, 128", "steps, batch_size = 500, 128"),),
+    "3-self-attention": (("steps, batch_size = 2200, 64", "steps, batch_size = 550, 64"),),
 }
 SWEEPS: dict[str, dict[str, Edits]] = {
     "3-vae": {
@@ -57,7 +57,11 @@ SWEEPS: dict[str, dict[str, Edits]] = {
         "nothing": (),
         "1 layer": (("layers=2", "layers=1"),),
         "width 32": (("width=64", "width=32"),),
-        "rotary positions": (('positions="learned"', 'positions="rotary"'),),
+        "1 head": (("heads=4", "heads=1"),),
+        "initial weights of 0.02": (
+            ("std=module.in_features**-0.5", "std=0.02"),
+            ("torch.nn.init.normal_(table, std=0.5)", "torch.nn.init.normal_(table, std=0.02)"),
+        ),
         "peak rate ÷ 10": (("peak = 5e-3", "peak = 5e-4"),),
     },
 }
