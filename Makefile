@@ -5,7 +5,7 @@ export OMP_NUM_THREADS := 1
 # Progress bars end in a time, and a stored output may hold none: show no bar before 10^6 s.
 export TQDM_DELAY := 1000000
 
-.PHONY: book test check notebooks record serve bench clean
+.PHONY: book test check notebooks record pdf epub bundle serve bench bench-pages handout grade clean
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -16,6 +16,7 @@ book: .venv/ready
 	$(BIN)/jupyter-book build . -n -W --keep-going
 
 test: book
+	$(BIN)/python tools/fetch_assets.py tests
 	$(BIN)/python -m pytest tests
 	$(BIN)/python tools/offline.py $(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
 
@@ -29,12 +30,40 @@ notebooks: .venv/ready
 record: .venv/ready
 	$(BIN)/python -m pytest tests/equations --record
 
+# Needs TeX; CONTRIBUTING.md says which packages. Twice through LaTeX, for references and contents.
+pdf: .venv/ready
+	$(BIN)/jupyter-book build . --builder latex -n -W --keep-going
+	$(MAKE) -C _build/latex all-pdf LATEXMKOPTS="-quiet -interaction=nonstopmode"
+	@echo "The book is _build/latex/book.pdf"
+
+epub: .venv/ready
+	$(BIN)/python tools/fetch_assets.py
+	$(BIN)/jupyter-book build . --builder custom --custom-builder epub -n -W --keep-going
+	@echo "The book is _build/epub/book.epub"
+
+bundle: book
+	$(BIN)/python tools/bundle.py
+
 serve: book
 	$(BIN)/python -m http.server --directory _build/html 8000
 
 bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --no-deps --requirement benchmarks/requirements.txt
 	$(BIN)/python benchmarks/vae.py
+	$(BIN)/python benchmarks/checks.py
+
+# One zip for each chapter: `make handout`, or `make handout CHAPTER=4`.
+handout: .venv/ready
+	$(BIN)/python tools/handout.py $(CHAPTER)
+
+# `make grade FOLDER=submitted` writes verdicts.csv.
+grade: .venv/ready
+	$(BIN)/python -m genai_utils.checks $(FOLDER)
+
+# The pages beside the stock theme's, in Chromium.
+bench-pages: book
+	$(BIN)/python tools/fetch_assets.py benchmarks
+	$(BIN)/python benchmarks/pages.py
 
 clean:
-	rm -rf _build .venv assets/vendor
+	rm -rf _build .venv assets/vendor benchmarks/vendor tests/vendor tools/vendor handouts

@@ -1,12 +1,13 @@
 // Starts the live figures of a page that has no kernel. It stands in for require.js and the widgets'
-// html-manager: it reads the state that the notebook stored, and hands each figure's own module a
-// model that remembers what is set. A classic script, because file:// pages may not load modules;
-// a figure's module is text in the state, and a Blob URL may be imported anywhere.
+// html-manager: it loads the state that the notebook stored, when the first figure comes near the
+// screen, and hands each figure's own module a model that remembers what is set. A classic script,
+// because file:// pages may not load modules; a figure's module is text in the state, and a Blob URL
+// may be imported anywhere.
 (() => {
   "use strict";
-  const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
   const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
   const modules = new Map(); // by text: figures of one kind share one module and one style sheet
+  const models = new Map(); // by id
 
   function bytes(base64) {
     return new DataView(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer);
@@ -43,9 +44,33 @@
     return modules.get(text);
   }
 
-  async function start(place, model) {
+  // One model can have several views, and moving one moves all.
+  function getModel(id, state) {
+    if (!models.has(id)) models.set(id, createModel(state[id]));
+    return models.get(id);
+  }
+
+  // The file sets `liveState`; a page has one, which its own tag of this script names.
+  const address = document.currentScript.dataset.state;
+  let stored;
+  function loadState() {
+    stored ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = () => resolve(globalThis.liveState.state);
+      script.onerror = () => reject(new Error("its data did not load"));
+      document.head.append(script);
+    });
+    return stored;
+  }
+
+  async function start(place, id) {
     try {
+      const state = await loadState();
+      if (!state[id]?.state._esm) return place.remove(); // a plain ipywidget needs a kernel
+      const model = getModel(id, state);
       const module = await load(model);
+      place.replaceChildren();
       await module.default.render({ model, el: place });
     } catch (error) {
       place.textContent = `This figure could not start: ${error.message}`;
@@ -54,25 +79,23 @@
   }
 
   function prepare() {
-    const stored = JSON.parse(document.querySelector(STATE)?.textContent ?? '{"state": {}}').state;
-    const byId = new Map(); // one model can have several views, and moving one moves all
-    const models = new Map(); // the same, by place
+    const ids = new Map(); // by place
     const observer = new IntersectionObserver(
       (entries) => {
         for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
           observer.unobserve(target);
-          start(target, models.get(target));
+          start(target, ids.get(target));
         }
       },
       { rootMargin: "300px" },
     );
     for (const script of document.querySelectorAll(VIEW)) {
-      const id = JSON.parse(script.textContent).model_id;
-      if (!stored[id]?.state._esm) continue; // a plain ipywidget needs a kernel
-      if (!byId.has(id)) byId.set(id, createModel(stored[id]));
       const place = document.createElement("div");
+      // Until it starts, and in print, the still first frame stands here (tools/still_frames.py).
+      const still = script.nextElementSibling;
+      if (still?.tagName === "NOSCRIPT") place.innerHTML = still.textContent;
       script.after(place);
-      models.set(place, byId.get(id));
+      ids.set(place, JSON.parse(script.textContent).model_id);
       observer.observe(place);
     }
   }

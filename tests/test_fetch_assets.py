@@ -96,14 +96,21 @@ def test_complete_assets_are_left_alone_and_a_damaged_file_is_replaced(tmp_path,
     vendor = TOOLS.parent / "assets" / "vendor"
     if not vendor.exists():
         pytest.skip("nothing fetched yet: `make book` does")
-    shutil.copytree(vendor, tmp_path / "vendor")
-    fetch_assets.main(tmp_path / "vendor")
+    shutil.copytree(vendor, tmp_path / "assets" / "vendor")
+    fetch_assets.main(["assets"], root=tmp_path)
     assert asked == []
-    (tmp_path / "vendor" / "katex" / "katex.min.css").write_bytes(b"")
-    fetch_assets.main(tmp_path / "vendor")
-    assert asked == [pins["katex"]["package"]]
+    (tmp_path / "assets" / "vendor" / "katex" / "katex.min.css").write_bytes(b"")
+    fetch_assets.main(["assets"], root=tmp_path)
+    assert asked == [pins["assets/vendor/katex"]["package"]]
+
+
+def test_what_only_the_tests_need_is_fetched_only_for_them(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(fetch_assets, "fetch", lambda package, files, at: asked.append(package))
+    fetch_assets.main(["tests"], root=tmp_path)
+    assert [package.split("@")[0] for package in asked] == ["axe-core"]
 
 
 def test_style_sheet_is_of_the_version_that_renders():
     pins = json.loads((TOOLS / "assets.json").read_text("utf-8"))
-    assert pins["katex"]["package"] == f"katex@{katex.katex_version}"
+    assert pins["assets/vendor/katex"]["package"] == f"katex@{katex.katex_version}"

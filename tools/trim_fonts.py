@@ -39,7 +39,7 @@ def trim_font(source, characters, target):
 
 
 def trim(app, exception):
-    if exception or app.builder.format != "html":
+    if exception or app.builder.name != "html":
         return
     static = Path(app.outdir, "_static")
     pages = [page.read_text(encoding="utf-8") for page in Path(app.outdir).rglob("*.html")]

@@ -104,13 +104,19 @@ class Visit:
             self.problems.append(f"lost: {request.url} ({request.failure})")
 
     def see_response(self, response):
-        self.responses.append(response)
+        if urlsplit(response.url).scheme not in ("data", "blob"):
+            self.responses.append(response)
         if response.status >= 400:
             self.problems.append(f"{response.status}: {response.url}")
 
-    def open(self, path):
+    def arrive(self, path):
+        """The page as it is before the reader scrolls."""
         self.page.goto(f"{self.home}/{path}")
-        self.page.evaluate(SCROLL_THROUGH)
+        self.page.evaluate("document.fonts.ready")
+        return self.page
+
+    def open(self, path):
+        self.arrive(path).evaluate(SCROLL_THROUGH)
         return self.page
 
     def weight(self):

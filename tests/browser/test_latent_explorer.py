@@ -14,7 +14,7 @@ import pytest
 import torch
 from conftest import QuietHandler
 from ipywidgets.embed import embed_data
-from latent_page import STATE, VIEW, assert_decoded, drag_and_check, point, said_place, spoken
+from latent_page import VIEW, assert_decoded, drag_and_check, point, said_place, spoken
 from torch import nn
 
 from genai_utils.widgets import LatentExplorer
@@ -38,20 +38,21 @@ CODES = [[-2.0, 0.0], [2.0, 0.0], [1e6, 0.0]]  # the last is far beyond the map
 LABELS = [3, 8, 5]
 
 
+FIGURE = LatentExplorer(DECODER, CODES, LABELS, name="A test's latent space")
+
+
 def page_source(views, before=""):
-    figure = LatentExplorer(DECODER, CODES, LABELS, name="A test's latent space")
-    state = json.dumps(embed_data([figure], drop_defaults=False)["manager_state"])
-    state = state.replace("</", "<\\/")  # no text in it may end the script
-    view = f'<script type="{VIEW}">{json.dumps({"model_id": figure.model_id})}</script>'
+    view = f'<script type="{VIEW}">{json.dumps({"model_id": FIGURE.model_id})}</script>'
     return f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>A figure</title>
         <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
-        <script type="{STATE}">{state}</script>
-        <script src="live.js"></script>
+        <script src="live.js" data-state="state.js"></script>
         <body>{before}{view * views}</body></html>"""
 
 
 @pytest.fixture
 def folder(tmp_path):
+    state = json.dumps(embed_data([FIGURE], drop_defaults=False)["manager_state"])
+    (tmp_path / "state.js").write_text(f"liveState = {state};", "utf-8")
     (tmp_path / "live.js").write_text(LOADER.read_text("utf-8"), "utf-8")
     (tmp_path / "one.html").write_text(page_source(views=1), "utf-8")
     (tmp_path / "two.html").write_text(page_source(views=2), "utf-8")

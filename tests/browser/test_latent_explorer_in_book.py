@@ -1,7 +1,6 @@
 """The latent explorer on the built notebook page, with the weights that the notebook trained."""
 
 import base64
-import json
 import os
 from itertools import pairwise
 
@@ -9,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from conftest import HTML
-from latent_page import STATE, VIEW, drag_and_check
+from latent_page import VIEW, drag_and_check
 from torch import nn
 
 BUILT = HTML / "notebooks" / "3-vae.html"
@@ -46,7 +45,7 @@ def test_dragging_on_the_built_page(built, visit, scheme):
     page = seen.open(built)
     page.locator(f'script[type="{VIEW}"] + div').first.scroll_into_view_if_needed()
     page.get_by_role("slider").wait_for()
-    state = json.loads(page.locator(f'script[type="{STATE}"]').text_content())["state"]
+    state = page.evaluate("liveState.state")
     (stored,) = [model for model in state.values() if "sizes" in model["state"]]
     drag_and_check(page, decoder_from_state(stored))
     assert seen.problems == []

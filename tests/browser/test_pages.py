@@ -1,55 +1,13 @@
-"""Every built page in a browser: nothing from elsewhere, no error, no sideways scroll."""
+"""What the built site offers in a browser: colours, contents, icons."""
 
-import re
 from pathlib import Path
 
 import pytest
-import yaml
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parents[2]
 PHONE = {"width": 390, "height": 844}
-# The page with the most formulas, all requests, compressed, in bytes.
 HEAVIEST_PAGE = "book/4-mathematics/vae.html"
-HEAVIEST = 300_000
-
-
-def documents(entry):
-    """The documents that a part of _toc.yml names, whatever its depth."""
-    if isinstance(entry, list):
-        return [name for item in entry for name in documents(item)]
-    names = [entry[key] for key in ("root", "file") if key in entry]
-    nested = [entry[key] for key in ("parts", "chapters", "sections") if key in entry]
-    return names + documents(nested)
-
-
-PAGES = [
-    f"{name}.html" for name in documents(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8")))
-]
-FROM_DISK = [page for page in PAGES if page in ("book/index.html", HEAVIEST_PAGE)] + [
-    page for page in PAGES if page.startswith("notebooks/")
-]
-
-
-def test_the_table_of_contents_names_pages():
-    assert len(PAGES) >= 30
-    assert len(FROM_DISK) >= 3
-
-
-@pytest.mark.parametrize("page", [*PAGES, "search.html", "genindex.html"])
-def test_page_has_no_fault_and_fits_a_phone(visit, page):
-    visited = visit()
-    opened = visited.open(page)
-    assert visited.problems == []
-    opened.set_viewport_size(PHONE)
-    assert opened.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-
-@pytest.mark.parametrize("page", [*FROM_DISK, "search.html"])
-def test_page_from_disk_has_no_fault(visit, page):
-    visited = visit("file")
-    visited.open(page)
-    assert visited.problems == []
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
@@ -59,28 +17,6 @@ def test_the_root_leads_to_the_first_page(visit, scheme):
     visited.page.wait_for_url("**/book/index.html")
     visited.page.wait_for_load_state("networkidle")
     assert visited.problems == []
-
-
-@pytest.mark.parametrize("scheme", ["http", "file"])
-def test_search_finds_a_page_by_a_word(visit, scheme):
-    visited = visit(scheme)
-    page = visited.open("book/index.html")
-    page.keyboard.press("Control+k")
-    page.get_by_role("searchbox").fill("reparameterisation")
-    page.keyboard.press("Enter")
-    page.get_by_text(re.compile("finished, found [1-9]")).wait_for()
-    page.locator('#search-results a[href*="4-mathematics/vae.html"]').first.click()
-    page.get_by_role("heading", level=1).wait_for()
-    assert page.url.split("?")[0].split("#")[0].endswith("book/4-mathematics/vae.html")
-    assert visited.problems == []
-
-
-def test_heaviest_page_is_light(visit):
-    visited = visit()
-    visited.open(HEAVIEST_PAGE)
-    weights = visited.weight()
-    heaviest = sorted(weights.items(), key=lambda item: -item[1])[:5]
-    assert sum(weights.values()) <= HEAVIEST, f"{len(weights)} requests, largest: {heaviest}"
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])
@@ -115,3 +51,16 @@ def test_every_icon_is_in_the_fonts_that_were_kept(visit):
 def font_characters(name):
     folder = ROOT / "_build/html/_static/vendor/fontawesome/webfonts"
     return set(TTFont(folder / f"{name}.woff2").getBestCmap())
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_a_diagram_has_the_colours_of_the_page(visit, system):
+    page = visit("file", color_scheme=system).open("book/index.html")
+    fill, text = page.evaluate(
+        """() => ["rect", "a text"].map((part) =>
+            getComputedStyle(document.querySelector(`.diagram ${part}`)).fill)"""
+    )
+    light = [sum(map(int, colour[4:-1].split(","))) for colour in (fill, text)]
+    assert (light[0] > light[1]) == (system == "light"), (fill, text)
+    page.locator(".diagram a").first.click()
+    page.wait_for_url("**/book/1-background/index.html")

@@ -1,0 +1,40 @@
+"""What a page may weigh, by what is on it: bytes of all requests, compressed, and their number.
+
+Pictures count by their bytes and not as requests: each loads when it comes near the screen.
+"""
+
+from collections import namedtuple
+
+Budget = namedtuple("Budget", "bytes requests")
+
+TEXT = Budget(180_000, 10)
+FORMULAS = Budget(220_000, 12)
+# With pictures: before the reader scrolls, with the live figure in view, and when all was seen.
+ARRIVING = Budget(200_000, 12)
+LIVE = Budget(350_000, 16)
+ALL_SEEN = Budget(450_000, 16)
+# From so many formulas on a page is one of mathematics.
+MANY = 50
+PICTURES = (".webp", ".png", ".svg")
+
+
+def budget(formulas, pictures):
+    """The budgets of a page: when the reader arrives, and when everything was seen."""
+    if pictures:
+        return ARRIVING, ALL_SEEN
+    return (FORMULAS, FORMULAS) if formulas >= MANY else (TEXT, TEXT)
+
+
+def excess(weights, allowed):
+    """What breaks the budget, with the largest files; empty when nothing does."""
+    total = sum(weights.values())
+    requests = [url for url in weights if not url.split("?")[0].endswith((".webp", ".png", ".svg"))]
+    largest = [
+        (url.rsplit("/", 1)[1], n) for url, n in sorted(weights.items(), key=lambda i: -i[1])
+    ]
+    found = []
+    if total > allowed.bytes:
+        found.append(f"{total} bytes, {allowed.bytes} allowed; largest: {largest[:4]}")
+    if len(requests) > allowed.requests:
+        found.append(f"{len(requests)} requests, {allowed.requests} allowed: {sorted(requests)}")
+    return found

@@ -1,0 +1,27 @@
+"""`make bundle`: unpacked somewhere else, the book opens from the disk and nothing is missing."""
+
+import zipfile
+
+import bundle
+from conftest import Visit
+
+
+def test_the_unpacked_bundle_opens_from_the_disk(browser, site, tmp_path):
+    archive = bundle.bundle(target=tmp_path / "book.zip")
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(tmp_path)
+    home = tmp_path / bundle.TOP
+    context = browser.new_context()
+    visit = Visit(context, home.as_uri())
+    visit.page.goto(f"{home.as_uri()}/index.html")
+    visit.page.wait_for_url("**/pages/book/index.html")
+    visit.open("pages/notebooks/3-vae.html")
+    visit.page.get_by_role("slider").wait_for()
+    assert visit.problems == []
+    context.close()
+    assert (home / "notebooks" / "3-vae.ipynb").exists()
+    assert (home / "genai_utils" / "widgets" / "latent.js").exists()
+    assert not list(home.rglob("__pycache__"))
+    notes = (home / "DATA.md").read_text("utf-8")
+    assert "MNIST" in notes
+    assert "icen" in notes, "the notes name no licence"

@@ -1,0 +1,120 @@
+"""What an exercise must keep to. Each rule takes one and returns its complaints."""
+
+import ast
+import inspect
+import random
+import textwrap
+
+import numpy as np
+import torch
+
+from genai_utils import checks
+
+FEWEST_MISTAKES = 2
+LEAST_GIVEN_AWAY = 12  # characters: a shorter piece of the solution may be a word of a hint
+
+
+def given(exercise, answer):
+    """What a student passes: the function, or the value that it stands for."""
+    return answer() if exercise.takes_value else answer
+
+
+def examined(exercise, answer):
+    return checks.examine(exercise, given(exercise, answer))
+
+
+def the_reference_passes(exercise, _):
+    verdict = examined(exercise, exercise.solution)
+    return [] if verdict.passed else [verdict.text(again=True)]
+
+
+def another_right_answer_passes(exercise, alternatives):
+    if not alternatives:
+        return ["no other right answer is known"]
+    verdicts = [(answer.__name__, examined(exercise, answer)) for answer in alternatives]
+    return [f"{name}: {verdict.text(True)}" for name, verdict in verdicts if not verdict.passed]
+
+
+def a_blank_is_named(exercise, _):
+    def blank(*_):
+        raise NotImplementedError(f"{exercise.label}: write it")
+
+    kinds = {checks.examine(exercise, ... if exercise.takes_value else blank).kind}
+    if exercise.takes_value and isinstance(value := exercise.solution(), dict):
+        # One entry filled in, the others still blank.
+        first = next(iter(value))
+        kinds.add(checks.examine(exercise, dict.fromkeys(value, ...) | {first: value[first]}).kind)
+    return [] if kinds == {"not written"} else [f"a blank is called {kinds}"]
+
+
+def without_return(function):
+    """The function with each of its own `return X` turned into `X`."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    body = tree.body[0].body
+    for place, statement in enumerate(body):
+        if isinstance(statement, ast.Return):
+            body[place] = ast.Expr(statement.value)
+    namespace = dict(vars(inspect.getmodule(function)))
+    exec(ast.unparse(ast.fix_missing_locations(tree)), namespace)
+    return namespace[function.__name__]
+
+
+def a_missing_return_is_named(exercise, _):
+    if exercise.takes_value:
+        return []
+    kind = checks.examine(exercise, without_return(exercise.solution)).kind
+    return [] if kind == "returned nothing" else [f"a missing return is called {kind!r}"]
+
+
+def each_mistake_earns_its_own_hint(exercise, _):
+    complaints = []
+    if len(exercise.mistakes) < FEWEST_MISTAKES:
+        complaints.append(f"only {len(exercise.mistakes)} known mistakes")
+    for mistake in exercise.mistakes:
+        verdict = examined(exercise, checks.edited(exercise.solution, mistake))
+        if verdict.passed or verdict.hint != mistake.hint:
+            complaints.append(f"{mistake.new!r} earns {verdict.text()!r}")
+        if mistake.more not in verdict.more:
+            complaints.append(f"{mistake.new!r}: the second call doesn't say {mistake.more!r}")
+    hints = [mistake.hint for mistake in exercise.mistakes]
+    return complaints + [f"twice: {hint!r}" for hint in set(hints) if hints.count(hint) > 1]
+
+
+def a_hint_does_not_give_the_line_away(exercise, _):
+    return [
+        f"a hint holds {mistake.old!r}"
+        for mistake in exercise.mistakes
+        if len(mistake.old.strip()) >= LEAST_GIVEN_AWAY
+        and mistake.old.strip() in mistake.hint + mistake.more
+    ]
+
+
+def state():
+    numpy_state = np.random.get_state()  # noqa: NPY002
+    return (
+        random.getstate(),
+        (numpy_state[0], numpy_state[1].tolist(), *numpy_state[2:]),
+        torch.get_rng_state().tolist(),
+        torch.get_default_dtype(),
+        torch.get_num_threads(),
+        torch.is_grad_enabled(),
+    )
+
+
+def the_random_state_is_untouched(exercise, alternatives):
+    wrong = (checks.edited(exercise.solution, mistake) for mistake in exercise.mistakes)
+    before = state()
+    for answer in (exercise.solution, *alternatives, *wrong):
+        examined(exercise, answer)
+    return [] if state() == before else ["a check leaves another random state"]
+
+
+RULES = (
+    the_reference_passes,
+    another_right_answer_passes,
+    a_blank_is_named,
+    a_missing_return_is_named,
+    each_mistake_earns_its_own_hint,
+    a_hint_does_not_give_the_line_away,
+    the_random_state_is_untouched,
+)

@@ -1,0 +1,51 @@
+"""One line of `_config.yml` gives every address of the book, and without it there is none."""
+
+import addresses
+import publication
+import pytest
+from docutils import nodes
+from sphinx.errors import ConfigError
+
+LINE = "repository: {url: https://github.com/Some-One/a-book}\n"
+
+
+@pytest.fixture
+def config(tmp_path):
+    def write(text):
+        (tmp_path / "_config.yml").write_text(f"title: A book\n{text}", "utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_without_the_line_no_link_leads_anywhere(config):
+    assert addresses.site(config("")) is None
+    assert addresses.launch_links(config(""), "notebooks/a.ipynb") == []
+
+
+def test_the_line_gives_site_colab_and_binder(config):
+    assert addresses.site(config(LINE)) == "https://some-one.github.io/a-book/"
+    (colab_words, colab), (binder_words, binder) = addresses.launch_links(
+        config(LINE), "notebooks/a.ipynb"
+    )
+    assert ("Colab" in colab_words, "Binder" in binder_words) == (True, True)
+    assert colab.endswith("/github/Some-One/a-book/blob/main/notebooks/a.ipynb")
+    assert binder.endswith("/gh/Some-One/a-book/main?urlpath=lab/tree/notebooks/a.ipynb")
+
+
+def test_another_address_is_refused(config):
+    with pytest.raises(ConfigError, match="OWNER/NAME, but got ftp://x"):
+        addresses.site(config("repository: {url: 'ftp://x'}\n"))
+
+
+def test_a_description_is_the_first_sentence_that_says_something():
+    def page(*texts):
+        return nodes.section("", *(nodes.paragraph("", text) for text in texts))
+
+    question = "which of the two models needs less data, and how do we know?"
+    found = publication.describe(page("Short.", f"The question of this page: {question}"))
+    assert found == "W" + question[1:]
+    long = publication.describe(page("word " * 100))
+    assert len(long) <= publication.LONGEST
+    assert long.endswith("word…")
+    assert publication.describe(page("Short.")) is None

@@ -1,0 +1,44 @@
+"""Mermaid source becomes SVG without a browser; its boxes link where `click` says."""
+
+import diagrams
+import pytest
+from sphinx.errors import ExtensionError
+
+SOURCE = """flowchart TD
+  first["A <box>"] --> second["证据下界"]
+  click first "2-concepts/index"
+"""
+
+
+@pytest.fixture(scope="module")
+def svg():
+    if not (diagrams.SCRIPT.parent / "vendor").exists():
+        pytest.skip("nothing fetched yet: `make book` does")
+    return diagrams.draw(SOURCE)
+
+
+def test_a_diagram_loads_nothing_and_styles_nothing_else(svg):
+    assert "<style" not in svg
+    assert "@import" not in svg
+    assert "A &lt;box&gt;" in svg
+    assert "证据下界" in svg
+    assert 'id="arrowhead"' not in svg, "two diagrams on one page would share a marker"
+
+
+def test_a_box_links_where_click_says(svg):
+    linked = diagrams.with_links(svg, SOURCE, lambda page: f"../{page}.html")
+    assert linked.count("<a ") == linked.count("</a>") == 1
+    box = linked.partition('<a href="../2-concepts/index.html">')[2].partition("</a>")[0]
+    assert "A &lt;box&gt;" in box
+    with pytest.raises(ExtensionError, match="'third', which is 0 boxes"):
+        diagrams.with_links(svg, 'click third "x"', str)
+
+
+def test_paper_gets_plain_colours(svg):
+    assert "var(" in svg
+    assert "var(" not in diagrams.in_light(svg)
+
+
+def test_a_source_that_cannot_be_drawn_is_an_error(svg):
+    with pytest.raises(ExtensionError, match="could not be drawn"):
+        diagrams.draw("no such kind of diagram")

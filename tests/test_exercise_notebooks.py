@@ -1,0 +1,149 @@
+"""The exercises in the notebooks: blank they say NOT YET, solved they say PASS."""
+
+import ast
+import inspect
+import re
+from types import SimpleNamespace
+
+import book_sources
+import matplotlib.pyplot as plt
+import pytest
+from exercise_rules import given
+
+from genai_utils.exercises import EXERCISES
+
+CHECK = re.compile(r'^check\("([\w-]+)", (\w+)\)$', re.MULTILINE)
+
+
+def tagged(notebook, kind):
+    for cell in notebook.cells:
+        if cell.cell_type == kind and "exercise" in cell.metadata.get("tags", []):
+            yield cell
+
+
+def checks(notebook):
+    """Label, name of the answer, and the cell with the stub, which stands before the check."""
+    before = None
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+        for label, name in CHECK.findall(cell.source):
+            yield SimpleNamespace(label=label, name=name, stub=before, cell=cell)
+        before = cell
+
+
+WITH_CHECKS = {
+    name: notebook for name, notebook in book_sources.notebooks().items() if list(checks(notebook))
+}
+PLACES = [
+    pytest.param(notebook, it, id=it.label)
+    for notebook in WITH_CHECKS.values()
+    for it in checks(notebook)
+]
+
+
+def solved(it):
+    """The solution in the student's place."""
+    exercise = EXERCISES[it.label]
+    if exercise.takes_value:
+        return f"{it.name} = {exercise.solution()!r}"
+    return inspect.getsource(exercise.solution)
+
+
+def run(notebook, replace):
+    """The imports and the exercises of a notebook, with the stubs replaced; what was printed.
+
+    The rest of the notebook isn't needed: the exercises stand on their own, and nothing stands on
+    them. That they run blank in their place is what nbval shows.
+    """
+    stubs = {it.stub.id: replace(it) for it in checks(notebook)}
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    namespace = {"__name__": "__main__"}
+    with plt.rc_context():
+        for cell in [cells[0], *tagged(notebook, "code")]:
+            exec(stubs.get(cell.id, cell.source), namespace)
+            plt.close("all")
+
+
+def test_every_exercise_is_in_one_notebook():
+    labels = [it.label for notebook in WITH_CHECKS.values() for it in checks(notebook)]
+    assert sorted(labels) == sorted(EXERCISES)
+
+
+@pytest.mark.parametrize("name", WITH_CHECKS)
+def test_blank(name, capsys):
+    notebook = WITH_CHECKS[name]
+    run(notebook, lambda it: it.stub.source)
+    printed = capsys.readouterr().out
+    wanted = [f"NOT YET {it.label}: not written" for it in checks(notebook)]
+    assert [line for line in printed.splitlines() if " ex-" in line] == wanted
+
+
+@pytest.mark.parametrize("name", WITH_CHECKS)
+def test_solved(name, capsys):
+    notebook = WITH_CHECKS[name]
+    run(notebook, solved)
+    printed = capsys.readouterr().out
+    wanted = [f"PASS {it.label}" for it in checks(notebook)]
+    assert [line for line in printed.splitlines() if " ex-" in line] == wanted
+
+
+@pytest.mark.parametrize(("notebook", "it"), PLACES)
+def test_what_is_stored_is_the_blank_verdict(notebook, it):
+    assert it.cell.outputs[0].text == f"NOT YET {it.label}: not written\n"
+
+
+def differences(stub, exercise, name):
+    """How a stub differs from what its solution promises."""
+    if exercise.takes_value:
+        shape = given(exercise, exercise.solution)
+        namespace = {}
+        exec(stub, namespace)
+        if isinstance(shape, dict) and set(shape) != set(namespace[name]):
+            return [f"other keys: {set(shape) ^ set(namespace[name])}"]
+        return []
+    mine = ast.parse(stub).body[-1]
+    theirs = ast.parse(inspect.getsource(exercise.solution)).body[0]
+    complaints = []
+    if mine.name != theirs.name or ast.dump(mine.args) != ast.dump(theirs.args):
+        complaints.append(f"{ast.unparse(mine.args)} in place of {ast.unparse(theirs.args)}")
+    if ast.get_docstring(mine) != ast.get_docstring(theirs):
+        complaints.append("another docstring")
+    if len(mine.body) != 2 or not isinstance(mine.body[1], ast.Raise):
+        complaints.append("more than a docstring and a raise")
+    return complaints
+
+
+@pytest.mark.parametrize(("notebook", "it"), PLACES)
+def test_the_stub_has_the_solution_s_signature(notebook, it):
+    assert differences(it.stub.source, EXERCISES[it.label], it.name) == []
+
+
+def test_another_signature_is_seen():
+    exercise = EXERCISES["ex-vae-kl"]
+    right = inspect.getsource(exercise.solution).replace(
+        "return 0.5 * (mu**2 + log_var.exp() - log_var - 1).sum(-1)", "raise NotImplementedError"
+    )
+    assert differences(right, exercise, "") == []
+    for old, new in (
+        ("mu, log_var", "mu"),
+        ("in nats", "in bits"),
+        ("raise", "mu += 1\n    raise"),
+    ):
+        assert differences(right.replace(old, new, 1), exercise, "") != []
+    optimum = EXERCISES["ex-gan-optimum"]
+    assert differences("a = {'D': ..., 'loss': ...}", optimum, "a") != []
+
+
+def test_the_text_the_hint_and_the_solution_stand_on_the_page():
+    """The text once, as a directive; hint and solution folded."""
+    pages = book_sources.pages()
+    everything = "\n".join(pages.values())
+    for label, exercise in EXERCISES.items():
+        assert everything.count(f":label: {label}\n") == 1, label
+        shown = f":pyobject: {exercise.solution.__name__}\n"
+        assert exercise.takes_value or shown in pages["book/solutions.md"], label
+        assert f"{{solution}} {label}\n:class: dropdown" in pages["book/solutions.md"], label
+        assert f"{{ref}}`{label}`" in pages["book/exercises.md"], label
+    for name, notebook in WITH_CHECKS.items():
+        count = len(list(checks(notebook)))
+        assert pages[name].count(":class: hint dropdown\n") == count
+        assert pages[name].count("{literalinclude} ../genai_utils/solutions/") == count

@@ -1,0 +1,104 @@
+"""The grader: each submission gets its verdicts, and costs only itself."""
+
+import csv
+import subprocess
+import sys
+
+import pytest
+from submissions import LABELS, SUBMISSIONS, VERDICTS
+
+from genai_utils.checks import __main__ as grader
+from genai_utils.checks import kernel
+
+# Generous, because a test machine may be busy with other things.
+LIMITS = ["--cell-seconds", "6", "--seconds", "30", "--gigabytes", "4", "--jobs", "2"]
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """All submissions, graded in one command as a teacher does it."""
+    folder = tmp_path_factory.mktemp("grader")
+    submitted = folder / "submitted"
+    submitted.mkdir()
+    for name, text in SUBMISSIONS.items():
+        (submitted / f"{name}.ipynb").write_text(text, encoding="utf-8")
+    hidden = submitted / ".ipynb_checkpoints"
+    hidden.mkdir()
+    (hidden / "solved-checkpoint.ipynb").write_text(SUBMISSIONS["solved"], encoding="utf-8")
+    out = folder / "verdicts.csv"
+    assert grader.main([str(submitted), "--out", str(out), *LIMITS]) == 0
+    rows = {}
+    with open(out, encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            rows.setdefault(row["file"].removesuffix(".ipynb"), []).append(row)
+    return rows
+
+
+def test_there_are_ten_submissions_or_more():
+    assert len(SUBMISSIONS) >= 10
+    assert set(VERDICTS) == set(SUBMISSIONS)
+
+
+def test_every_submission_is_in_the_table(graded):
+    assert set(graded) == set(SUBMISSIONS)
+
+
+@pytest.mark.parametrize("name", SUBMISSIONS)
+def test_submission(graded, name):
+    rows, wanted = graded[name], VERDICTS[name]
+    found = [row["verdict"].partition(" (exit")[0] for row in rows]
+    assert found == wanted
+    if len(wanted) > 1:
+        assert tuple(row["exercise"] for row in rows) == LABELS
+
+
+def test_a_mistake_is_hinted_at(graded):
+    hints = [row["hint"] for row in graded["mistaken"]]
+    for words in ("independent parts", "distributed as the data", "K equal weights"):
+        assert any(words in hint for hint in hints)
+
+
+def test_memory_is_limited():
+    program = "from genai_utils.checks import kernel; kernel.restrict(0.5); bytes(10**9)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert "MemoryError" in done.stderr
+
+
+def test_there_is_no_network_where_the_system_allows_it():
+    prefix = grader.without_network()
+    if not prefix:
+        pytest.skip("this system allows no network namespace")
+    names = subprocess.run(
+        [*prefix, sys.executable, "-c", "import socket; print(socket.if_nameindex())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert names.stdout.strip() == "[(1, 'lo')]"
+
+
+def test_a_swallowed_alarm_comes_again():
+    caught = []
+
+    def stubborn():
+        while len(caught) < 2:
+            try:
+                sum(range(1000))
+            except kernel.OutOfTime as error:
+                caught.append(error)
+
+    with kernel.limited(0.05):
+        stubborn()
+    assert len(caught) == 2
+
+
+def test_a_folder_without_notebooks_is_refused(tmp_path):
+    with pytest.raises(SystemExit, match="holds no notebook"):
+        grader.main([str(tmp_path)])
+
+
+def test_a_notebook_without_exercises_gets_a_row(tmp_path):
+    (tmp_path / "a.ipynb").write_text('{"cells": []}')
+    out = tmp_path / "out.csv"
+    grader.main([str(tmp_path), "--out", str(out)])
+    assert "a.ipynb,,no exercise found," in out.read_text()

@@ -1,0 +1,57 @@
+"""A handout holds the exercises and nothing that answers them."""
+
+import json
+import zipfile
+
+import book_sources
+import handout
+import pytest
+from book_sources import ROOT
+
+CHAPTERS = sorted({path.name[0] for path in (ROOT / "notebooks").glob("*.ipynb")})
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_handout(chapter, tmp_path):
+    path = handout.pack(chapter, ROOT / "notebooks", tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        texts = {name: archive.read(name).decode() for name in names}
+    there = [name for name in book_sources.notebooks() if f"/{chapter}-" in name]
+    assert sum(name.endswith(".ipynb") for name in names) == len(there)
+    for name, text in texts.items():
+        assert "solutions.md" not in name
+        assert "literalinclude" not in text
+        assert "Solution" not in text
+    for name in there:
+        before, after = (
+            book_sources.notebooks()[name],
+            json.loads(texts[f"chapter-{chapter}/{name.removeprefix('notebooks/')}"]),
+        )
+        solutions = sum("solution" in cell.metadata.get("tags", []) for cell in before.cells)
+        assert len(after["cells"]) == len(before.cells) - solutions
+        assert all(not cell.get("outputs") for cell in after["cells"])
+
+
+def test_two_handouts_are_the_same_file(tmp_path):
+    first, second = (
+        handout.pack("4", ROOT / "notebooks", tmp_path / name).read_bytes() for name in "ab"
+    )
+    assert first == second
+
+
+def test_a_chapter_without_notebooks_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="no notebook"):
+        handout.pack("9", tmp_path, tmp_path)
+
+
+def test_a_solution_without_its_tag_is_refused():
+    cell = {
+        "cell_type": "markdown",
+        "metadata": {},
+        "source": ["```{literalinclude} ../genai_utils/solutions/vae.py\n", "```"],
+    }
+    with pytest.raises(ValueError, match="isn't tagged"):
+        handout.stripped(json.dumps({"cells": [cell], "metadata": {}}))
+    cell["metadata"]["tags"] = ["solution"]
+    assert "literalinclude" not in handout.stripped(json.dumps({"cells": [cell], "metadata": {}}))

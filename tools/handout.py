@@ -1,0 +1,51 @@
+"""Pack a chapter's notebooks for students: `tools/handout.py 4` writes handouts/chapter-4.zip.
+
+In it are the notebooks without their solutions and without outputs, which would tell what is to be
+predicted, and the files that the notebooks read. The page of solutions isn't in it; the package
+that students install is, with its tested solutions: a handout trusts its readers.
+"""
+
+import json
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FIXED = (2024, 1, 1, 0, 0, 0)  # a date inside would make every zip another file
+TELLTALE = "genai_utils/solutions"
+
+
+def stripped(text: str) -> str:
+    """A notebook without the cells tagged "solution" and without outputs; `ValueError` if a
+    solution stands in another cell."""
+    notebook = json.loads(text)
+    notebook["cells"] = [
+        cell for cell in notebook["cells"] if "solution" not in cell["metadata"].get("tags", [])
+    ]
+    for cell in notebook["cells"]:
+        if TELLTALE in "".join(cell["source"]):
+            raise ValueError(f"a cell shows {TELLTALE}, but isn't tagged 'solution'.")
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    notebook["metadata"].pop("widgets", None)
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def pack(chapter: str, source: Path, folder: Path) -> Path:
+    """Write the zip of a chapter and return its path; `ValueError` if there is no notebook."""
+    notebooks = sorted(source.glob(f"{chapter}-*.ipynb"))
+    if not notebooks:
+        raise ValueError(f"chapter {chapter!r} has no notebook in {source.name}/.")
+    folder.mkdir(exist_ok=True)
+    target = folder / f"chapter-{chapter}.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(source.glob(f"{chapter}-*")):
+            text = path.read_text(encoding="utf-8")
+            content = stripped(text) if path.suffix == ".ipynb" else text
+            archive.writestr(zipfile.ZipInfo(f"{target.stem}/{path.name}", FIXED), content)
+    return target
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or sorted({p.name[0] for p in (ROOT / "notebooks").glob("*.ipynb")}):
+        print(pack(name, ROOT / "notebooks", ROOT / "handouts").relative_to(ROOT))
