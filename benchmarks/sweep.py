@@ -57,12 +57,12 @@ SWEEPS: dict[str, dict[str, Edits]] = {
         "nothing": (),
         "1 layer": (("layers=2", "layers=1"),),
         "width 32": (("width=64", "width=32"),),
-        "1 head": (("heads=4", "heads=1"),),
         "initial weights of 0.02": (
             ("std=module.in_features**-0.5", "std=0.02"),
             ("torch.nn.init.normal_(table, std=0.5)", "torch.nn.init.normal_(table, std=0.02)"),
         ),
         "peak rate ÷ 10": (("peak = 5e-3", "peak = 5e-4"),),
+        "8 × the steps": (("steps, batch_size = 550, 64", "steps, batch_size = 4400, 64"),),
     },
 }
 
