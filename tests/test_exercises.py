@@ -33,6 +33,11 @@ def test_there_are_enough_of_every_kind():
     assert sum(exercise.takes_value for exercise in EXERCISES.values()) >= 8
 
 
+def test_the_page_counts_the_known_mistakes():
+    known = sum(len(exercise.mistakes) for exercise in EXERCISES.values())
+    assert f" {known} are known by what they do" in book_sources.pages()["book/exercises.md"]
+
+
 @pytest.mark.parametrize("label", EXERCISES)
 def test_what_a_hint_points_to_exists(label):
     place, page = EXERCISES[label].see

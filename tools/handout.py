@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FIXED = (2024, 1, 1, 0, 0, 0)  # a date inside would make every zip another file
 TELLTALE = "genai_utils/solutions"
+LINK = "book/solutions`"  # a line that says where the solutions are points to a page left out
 
 
 def stripped(text: str) -> str:
@@ -23,6 +24,8 @@ def stripped(text: str) -> str:
         cell for cell in notebook["cells"] if "solution" not in cell["metadata"].get("tags", [])
     ]
     for cell in notebook["cells"]:
+        lines = "".join(cell["source"]).splitlines(keepends=True)
+        cell["source"] = [line for line in lines if LINK not in line]
         if TELLTALE in "".join(cell["source"]):
             raise ValueError(f"a cell shows {TELLTALE}, but isn't tagged 'solution'.")
         if cell["cell_type"] == "code":

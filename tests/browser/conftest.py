@@ -13,7 +13,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from game_page import listening, write_page
 from playwright.sync_api import sync_playwright
+
+from genai_utils.widgets import GanGame
 
 HTML = Path(__file__).parents[2] / "_build" / "html"
 # By itself Chromium looks for updates and components; a test that counts requests can't have that.
@@ -137,3 +140,19 @@ def visit(browser, site):
     yield start
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_game(browser, tmp_path):
+    """Opens a page with one game; at the end, any complaint of the page fails the test."""
+    opened = []
+
+    def open_game(figure=None, before="", **options):
+        opened.append(listening(browser, **options))
+        page = opened[-1].__enter__()
+        page.goto(write_page(tmp_path, figure or GanGame(), before))
+        return page
+
+    yield open_game
+    for page in opened:
+        page.__exit__(None, None, None)

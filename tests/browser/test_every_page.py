@@ -85,12 +85,13 @@ def live_pages():
 
 @pytest.mark.parametrize("notebook", live_pages(), ids=lambda path: path.stem)
 def test_live_figure_in_view_is_light(visit, notebook):
-    visited = visit()
+    visited = visit(viewport={"width": 1280, "height": 200})  # no figure is near on arrival
     page = visited.arrive(notebook.relative_to(ROOT).with_suffix(".html"))
     page.wait_for_load_state("networkidle")
     before = len(visited.responses)
-    page.locator('script[type$="widget-view+json"] + div').first.scroll_into_view_if_needed()
-    page.get_by_role("slider").wait_for()
+    place = page.locator('script[type$="widget-view+json"] + div').first
+    place.scroll_into_view_if_needed()
+    place.locator("figure").wait_for()
     page.wait_for_load_state("networkidle")
     assert len(visited.responses) > before
     assert excess(visited.weight(), LIVE) == []

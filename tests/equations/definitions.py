@@ -7,6 +7,7 @@ MOST_PER_PAGE = 5
 
 # Page -> its labels.
 DEFINITIONS: dict[str, tuple[str, ...]] = {
+    "book/1-background/index.md": ("eq-shrunk-covariance",),
     "book/4-mathematics/gan.md": ("eq-gan-value",),
     "book/4-mathematics/vae.md": (
         "eq-latent-model",

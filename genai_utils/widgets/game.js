@@ -1,0 +1,139 @@
+// A GAN that learns in the page: the loop between the controls and the pictures. The arithmetic is
+// in `game_math.js`. `game.py` joins these files, because a figure's module can load no other.
+
+const SHOWN = 250; // points of each kind
+const AT_A_TIME = 10; // milliseconds of learning between two pictures
+const CALM = 1000; // milliseconds between two pictures for a reader who wants little motion
+const NOTHING = "There is nothing to learn from yet: draw some points on the plane first.";
+
+// Losses of players who are even.
+const LEVELS = {
+  "non-saturating": { "log 4": Math.log(4), "log 2": Math.log(2) },
+  saturating: { "log 4": Math.log(4), "−log 2": -Math.log(2) },
+  wasserstein: { 0: 0 },
+};
+const LEGEND = {
+  data: "data",
+  samples: "the generator’s samples",
+  "says-data": "taken for data",
+  "says-made": "taken for a sample",
+  discriminator: "the discriminator’s loss",
+  generator: "the generator’s loss",
+};
+
+function addPictures(figure) {
+  const pair = add(figure, "div", { class: "pair" });
+  const plane = createPlane(pair);
+  const side = add(pair, "div", { class: "side" });
+  const drawCurves = createCurves(side);
+  const legend = add(side, "ul", { class: "legend" });
+  for (const [key, text] of Object.entries(LEGEND)) add(legend, "li", { class: key }, text);
+  return { plane, drawCurves, readout: add(side, "p", { role: "status" }) };
+}
+
+// `advance` plays a round, `draw` shows where the run is, `say` puts it into words.
+function createLoop(advance, draw, say) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const loop = { playing: false, seen: true };
+  let frames = 0;
+  let drawnAt = 0;
+  let next;
+  function frame(now) {
+    if (!loop.playing) return;
+    next = requestAnimationFrame(frame);
+    if (!loop.seen) return;
+    const end = performance.now() + AT_A_TIME;
+    do advance();
+    while (performance.now() < end);
+    if (calm.matches && now - drawnAt < CALM) return;
+    drawnAt = now;
+    draw();
+    if (calm.matches || frames++ % 15 === 0) say();
+  }
+  loop.play = (on) => {
+    loop.playing = on;
+    cancelAnimationFrame(next); // a quick pause and play must not leave two loops running
+    if (on) next = requestAnimationFrame(frame);
+  };
+  return loop;
+}
+
+function render({ model, el }) {
+  const figure = add(el, "figure", { class: "gan-game" });
+  const controls = addControls(figure, model);
+  const { plane, drawCurves, readout } = addPictures(figure);
+  add(figure, "figcaption", {}, model.get("caption"));
+  let run;
+  const drawing = () => model.get("data") === "drawing";
+  const hasData = () => !drawing() || model.get("points").length > 0;
+  const advance = () => playOne(run, model);
+  const say = (text = describe(run, model.get("data"))) => (readout.textContent = text);
+
+  function draw() {
+    const loss = model.get("loss");
+    plane.drawSurface(run.discriminator, loss === "wasserstein");
+    plane.drawSamples(forward(run.generator, run.noise.subarray(0, 2 * SHOWN)).at(-1));
+    drawCurves(run.history, LEVELS[loss]);
+  }
+
+  function showData() {
+    const kind = model.get("data");
+    plane.drawData(drawing() ? model.get("points").flat() : drawData(kind, [], SHOWN, run.toShow));
+    if (!hasData()) play(false);
+  }
+
+  function restart() {
+    run = startRun(model);
+    plane.setDrawable(drawing(), model.get("name"));
+    controls.show();
+    showData();
+    draw();
+    say(hasData() ? undefined : NOTHING);
+  }
+
+  const loop = createLoop(advance, draw, say);
+  function play(on) {
+    loop.play(on);
+    controls.play.textContent = on ? "Pause" : "Play";
+    readout.setAttribute("aria-live", on ? "off" : "polite"); // else it would talk all the time
+  }
+
+  controls.play.addEventListener("click", () => {
+    if (!hasData()) return say(NOTHING);
+    play(!loop.playing);
+    draw();
+    say();
+  });
+  controls.step.addEventListener("click", () => {
+    play(false);
+    if (!hasData()) return say(NOTHING);
+    advance();
+    draw();
+    say();
+  });
+  controls.reset.addEventListener("click", () => {
+    play(false);
+    restart();
+  });
+  controls.clear.addEventListener("click", () => {
+    setPoints(model, []);
+    restart();
+  });
+  drawByPointer(plane, model);
+  drawByKeys(plane, model, say);
+
+  const observer = new IntersectionObserver(([entry]) => (loop.seen = entry.isIntersecting));
+  observer.observe(figure);
+  const heard = { points: showData, data: restart, loss: restart, seed: restart };
+  for (const key of ["generator_rate", "discriminator_rate"]) heard[key] = controls.show;
+  for (const [key, handler] of Object.entries(heard)) model.on(`change:${key}`, handler);
+  play(false);
+  restart();
+  return () => {
+    loop.play(false);
+    observer.disconnect();
+    for (const [key, handler] of Object.entries(heard)) model.off(`change:${key}`, handler);
+  };
+}
+
+export default { render };

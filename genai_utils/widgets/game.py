@@ -1,0 +1,157 @@
+"""The live figure of a GAN in two dimensions that learns while the reader looks on.
+
+All of it happens in the reader's browser; from here come the settings, and for a reader without
+JavaScript a still first frame.
+"""
+
+import base64
+import io
+import math
+from pathlib import Path
+
+import anywidget
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure
+
+FOLDER = Path(__file__).parent
+DATA = ("ring", "grid", "moons", "drawing")
+LOSSES = ("non-saturating", "saturating", "wasserstein")
+RATES = (0.0001, 0.0003, 0.001, 0.002, 0.004, 0.01)
+EXTENT = 1.6  # of the plane
+DEVIATION = 0.05  # of the data around their places
+MOST_POINTS = 300
+CAPTION = (
+    "A GAN that learns in this page. Press Play. Dots are data, crosses are samples; the plane is "
+    "tinted by what the discriminator takes each place for. Then lower the discriminator's "
+    "learning rate to 0.0001 while it plays, and raise it again. Look for two things: what the "
+    "samples do, and how little of it the losses tell."
+)
+
+
+def read_module(*names: str) -> str:
+    """JavaScript files joined to one module, since a page can load a figure only as one text."""
+    return "\n".join((FOLDER / name).read_text("utf-8") for name in names)
+
+
+class GanGame(anywidget.AnyWidget):
+    """A generator and a discriminator of two hidden layers with 32 units, trained in the page.
+
+    `data` is "ring", "grid", "moons" or "drawing"; for the last the reader draws, and `points` are
+    the (x, y) drawn so far, within 1.6 of 0 on both axes; data scatter around them. `loss` is
+    "non-saturating", "saturating" or "wasserstein", the last with a gradient penalty. Both
+    learning rates are Adam's, one of `RATES`, and can be changed while it plays. A run is made by
+    its `seed`: after a reset the same settings give the same run.
+
+    All six are read back after the reader has changed them. Raises `ValueError` for a setting that
+    the page doesn't offer.
+    """
+
+    _esm = read_module(
+        "elements.js",
+        "game_math.js",
+        "game_data.js",
+        "game_run.js",
+        "game_view.js",
+        "game_controls.js",
+        "game.js",
+    )
+    _css = FOLDER / "game.css"
+
+    data = traitlets.Unicode("ring").tag(sync=True)
+    points = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True)
+    loss = traitlets.Unicode("non-saturating").tag(sync=True)
+    generator_rate = traitlets.Float(0.001).tag(sync=True)
+    discriminator_rate = traitlets.Float(0.004).tag(sync=True)
+    seed = traitlets.Int(0).tag(sync=True)
+    name = traitlets.Unicode("Data, samples and the discriminator's surface").tag(sync=True)
+    caption = traitlets.Unicode(CAPTION).tag(sync=True)
+
+    def __init__(self, data="ring", *, points=(), **settings):
+        super().__init__(data=data, points=[list(map(float, p)) for p in points], **settings)
+
+    @traitlets.validate("data", "loss", "generator_rate", "discriminator_rate")
+    def _is_offered(self, proposal):
+        name, value = proposal["trait"].name, proposal["value"]
+        offered = {"data": DATA, "loss": LOSSES}.get(name, RATES)
+        if value not in offered:
+            raise ValueError(
+                f"{name} needs one of {', '.join(map(str, offered))}, but got {value}: the page "
+                "offers no other."
+            )
+        return value
+
+    @traitlets.validate("seed")
+    def _fits_the_generator(self, proposal):
+        if not 0 <= proposal["value"] < 2**31:
+            raise ValueError(
+                f"seed needs a whole number from 0 to 2**31 - 1, but got {proposal['value']}: the "
+                "page's random numbers start from 31 bits."
+            )
+        return proposal["value"]
+
+    @traitlets.validate("points")
+    def _lie_on_the_plane(self, proposal):
+        points = proposal["value"]
+        if len(points) > MOST_POINTS or not all(
+            len(point) == 2 and all(abs(value) <= EXTENT for value in point) for point in points
+        ):
+            raise ValueError(
+                f"points need at most {MOST_POINTS} pairs of numbers between -{EXTENT} and "
+                f"{EXTENT}, but got {len(points)}, such as {points[:1]}: they have to lie on the "
+                "plane."
+            )
+        return points
+
+    def still(self) -> Figure:
+        """A first frame, for a reader without JavaScript and for print: nothing is learned yet.
+
+        The law of data and samples is the page's; the draws are NumPy's.
+        """
+        random = np.random.default_rng(self.seed)
+        figure = Figure(figsize=(3.8, 3.8), layout="constrained")
+        plane = figure.subplots()
+        plane.scatter(*self._draw_data(random).T, s=9, color="#0072b2", label="data")
+        samples = untrained_samples(random)
+        plane.scatter(*samples.T, s=14, marker="x", linewidths=1, color="#d55e00", label="samples")
+        limits = (-EXTENT, EXTENT)
+        plane.set(xlim=limits, ylim=limits, aspect="equal", xticks=(-1, 0, 1), yticks=(-1, 0, 1))
+        figure.legend(loc="outside upper center", ncols=2, frameon=False)
+        return figure
+
+    def _draw_data(self, random, count=250) -> np.ndarray:
+        """(count, 2), or the points of a drawing as they are."""
+        if self.data == "drawing":
+            return np.array(self.points).reshape(-1, 2)
+        if self.data == "ring":
+            angle = random.integers(8, size=count) * math.pi / 4
+            places = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+        elif self.data == "grid":
+            places = random.integers(-1, 2, size=(count, 2))
+        else:
+            side, angle = random.choice([-1, 1], size=count), math.pi * random.random(count)
+            half_circle = np.stack([0.7 * np.cos(angle) - 0.35, 0.7 * np.sin(angle) - 0.2], axis=1)
+            places = side[:, None] * half_circle
+        return places + DEVIATION * random.normal(size=(count, 2))
+
+    def _repr_mimebundle_(self, **kwargs):
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        png = io.BytesIO()
+        self.still().savefig(png, format="png", dpi=90)
+        return data | {"image/png": base64.b64encode(png.getvalue()).decode()}, metadata
+
+    # nbval compares this text, and the default holds a memory address.
+    def __repr__(self) -> str:
+        rates = f"rates {self.generator_rate:g} and {self.discriminator_rate:g}"
+        return f"GanGame({self.data!r}, {self.loss}, {rates}, seed={self.seed})"
+
+
+def untrained_samples(random, count=250) -> np.ndarray:
+    """What a generator makes of normal noise before it has learned anything, (count, 2)."""
+    x = random.normal(size=(count, 2))
+    for inputs, outputs in ((2, 32), (32, 32), (32, 2)):
+        bound = 1 / math.sqrt(inputs)
+        weight = random.uniform(-bound, bound, (inputs, outputs))
+        x = np.where(x > 0, x, 0.2 * x) if inputs > 2 else x
+        x = x @ weight + random.uniform(-bound, bound, outputs)
+    return x

@@ -1,0 +1,104 @@
+// The controls of the game, and drawing one's own data by pointer or by keys.
+
+const MOST_POINTS = 300; // of a drawing
+const APART = 0.05; // points of a line drawn with the pointer
+
+const RATES = Object.fromEntries(
+  [0.0001, 0.0003, 0.001, 0.002, 0.004, 0.01].map((rate) => [rate, String(rate)]),
+);
+const CHOICES = {
+  data: {
+    ring: "eight clusters on a ring",
+    grid: "nine clusters on a grid",
+    moons: "two moons",
+    drawing: "what you draw",
+  },
+  loss: {
+    "non-saturating": "non-saturating",
+    saturating: "saturating",
+    wasserstein: "Wasserstein with penalty",
+  },
+  generator_rate: RATES,
+  discriminator_rate: RATES,
+};
+const LABELS = {
+  data: "Data",
+  loss: "Losses",
+  generator_rate: "Generator’s learning rate",
+  discriminator_rate: "Discriminator’s learning rate",
+};
+const DRAWING_HELP =
+  "Drawing plane. Arrow keys move the cross, Enter puts a point there, Backspace takes the last away";
+
+function addControls(parent, model) {
+  const controls = add(parent, "div", { class: "controls" });
+  const buttons = add(controls, "div", { class: "buttons" });
+  const button = (text) => add(buttons, "button", { type: "button" }, text);
+  const [play, step, reset, clear] = ["Play", "Step", "Reset", "Clear the drawing"].map(button);
+  const fields = {};
+  for (const [key, choices] of Object.entries(CHOICES)) {
+    fields[key] = add(add(controls, "label", {}, LABELS[key]), "select");
+    for (const [value, text] of Object.entries(choices)) add(fields[key], "option", { value }, text);
+  }
+  const whole = { type: "number", min: 0, max: 2 ** 31 - 1, step: 1 };
+  fields.seed = add(add(controls, "label", {}, "Seed"), "input", whole);
+  for (const [key, field] of Object.entries(fields)) {
+    field.addEventListener("change", () => {
+      const value = typeof model.get(key) === "number" ? Number(field.value) : field.value;
+      if (field.value === "" || !field.checkValidity()) field.value = model.get(key);
+      else model.set(key, value);
+      model.save_changes();
+    });
+  }
+  const show = () => {
+    for (const [key, field] of Object.entries(fields)) field.value = String(model.get(key));
+    clear.hidden = model.get("data") !== "drawing";
+  };
+  return { play, step, reset, clear, show };
+}
+
+function setPoints(model, points) {
+  model.set("points", points.slice(-MOST_POINTS));
+  model.save_changes();
+}
+
+function drawByPointer({ svg, toPlane }, model) {
+  function put(event) {
+    const points = model.get("points");
+    const point = toPlane(event);
+    const last = points.at(-1) ?? [Infinity, Infinity];
+    if (Math.max(...point.map(Math.abs)) > EXTENT) return;
+    const apart = Math.hypot(point[0] - last[0], point[1] - last[1]);
+    if (apart > APART) setPoints(model, [...points, point]);
+  }
+  svg.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || model.get("data") !== "drawing") return;
+    svg.setPointerCapture(event.pointerId);
+    put(event);
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (svg.hasPointerCapture(event.pointerId)) put(event);
+  });
+}
+
+// `say` speaks what a key did.
+function drawByKeys({ svg, cursor }, model, say) {
+  let at = [0, 0];
+  const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+  // One decimal, so that the numbers spoken are the numbers put; + 0 turns −0 into 0.
+  const inside = (value) => Math.round(10 * Math.max(-1.5, Math.min(1.5, value))) / 10 + 0;
+  svg.addEventListener("keydown", (event) => {
+    const way = ways[event.key];
+    if (model.get("data") !== "drawing") return;
+    if (!way && !["Enter", "Backspace"].includes(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation(); // in JupyterLab these keys also walk through the cells
+    const size = event.shiftKey ? 0.4 : 0.1;
+    if (way) at = at.map((value, axis) => inside(value + size * way[axis]));
+    else if (event.key === "Enter") setPoints(model, [...model.get("points"), at]);
+    else setPoints(model, model.get("points").slice(0, -1));
+    cursor.setAttribute("transform", `translate(${across(at[0])} ${down(at[1])})`);
+    const count = `${model.get("points").length} points drawn`;
+    say(`Cross at (${fixed(at[0], 1)}, ${fixed(at[1], 1)}), ${count}.`);
+  });
+}

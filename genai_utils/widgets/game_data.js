@@ -1,0 +1,89 @@
+// What the generator of the game is to imitate, the random numbers for it, and the measure of it.
+
+// xoshiro128++ (Blackman and Vigna 2021): 32-bit steps alone, so that a seed gives the same run in
+// every browser. A seed is spread over the state by the finishing mixer of MurmurHash3.
+function createRandom(seed) {
+  const state = new Uint32Array(4).map((_, i) => {
+    let h = seed + Math.imul(i + 1, 0x9e3779b9);
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    return h ^ (h >>> 16);
+  });
+  return randomFrom(state);
+}
+
+const rotate = (x, by) => (x << by) | (x >>> (32 - by));
+
+// Uniform in [0, 1), from four words that aren't all zero.
+function randomFrom(s) {
+  return () => {
+    const result = (rotate(s[0] + s[3], 7) + s[0]) >>> 0;
+    const t = s[1] << 9;
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= t;
+    s[3] = rotate(s[3], 11);
+    return result / 2 ** 32;
+  };
+}
+
+// Standard normal points (Box and Muller 1958: one radius and one angle give two numbers).
+function normalPoints(count, random, deviation = 1) {
+  const points = new Float64Array(2 * count);
+  for (let i = 0; i < points.length; i += 2) {
+    const radius = deviation * Math.sqrt(-2 * Math.log(1 - random()));
+    const angle = 2 * Math.PI * random();
+    points[i] = radius * Math.cos(angle);
+    points[i + 1] = radius * Math.sin(angle);
+  }
+  return points;
+}
+
+const DEVIATION = 0.05; // of the data around their places
+const eighth = (k) => [Math.cos((k * Math.PI) / 4), Math.sin((k * Math.PI) / 4)];
+const MODES = {
+  ring: Array.from({ length: 8 }, (_, k) => eighth(k)),
+  grid: Array.from({ length: 9 }, (_, k) => [(k % 3) - 1, Math.floor(k / 3) - 1]),
+};
+
+// Two half circles, each open towards the other; a point on one of them, evenly.
+function moon(random) {
+  const side = random() < 0.5 ? 1 : -1;
+  const angle = Math.PI * random();
+  return [side * (0.7 * Math.cos(angle) - 0.35), side * (0.7 * Math.sin(angle) - 0.2)];
+}
+
+// A place that the data scatter around.
+function place(kind, drawn, random) {
+  if (kind === "moons") return moon(random);
+  const places = MODES[kind] ?? drawn;
+  return places[Math.floor(places.length * random())];
+}
+
+function drawData(kind, drawn, count, random) {
+  const points = normalPoints(count, random, DEVIATION);
+  for (let i = 0; i < points.length; i += 2) {
+    const [x, y] = place(kind, drawn, random);
+    points[i] += x;
+    points[i + 1] += y;
+  }
+  return points;
+}
+
+// How many modes the samples cover, of how many, and the share of samples near one: as
+// `genai_utils.metrics.mode_coverage`, within three deviations and at least one sample in a hundred.
+function modeCoverage(kind, samples) {
+  const modes = MODES[kind];
+  if (!modes) return null;
+  const near = modes.map(() => 0);
+  for (let i = 0; i < samples.length; i += 2) {
+    const distances = modes.map(([x, y]) => Math.hypot(samples[i] - x, samples[i + 1] - y));
+    const nearest = distances.indexOf(Math.min(...distances));
+    if (distances[nearest] <= 3 * DEVIATION) near[nearest] += 1;
+  }
+  const count = samples.length / 2;
+  const covered = near.filter((good) => good >= count / 100).length;
+  return { covered, modes: modes.length, good: near.reduce((a, b) => a + b) / count };
+}

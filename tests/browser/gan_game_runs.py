@@ -1,0 +1,53 @@
+"""What the live GAN comes to on the ring, for five seeds and some settings.
+
+`python tests/browser/gan_game_runs.py` plays it in Chromium, for some minutes, and writes the table
+that the notebook shows.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+from game_page import module_page, play
+from playwright.sync_api import sync_playwright
+
+STORED = Path(__file__).parents[2] / "notebooks" / "2-live-gan.json"
+ROUNDS = 1500
+SEEDS = range(5)
+SLOW, QUICK = {"discriminator_rate": 0.0001}, {"discriminator_rate": 0.004}
+# The settings of the first half, and what changes for the second.
+RUNS = {
+    "as it opens": ({}, {}),
+    "slow discriminator": (SLOW, {}),
+    "slow, then quick": (SLOW, QUICK),
+    "saturating": ({"loss": "saturating"}, {}),
+    "Wasserstein": ({"loss": "wasserstein"}, {}),
+}
+
+
+def outcome(page, run, seed):
+    settings, change = run
+    return play(page, ROUNDS // 2, (ROUNDS, change), seed=seed, **settings)[-1]
+
+
+def table(page):
+    stored = {}
+    for name, run in RUNS.items():
+        ends = [outcome(page, run, seed) for seed in SEEDS]
+        stored[name] = {
+            "covered": [end["covered"] for end in ends],
+            "good": [round(end["good"], 2) for end in ends],
+            "discriminator": [round(end["losses"][0], 2) for end in ends],
+            "generator": [round(end["losses"][1], 2) for end in ends],
+        }
+        print(name, stored[name], flush=True)
+    return stored
+
+
+if __name__ == "__main__":
+    with sync_playwright() as playwright:
+        options = {"executable_path": shutil.which("chromium"), "chromium_sandbox": False}
+        browser = playwright.chromium.launch(**options, args=["--disable-gpu"])
+        with module_page(browser) as page:
+            STORED.write_text(json.dumps(table(page), indent=1) + "\n", "utf-8")
+        browser.close()
