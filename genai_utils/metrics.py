@@ -114,3 +114,52 @@ def mode_coverage(
     distance, closest = torch.cdist(samples, modes).min(dim=1)
     counts = torch.bincount(closest[distance <= radius], minlength=len(modes))
     return int((counts >= least * len(samples)).sum()), counts.sum().item() / len(samples)
+
+
+def frechet_distance(first: Tensor, second: Tensor) -> float:
+    """The squared Fréchet distance of two normal distributions fitted to two sets of features.
+
+    |m - m'|² + tr(S + S' - 2 (S S')^½) with the sets' means and covariances. (n, d), (m, d).
+    It depends on the network that made the features, and falls as the sets grow: state both.
+    Source: heusel2017gans, eq. 6. Raises `ValueError` for fewer examples than two or shapes that
+    don't fit.
+    """
+    _check_features(first, second, at_least=2)
+    first, second = first.double(), second.double()
+    mean_part = (first.mean(0) - second.mean(0)).square().sum()
+    cov, other = (torch.atleast_2d(torch.cov(part.T)) for part in (first, second))
+    values, vectors = torch.linalg.eigh(cov)
+    root = vectors * values.clamp(min=0).sqrt() @ vectors.T
+    # S S' has the eigenvalues of S^½ S' S^½, which is symmetric: no complex numbers appear.
+    mixed = torch.linalg.eigvalsh(root @ other @ root).clamp(min=0).sqrt().sum()
+    return (mean_part + cov.trace() + other.trace() - 2 * mixed).item()
+
+
+def precision_and_recall(real: Tensor, fake: Tensor, k: int = 3) -> tuple[float, float]:
+    """The share of fakes among the real features, and that of the real among the fake ones.
+
+    A point lies among a set if some member of the set is at least as near to it as to the member's
+    own k-th neighbour. (n, d), (m, d). Like the Fréchet distance it depends on the features and
+    on the sizes of both sets. Source: kynkaanniemi2019improved, eq. 1 and 2. Raises `ValueError`
+    for sets of k examples or fewer, or shapes that don't fit.
+    """
+    if k < 1:
+        raise ValueError(f"at least the first neighbour is needed, but got k={k}.")
+    _check_features(real, fake, at_least=k + 1)
+    return _share_among(real, fake, k), _share_among(fake, real, k)
+
+
+def _share_among(members: Tensor, points: Tensor, k: int) -> float:
+    # The nearest member of a member is itself, at distance 0, hence k + 1.
+    radius = torch.cdist(members, members).kthvalue(k + 1, dim=1).values
+    return (torch.cdist(points, members) <= radius).any(dim=1).double().mean().item()
+
+
+def _check_features(first: Tensor, second: Tensor, at_least: int) -> None:
+    shapes = f"{tuple(first.shape)} and {tuple(second.shape)}"
+    if first.dim() != 2 or second.dim() != 2 or first.shape[1] != second.shape[1]:
+        raise ValueError(f"features (n, d) and (m, d) of one space are needed, but got {shapes}.")
+    if min(len(first), len(second)) < at_least:
+        raise ValueError(f"{at_least} examples or more are needed in each set, but got {shapes}.")
+    if not (torch.isfinite(first).all() and torch.isfinite(second).all()):
+        raise ValueError("features must be finite numbers, but some are not.")

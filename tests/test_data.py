@@ -64,10 +64,11 @@ def test_a_file_cut_short_is_refused(tmp_path):
         data.read_checked(path, whole)
 
 
-@pytest.mark.parametrize("name", ["mnist", "small_digits"])
+@pytest.mark.parametrize("name", ["mnist", "small_digits", "words"])
 def test_a_package_with_other_data_is_refused(monkeypatch, name):
     monkeypatch.setattr(data, f"{name.upper()}_SHA256", "f" * 64)
-    with pytest.raises(ValueError, match=r"(mnist_5k\.csv\.gz|load_digits) .*f{64} but has"):
+    file = r"(mnist_5k\.csv\.gz|load_digits|cmudict\.dict)"
+    with pytest.raises(ValueError, match=file + r" .*f{64} but has"):
         getattr(data, name)()
 
 

@@ -9,6 +9,7 @@ from genai_utils.models.attention import (
     rotary,
     sinusoidal_positions,
 )
+from genai_utils.models.classifier import DigitClassifier
 from genai_utils.models.gan import (
     ConvDiscriminator,
     ConvGenerator,
@@ -22,6 +23,7 @@ __all__ = [
     "VAE",
     "ConvDiscriminator",
     "ConvGenerator",
+    "DigitClassifier",
     "FullyConnectedDiscriminator",
     "FullyConnectedGenerator",
     "KeyValueCache",

@@ -1,0 +1,103 @@
+"""Change one setting of a notebook at a time: `python benchmarks/sweep.py 3-gan`.
+
+The notebook itself is run, as in `seeds.py`, with its own seed and up to the cell tagged
+`after-seeds`; the results go to `notebooks/NAME.sweep.json`. Each entry below is a row: what
+replaces what. Every old text must occur exactly once, so that a sweep can't go on measuring a
+setting that the notebook no longer has.
+"""
+
+import json
+import os
+import sys
+
+import nbformat
+from nbclient import NotebookClient
+from seeds import NOTEBOOKS, up_to_the_results
+
+Edits = tuple[tuple[str, str], ...]
+
+# Shorter than the notebook's own training, for all rows alike.
+BUDGET: dict[str, Edits] = {
+    "3-vae": (
+        ("epochs, batch_size = 100, 128", "epochs, batch_size = 20, 128"),
+        ("samples=1000, chunk=20", "samples=100, chunk=20"),
+    ),
+    "3-gan": (("epochs, batch_size = 9, 32", "epochs, batch_size = 4, 32"),),
+    "3-self-attention": (("steps, batch_size = 2200, 64", "steps, batch_size = 550, 64"),),
+}
+SWEEPS: dict[str, dict[str, Edits]] = {
+    "3-vae": {
+        "nothing": (),
+        "2 latent units": (("latent=40", "latent=2"),),
+        "rate × 4": (("(distortion + rate).mean()", "(distortion + 4 * rate).mean()"),),
+        "mean over pixels": (("(distortion + rate).mean()", "(distortion / 784 + rate).mean()"),),
+        "peak rate ÷ 10": (
+            ("model.parameters(), lr=5e-3", "model.parameters(), lr=5e-4"),
+            ("optimizer, 5e-3, total_steps=epochs", "optimizer, 5e-4, total_steps=epochs"),
+        ),
+    },
+    "3-gan": {
+        "nothing": (),
+        "D's rate × 10": (
+            ("discriminator.parameters(), lr=5e-4", "discriminator.parameters(), lr=5e-3"),
+        ),
+        "D's rate ÷ 10": (
+            ("discriminator.parameters(), lr=5e-4", "discriminator.parameters(), lr=5e-5"),
+        ),
+        "saturating loss": (
+            (
+                "reply = losses.generator_loss_non_saturating(discriminator(fake))",
+                "reply = losses.generator_loss_saturating(discriminator(fake))",
+            ),
+        ),
+        "batch of 128": (("epochs, batch_size = 4, 32", "epochs, batch_size = 4, 128"),),
+        "noise of 4 numbers": (("latent=64", "latent=4"),),
+    },
+    "3-self-attention": {
+        "nothing": (),
+        "1 layer": (("layers=2", "layers=1"),),
+        "width 32": (("width=64", "width=32"),),
+        "initial weights of 0.02": (
+            ("std=module.in_features**-0.5", "std=0.02"),
+            ("torch.nn.init.normal_(table, std=0.5)", "torch.nn.init.normal_(table, std=0.02)"),
+        ),
+        "peak rate ÷ 10": (("peak = 5e-3", "peak = 5e-4"),),
+        "8 × the steps": (("steps, batch_size = 550, 64", "steps, batch_size = 4400, 64"),),
+    },
+}
+
+
+def changed(cells: list, edits: Edits) -> list:
+    """The cells with every edit made; `ValueError` unless each old text occurs exactly once."""
+    for old, new in edits:
+        found = sum(cell.source.count(old) for cell in cells if cell.cell_type == "code")
+        if found != 1:
+            raise ValueError(f"{old!r} must occur once in the code, but occurs {found} times.")
+        for cell in cells:
+            if cell.cell_type == "code":
+                cell.source = cell.source.replace(old, new)
+    return cells
+
+
+def measure(name: str, edits: Edits) -> dict[str, float]:
+    notebook = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
+    notebook.cells = changed(up_to_the_results(notebook), BUDGET[name] + edits)
+    os.environ["TQDM_DISABLE"] = "1"
+    NotebookClient(notebook, resources={"metadata": {"path": str(NOTEBOOKS)}}).execute()
+    found = json.loads(notebook.cells[-1].outputs[-1].text)
+    return {key: round(value, 3) for key, value in found.items()}
+
+
+def main(name: str) -> None:
+    table = {}
+    for label, edits in SWEEPS[name].items():
+        table[label] = measure(name, edits)
+        print(name, label, table[label], flush=True)
+    path = NOTEBOOKS / f"{name}.sweep.json"
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(table, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(part, path)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,37 @@
+"""The sweeps over settings: every edit fits its notebook, and what is stored is what is run."""
+
+import json
+
+import nbformat
+import pytest
+import sweep
+from book_sources import ROOT
+
+ROWS = [(name, label) for name, rows in sweep.SWEEPS.items() for label in rows]
+
+
+def cells(name):
+    notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    return sweep.up_to_the_results(notebook)
+
+
+@pytest.mark.parametrize(("name", "label"), ROWS)
+def test_an_edit_fits_its_notebook(name, label):
+    before = [cell.source for cell in cells(name)]
+    edits = sweep.BUDGET[name] + sweep.SWEEPS[name][label]
+    after = [cell.source for cell in sweep.changed(cells(name), edits)]
+    assert before != after
+
+
+@pytest.mark.parametrize("name", sweep.SWEEPS)
+def test_the_stored_rows_are_those_of_the_sweep(name):
+    path = ROOT / "notebooks" / f"{name}.sweep.json"
+    assert list(json.loads(path.read_text(encoding="utf-8"))) == list(sweep.SWEEPS[name])
+
+
+def test_an_edit_that_no_longer_fits_is_named():
+    cell = nbformat.v4.new_code_cell("rate = 1\nrate = 1")
+    with pytest.raises(ValueError, match="'rate = 2' must occur once in the code, but occurs 0"):
+        sweep.changed([cell], (("rate = 2", "rate = 3"),))
+    with pytest.raises(ValueError, match="occurs 2 times"):
+        sweep.changed([cell], (("rate = 1", "rate = 3"),))
