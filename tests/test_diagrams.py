@@ -1,5 +1,7 @@
 """Mermaid source becomes SVG without a browser; its boxes link where `click` says."""
 
+import re
+
 import diagrams
 import pytest
 from sphinx.errors import ExtensionError
@@ -32,6 +34,14 @@ def test_a_box_links_where_click_says(svg):
     assert "A &lt;box&gt;" in box
     with pytest.raises(ExtensionError, match="'third', which is 0 boxes"):
         diagrams.with_links(svg, 'click third "x"', str)
+
+
+def test_an_arrow_back_points_at_its_box(svg):
+    back = diagrams.draw("flowchart TD\n  first --> second\n  first <--- second")
+    head = re.search(r'<marker id="[^"]*arrowhead-start"[^>]*>\s*<polygon points="([^"]*)"', back)
+    assert 'orient="auto"' in head[0]
+    assert "0 2.5" in head[1], "its tip is at the line's start, in front of the box"
+    assert re.search(r'data-arrow-start="true" data-arrow-end="false"[^>]*marker-start=', back)
 
 
 def test_paper_gets_plain_colours(svg):

@@ -81,6 +81,9 @@ def draw(source):
     # Two diagrams of one page need markers of their own.
     mark = hashlib.sha256(source.encode()).hexdigest()[:6]
     svg = re.sub(r'(\bid="|url\(#)(arrowhead)', rf"\1d{mark}-\2", svg)
+    # The head of an arrow back (`first <--- second`) points backwards as it is; turned round once
+    # more, as beautiful-mermaid has it, it would lie hidden under its box.
+    svg = svg.replace('orient="auto-start-reverse"', 'orient="auto"')
     return re.sub(r'(<svg [^>]*?) style="[^"]*"', r"\1", svg)
 
 
