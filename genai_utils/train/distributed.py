@@ -7,6 +7,7 @@ same with more speed and less to read: it averages while the backward pass still
 """
 
 import os
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -97,15 +98,16 @@ def average(tensors: Iterable[Tensor], part: int, whole: int) -> None:
 
 
 @contextmanager
-def own_noise() -> Iterator[None]:
-    """Inside, each process draws other random numbers; behind it, all go on with the same ones.
+def own_noise(turn: str) -> Iterator[None]:
+    """Inside, each process draws random numbers of its own, behind it all go on as if it weren't.
 
-    Otherwise two processes that were seeded alike would add the same noise to their shares.
+    Otherwise two processes that were seeded alike would add the same noise to their shares. The
+    numbers depend on the process and on `turn`, which says where in the run it is, and on nothing
+    else: a run that is continued draws them again.
     """
     if count() == 1:
         yield
         return
-    seed = int(torch.randint(2**31, ()))
     with torch.random.fork_rng():
-        torch.manual_seed(seed + rank())
+        torch.manual_seed(zlib.crc32(f"{turn}, process {rank()}".encode()))
         yield

@@ -43,7 +43,7 @@ def fit(
     run = start_run(model, [optimizer], schedule, **budget)
     for place, batch in batches(run, data, checkpoint, save_every):
         part = distributed.share(batch)
-        with distributed.own_noise():
+        with distributed.own_noise(f"{seed}, {place}"):
             terms = step(model, part)
         require_finite(terms, place)
         optimizer.zero_grad()
@@ -84,10 +84,10 @@ def fit_adversarial(
     for place, batch in batches(run, data, checkpoint, save_every):
         noise = torch.randn(len(batch), generator.latent, device=batch.device)
         real, fake = distributed.share(batch), generator(distributed.share(noise))
-        with distributed.own_noise():
+        with distributed.own_noise(f"{seed}, {place}, discriminator"):
             critique = discriminator_step(discriminator, real, fake.detach())
         _descend(critique, optimizers[1], discriminator, place, (real, batch))
-        with distributed.own_noise():
+        with distributed.own_noise(f"{seed}, {place}, generator"):
             reply = generator_step(discriminator, fake)
         _descend(reply, optimizers[0], generator, place, (real, batch))
         terms = {f"discriminator_{name}": value for name, value in critique.items()}
