@@ -6,7 +6,7 @@ from registry import checks
 
 @checks("eq-shared-gradient", tolerance=1e-12)
 def shares_of_a_least_squares_problem():
-    """The batch's gradient in closed form, in one piece; the shares' by automatic differentiation."""
+    """The whole gradient in closed form; those of the shares by automatic differentiation."""
     generator = torch.Generator().manual_seed(0)
     for sizes in ((3, 3, 2), (4, 4), (1, 7), (5,), (1, 1, 1, 9)):
         x = torch.randn(sum(sizes), 4, dtype=torch.double, generator=generator)
