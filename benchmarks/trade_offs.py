@@ -7,8 +7,8 @@ All of it takes some 40 minutes of one core. With names of sections only those a
 
     real        what real digits get, by the judges of five seeds
     full        five seeds, the whole budget; full:GAN is one model of the three, and so below
-    short       five seeds, a fraction of the budget: what the tests can run again
-    amount      two seeds, with fewer different digits and as many steps
+    short       three seeds, a fraction of the budget: what the tests can run again
+    amount      one seed, with fewer different digits and as many steps
     attention   seconds and peak memory of one layer, naive and fused
     cache       writing 1,024 tokens with a key-value cache and without
 """
@@ -22,8 +22,9 @@ import recipes
 import trade_offs_attention
 import trade_offs_tables
 
-SEEDS, SHORT = range(5), 0.04
-AMOUNTS, AMOUNT_SEEDS = (100, 300, 1000, 4000), range(2)
+SEEDS = range(5)
+SHORT, SHORT_SEEDS = 0.04, range(3)
+AMOUNTS, AMOUNT_SEEDS = (100, 1000, 4000), range(1)
 STORED = recipes.NOTEBOOKS / "3-trade-offs.measured.json"
 SECTIONS = ("real", "full", "short", "amount", "attention", "cache")
 
@@ -76,7 +77,7 @@ def measure(section: str, table: dict) -> None:
         table.setdefault("recipes", {}).update({name: recipes.fingerprint(name) for name in names})
         table.setdefault("full", {}).update(over_seeds(names, 1))
     elif kind == "short":
-        table.setdefault("short", {}).update(over_seeds(names, SHORT))
+        table.setdefault("short", {}).update(over_seeds(names, SHORT, seeds=SHORT_SEEDS))
     elif kind == "amount":
         table.setdefault("amount", {}).update(amounts(names, table))
     elif kind == "attention":

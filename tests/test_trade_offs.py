@@ -1,4 +1,4 @@
-"""The trade-off table: made from stored runs, of recipes that still stand, and one seed run again."""
+"""The trade-off tables: from stored runs, of recipes that still stand, one seed run again."""
 
 import copy
 import json
@@ -69,7 +69,7 @@ MACHINE = ("seconds", "megabytes", "samples a second")
 
 
 @pytest.mark.parametrize("name", recipes.RECIPES)
-def test_one_seed_run_again_is_among_the_five(name):
+def test_one_seed_run_again_is_among_those_stored(name):
     again = recipes.in_a_process(name, 0, trade_offs.SHORT)
     short = MEASURED["short"][name]
     assert set(again) == set(short)
@@ -82,7 +82,8 @@ def test_one_seed_run_again_is_among_the_five(name):
 def test_fewer_digits_are_repeated_and_the_test_digits_stay():
     parts = data.split(data.small_digits(), held_out=300)
     digits, test = recipes.repeated(parts, 100)
-    assert len(digits) == len(parts[0]) and test is parts[1]
+    assert len(digits) == len(parts[0])
+    assert test is parts[1]
     assert len(digits.images.unique(dim=0)) == len(parts[0].images[:100].unique(dim=0))
     assert torch.equal(digits.images[250], parts[0].images[50])
     assert torch.equal(digits.labels[250], parts[0].labels[50])
