@@ -54,7 +54,7 @@ RECIPES = {
         "3-vae", SPLIT, "model = VAE(", "in range(epochs)", "def log_weights(", times=1.1
     ),
     "autoregressive": Recipe(
-        "3-trade-offs", SPLIT, "def tokens(", "in range(steps)", "def draw(", times=5
+        "3-trade-offs", SPLIT, "def tokens(", "in range(steps)", "def draw(", times=2.5
     ),
 }
 # The judge and its measures, the same for all models of a seed.
@@ -83,8 +83,9 @@ def training_cells(name: str) -> list[str]:
 
 
 def fingerprint(name: str) -> str:
-    """A short sum of the recipe: if it changes, what was measured is out of date."""
-    text = "\n".join(training_cells(name))
+    """A short sum of the recipe and its budget: if it changes, what was measured is out of date."""
+    cells = [within_budget(cell, RECIPES[name].times) for cell in training_cells(name)]
+    text = "\n".join(cells)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -69,12 +69,15 @@ MACHINE = ("seconds", "megabytes", "samples a second")
 
 
 @pytest.mark.parametrize("name", recipes.RECIPES)
-def test_one_seed_run_again_is_among_those_stored(name):
+def test_one_seed_run_again_gives_what_is_stored(name):
     again = recipes.in_a_process(name, 0, trade_offs.SHORT)
     short = MEASURED["short"][name]
     assert set(again) == set(short)
     for key, value in again.items():
-        if key not in MACHINE:
+        if key.startswith("nats"):
+            # After so few steps another processor's rounding has moved little.
+            assert value == pytest.approx(short[key][0], rel=0.02)
+        elif key not in MACHINE:
             low, high = metrics.prediction_interval(short[key])
             assert low - 1e-3 <= value <= high + 1e-3, (key, value, short[key])
 
