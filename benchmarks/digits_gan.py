@@ -175,7 +175,6 @@ def missing(plan: Plan, table: dict) -> Iterator[tuple[int, str]]:
 
 
 def main(names: list[str]) -> None:
-    os.environ["TQDM_DISABLE"] = "1"
     for name in names:
         plan, path = PLANS[name], NOTEBOOKS / f"5-digits-gan.{name}.json"
         table = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -54,8 +54,8 @@ SWEEPS: dict[str, dict[str, Edits]] = {
         "D's rate × 10": (
             ("discriminator.parameters(), lr=2e-3", "discriminator.parameters(), lr=2e-2"),
         ),
-        "D's rate ÷ 10": (
-            ("discriminator.parameters(), lr=2e-3", "discriminator.parameters(), lr=2e-4"),
+        "D's rate ÷ 100": (
+            ("discriminator.parameters(), lr=2e-3", "discriminator.parameters(), lr=2e-5"),
         ),
         "saturating loss": (
             (
