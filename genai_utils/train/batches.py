@@ -10,6 +10,7 @@ from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 from tqdm.auto import tqdm
 
+from genai_utils.train import distributed
 from genai_utils.train.checkpoint import Run, load, require_storable, save
 from genai_utils.train.history import History
 
@@ -31,6 +32,8 @@ def start_run(
         )
     if budget["seed"] < 0:
         raise ValueError(f"a seed must be at least 0, but got {budget['seed']}.")
+    distributed.require_shareable(model, budget["examples"], budget["batch_size"])
+    distributed.same_weights(model)
     kinds = {
         "parameters": sum(parameter.numel() for parameter in model.parameters()),
         "optimizer": " and ".join(type(optimizer).__name__ for optimizer in optimizers),
@@ -55,7 +58,9 @@ def batches(
     per_epoch = math.ceil(len(data) / size)
     start = load(checkpoint, run) if checkpoint is not None and Path(checkpoint).exists() else 0
     run.model.train()
-    for number in tqdm(range(start, epochs * per_epoch), initial=start, total=epochs * per_epoch):
+    numbers = range(start, epochs * per_epoch)
+    alone = {"disable": True} if distributed.rank() else {}
+    for number in tqdm(numbers, initial=start, total=epochs * per_epoch, **alone):
         epoch, position = divmod(number, per_epoch)
         if position == 0 or number == start:
             order = _order(len(data), run.settings["seed"], epoch).to(data.device)
@@ -65,7 +70,8 @@ def batches(
         )
         if position == per_epoch - 1:
             run.history.close_epoch()
-        if checkpoint is not None and (number + 1) % (save_every or per_epoch) == 0:
+        due = checkpoint is not None and (number + 1) % (save_every or per_epoch) == 0
+        if due and distributed.rank() == 0:
             save(checkpoint, run, number + 1)
 
 

@@ -7,7 +7,9 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
+from torch.optim.swa_utils import AveragedModel
 
+from genai_utils.train import distributed
 from genai_utils.train.batches import batches, require_finite, start_run
 from genai_utils.train.history import History
 
@@ -32,7 +34,8 @@ def fit(
     `step(model, batch)` returns the batch means of the terms to record, among them "loss", which
     is minimised. `schedule` steps once a batch. With `checkpoint`, the whole state is saved every
     `save_every` batches (an epoch, if None), and a file that is already there is continued: the
-    result is the same, bit for bit, as that of a run that was never interrupted.
+    result is the same, bit for bit, as that of a run that was never interrupted. Under `torchrun`
+    the processes share each batch (`train.distributed`).
 
     Raises `ValueError` for a budget below one or a checkpoint of another run, before anything
     starts, and `FloatingPointError` when a loss stops being finite, before the step is taken.
@@ -40,14 +43,17 @@ def fit(
     budget = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
     run = start_run(model, [optimizer], schedule, **budget)
     for place, batch in batches(run, data, checkpoint, save_every):
-        terms = step(model, batch)
+        part = distributed.share(batch)
+        with distributed.own_noise(f"{seed}, {place}"):
+            terms = step(model, part)
         require_finite(terms, place)
         optimizer.zero_grad()
         terms["loss"].backward()
+        _average_gradients(model, part, batch)
         optimizer.step()
         if schedule is not None:
             schedule.step()
-        run.history.add(terms, len(batch))
+        run.history.add(_averaged(terms, part, batch), len(batch))
     return run.history
 
 
@@ -64,6 +70,7 @@ def fit_adversarial(
     seed: int = 0,
     checkpoint: str | Path | None = None,
     save_every: int | None = None,
+    average: AveragedModel | None = None,
 ) -> History:
     """Let the two networks take turns, the discriminator first, and return the `History`.
 
@@ -71,26 +78,50 @@ def fit_adversarial(
     of standard normal numbers that it takes. `discriminator_step(discriminator, real, fake)` and
     `generator_step(discriminator, fake)` return their terms, among them "loss"; the history names
     them "discriminator_loss" and so on. Each step moves only its own network, whatever its loss
-    depends on. Checkpoints and errors are those of `fit`. Source: goodfellow2014generative, alg. 1.
+    depends on. `average`, made of the generator, takes part in each of its steps and is saved with
+    the rest. Checkpoints and errors are those of `fit`. Source: goodfellow2014generative, alg. 1.
     """
     pair = nn.ModuleDict({"generator": generator, "discriminator": discriminator})
+    if average is not None:
+        pair["average"] = average
     budget = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
     run = start_run(pair, optimizers, **budget)
-    for place, real in batches(run, data, checkpoint, save_every):
-        fake = generator(torch.randn(len(real), generator.latent, device=real.device))
-        critique = discriminator_step(discriminator, real, fake.detach())
-        _descend(critique, optimizers[1], discriminator, place)
-        reply = generator_step(discriminator, fake)
-        _descend(reply, optimizers[0], generator, place)
+    for place, batch in batches(run, data, checkpoint, save_every):
+        noise = torch.randn(len(batch), generator.latent, device=batch.device)
+        real, fake = distributed.share(batch), generator(distributed.share(noise))
+        with distributed.own_noise(f"{seed}, {place}, discriminator"):
+            critique = discriminator_step(discriminator, real, fake.detach())
+        _descend(critique, optimizers[1], discriminator, place, (real, batch))
+        with distributed.own_noise(f"{seed}, {place}, generator"):
+            reply = generator_step(discriminator, fake)
+        _descend(reply, optimizers[0], generator, place, (real, batch))
+        if average is not None:
+            average.update_parameters(generator)
         terms = {f"discriminator_{name}": value for name, value in critique.items()}
         terms |= {f"generator_{name}": value for name, value in reply.items()}
-        run.history.add(terms, len(real))
+        run.history.add(_averaged(terms, real, batch), len(batch))
     return run.history
 
 
-def _descend(terms: Terms, optimizer: Optimizer, player: nn.Module, place: str) -> None:
+def _descend(
+    terms: Terms, optimizer: Optimizer, player: nn.Module, place: str, sizes: tuple[Tensor, Tensor]
+) -> None:
     """One step of one player: its own parameters get gradients, the opponent's none."""
     require_finite(terms, place)
     optimizer.zero_grad()
     terms["loss"].backward(inputs=list(player.parameters()))
+    _average_gradients(player, *sizes)
     optimizer.step()
+
+
+def _average_gradients(model: nn.Module, part: Tensor, batch: Tensor) -> None:
+    """Turn the gradients of this process's part into those of the batch; returns nothing."""
+    gradients = (p.grad for p in model.parameters() if p.grad is not None)
+    distributed.average(gradients, len(part), len(batch))
+
+
+def _averaged(terms: Terms, part: Tensor, batch: Tensor) -> Terms:
+    """The terms' means over the whole batch, from the means over this process's part."""
+    means = {name: value.detach().clone() for name, value in terms.items()}
+    distributed.average(means.values(), len(part), len(batch))
+    return means
