@@ -5,7 +5,7 @@ export OMP_NUM_THREADS := 1
 # Progress bars end in a time, and a stored output may hold none: show no bar before 10^6 s.
 export TQDM_DELAY := 1000000
 
-.PHONY: book test check notebooks record pdf epub bundle serve bench bench-pages handout grade clean
+.PHONY: book test check notebooks record pdf epub bundle serve bench bench-pages trade-offs handout grade clean
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -51,6 +51,10 @@ bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --no-deps --requirement benchmarks/requirements.txt
 	$(BIN)/python benchmarks/vae.py
 	$(BIN)/python benchmarks/checks.py
+
+# The table of chapter 3: all runs again, some 40 minutes of one core.
+trade-offs: .venv/ready
+	$(BIN)/python benchmarks/trade_offs.py
 
 # One zip for each chapter: `make handout`, or `make handout CHAPTER=4`.
 handout: .venv/ready

@@ -64,6 +64,27 @@ def prediction_interval(values: Sequence[float], coverage: float = 0.99) -> tupl
     return mean - width, mean + width
 
 
+def paired_interval(
+    first: Sequence[float], second: Sequence[float], coverage: float = 0.99
+) -> tuple[float, float]:
+    """Where the mean of first - second lies, given pairs that share a seed: Student's interval.
+
+    Assumes that the differences are independent and normal. Raises `ValueError` for fewer than
+    three pairs, values that aren't finite, or a coverage outside (0, 1).
+    """
+    if len(first) != len(second) or len(first) < 3 or not 0 < coverage < 1:
+        raise ValueError(
+            f"three pairs and a coverage in (0, 1) are needed, but got {len(first)} and "
+            f"{len(second)} values and {coverage}."
+        )
+    differences = np.subtract(first, second)
+    if not np.isfinite(differences).all():
+        raise ValueError(f"finite values are needed, but got {list(first)} and {list(second)}.")
+    mean, error = float(differences.mean()), float(stats.sem(differences))
+    width = float(stats.t.ppf(0.5 + coverage / 2, df=len(differences) - 1)) * error
+    return mean - width, mean + width
+
+
 def bits_per_character(log_likelihood: Tensor, characters: Tensor) -> float:
     """What a model needs to describe a text, in bits per character of the text.
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 import torch
-from scipy import special
+from scipy import special, stats
 
 from genai_utils import metrics
 
@@ -110,6 +110,33 @@ def test_an_interval_that_nothing_supports_is_refused(values, coverage):
 def test_a_run_that_failed_is_refused(bad):
     with pytest.raises(ValueError, match="finite"):
         metrics.prediction_interval([1.0, 2.0, bad])
+
+
+def test_a_paired_interval_is_the_one_of_the_paired_t_test():
+    first, second = [3.1, 2.9, 3.6, 3.3, 2.8], [2.0, 2.4, 2.2, 2.9, 2.1]
+    wanted = stats.ttest_rel(first, second).confidence_interval(0.99)
+    assert metrics.paired_interval(first, second) == pytest.approx((wanted.low, wanted.high))
+
+
+def test_a_paired_interval_by_hand_leaves_out_what_the_pairs_share():
+    # Differences 1 to 5: mean 3, deviation sqrt(2.5), and 4.6041 is the table's quantile for 4.
+    first, second = [101.0, 12.0, 1003.0, 4.0, 15.0], [100.0, 10.0, 1000.0, 0.0, 10.0]
+    width = 4.6041 * math.sqrt(2.5 / 5)
+    assert metrics.paired_interval(first, second) == pytest.approx((3 - width, 3 + width), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "coverage"),
+    [
+        ([1.0, 2.0], [1.0, 2.0], 0.9),
+        ([1.0, 2.0, 3.0], [1.0, 2.0], 0.9),
+        ([1.0, 2.0, 3.0], [1.0, 2.0, 4.0], 1.0),
+        ([1.0, 2.0, math.nan], [1.0, 2.0, 4.0], 0.9),
+    ],
+)
+def test_pairs_that_support_no_interval_are_refused(first, second, coverage):
+    with pytest.raises(ValueError, match="needed, but got"):
+        metrics.paired_interval(first, second, coverage)
 
 
 SQUARE = torch.tensor([[0.0, 0.0], [0.0, 4.0], [4.0, 0.0], [4.0, 4.0]])

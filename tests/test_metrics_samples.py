@@ -1,5 +1,7 @@
 """Fréchet distance, precision and recall: against closed forms, SciPy and their definitions."""
 
+import itertools
+
 import numpy as np
 import pytest
 import torch
@@ -72,6 +74,15 @@ def test_one_mode_of_two_is_precise_and_half_is_not_recalled():
     assert (precision, recall) == (1.0, pytest.approx(0.5, abs=0.02))
     precision, recall = metrics.precision_and_recall(left, torch.cat([left + 1e-3, right]))
     assert (precision, recall) == (pytest.approx(0.5, abs=0.02), 1.0)
+
+
+def test_exchanged_sets_exchange_precision_and_recall_and_neighbours_raise_both():
+    real, fake = draws(60, 3, seed=11), draws(50, 3, seed=12, scale=1.5, shift=1.0)
+    found = [metrics.precision_and_recall(real, fake, k) for k in (1, 3, 10)]
+    assert metrics.precision_and_recall(fake, real, 3) == found[1][::-1]
+    for smaller, larger in itertools.pairwise(found):
+        assert smaller[0] < larger[0]
+        assert smaller[1] < larger[1]
 
 
 @pytest.mark.parametrize("measure", [metrics.frechet_distance, metrics.precision_and_recall])

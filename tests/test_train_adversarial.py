@@ -6,6 +6,7 @@ import math
 import pytest
 import torch
 from small_training import Interrupted
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from genai_utils import losses, models, train
 
@@ -153,6 +154,48 @@ def test_a_run_stopped_in_either_step_is_continued_bit_for_bit(tmp_path, player,
     continued = again.fit(checkpoint=path, save_every=2)
     require_same(again.state(), uninterrupted.state())
     assert continued.epochs == history.epochs
+
+
+def averaged(game):
+    return AveragedModel(game.generator, multi_avg_fn=get_ema_multi_avg_fn(0.5))
+
+
+def test_the_average_follows_every_step_of_the_generator():
+    game, passed = Game(), []
+    average = averaged(game)
+
+    def step(discriminator, real, fake):
+        passed.append([value.clone() for value in game.generator.parameters()])
+        return game.discriminator_step(discriminator, real, fake)
+
+    game.fit(discriminator_step=step, average=average)
+    passed.append(list(game.generator.parameters()))
+    expected = passed[1]  # the first update copies
+    for weights in passed[2:]:
+        expected = [(old + new) / 2 for old, new in zip(expected, weights, strict=True)]
+    for found, wanted in zip(average.module.parameters(), expected, strict=True):
+        assert torch.allclose(found, wanted, atol=1e-6)
+
+
+def test_the_average_of_a_run_that_was_stopped_is_continued_bit_for_bit(tmp_path):
+    game = Game()
+    uninterrupted = averaged(game)
+    game.fit(average=uninterrupted)
+    path, calls = tmp_path / "run.safetensors", []
+    game = Game()
+
+    def stopping(discriminator, real, fake):
+        calls.append(None)
+        if len(calls) == BATCHES + 2:
+            raise Interrupted
+        return game.discriminator_step(discriminator, real, fake)
+
+    with pytest.raises(Interrupted):
+        game.fit(discriminator_step=stopping, checkpoint=path, save_every=2, average=averaged(game))
+    game = Game()
+    average = averaged(game)
+    game.fit(checkpoint=path, save_every=2, average=average)
+    require_same(average.state_dict(), uninterrupted.state_dict())
 
 
 @pytest.mark.parametrize("player", ["discriminator", "generator"])

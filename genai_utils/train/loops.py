@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
+from torch.optim.swa_utils import AveragedModel
 
 from genai_utils.train import distributed
 from genai_utils.train.batches import batches, require_finite, start_run
@@ -69,6 +70,7 @@ def fit_adversarial(
     seed: int = 0,
     checkpoint: str | Path | None = None,
     save_every: int | None = None,
+    average: AveragedModel | None = None,
 ) -> History:
     """Let the two networks take turns, the discriminator first, and return the `History`.
 
@@ -76,9 +78,12 @@ def fit_adversarial(
     of standard normal numbers that it takes. `discriminator_step(discriminator, real, fake)` and
     `generator_step(discriminator, fake)` return their terms, among them "loss"; the history names
     them "discriminator_loss" and so on. Each step moves only its own network, whatever its loss
-    depends on. Checkpoints and errors are those of `fit`. Source: goodfellow2014generative, alg. 1.
+    depends on. `average`, made of the generator, takes part in each of its steps and is saved with
+    the rest. Checkpoints and errors are those of `fit`. Source: goodfellow2014generative, alg. 1.
     """
     pair = nn.ModuleDict({"generator": generator, "discriminator": discriminator})
+    if average is not None:
+        pair["average"] = average
     budget = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
     run = start_run(pair, optimizers, **budget)
     for place, batch in batches(run, data, checkpoint, save_every):
@@ -90,6 +95,8 @@ def fit_adversarial(
         with distributed.own_noise(f"{seed}, {place}, generator"):
             reply = generator_step(discriminator, fake)
         _descend(reply, optimizers[0], generator, place, (real, batch))
+        if average is not None:
+            average.update_parameters(generator)
         terms = {f"discriminator_{name}": value for name, value in critique.items()}
         terms |= {f"generator_{name}": value for name, value in reply.items()}
         run.history.add(_averaged(terms, real, batch), len(batch))

@@ -1,0 +1,102 @@
+"""Measure the three models on the same digits: `make trade-offs`.
+
+All of it takes some 40 minutes of one core. With names of sections only those are measured again:
+`python benchmarks/trade_offs.py full:GAN short:GAN page`. What was measured is stored in
+`notebooks/3-trade-offs.measured.json`, which the notebook and the page read; the last section,
+`page`, writes the page's tables from it.
+
+    real        what real digits get, by the judges of five seeds
+    full        five seeds, the whole budget; full:GAN is one model of the three, and so below
+    short       three seeds, a fraction of the budget: what the tests can run again
+    amount      one seed, with fewer different digits and as many steps
+    attention   seconds and peak memory of one layer, naive and fused
+    cache       writing 1,024 tokens with a key-value cache and without
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import recipes
+import trade_offs_attention
+import trade_offs_tables
+
+SEEDS = range(5)
+SHORT, SHORT_SEEDS = 0.04, range(3)
+AMOUNTS, AMOUNT_SEEDS = (100, 1000, 4000), range(1)
+STORED = recipes.NOTEBOOKS / "3-trade-offs.measured.json"
+SECTIONS = ("real", "full", "short", "amount", "attention", "cache")
+
+
+def read() -> dict:
+    return json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
+
+
+def write(table: dict, path: Path = STORED) -> None:
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(part, path)
+
+
+def by_name(runs: list[dict[str, float]]) -> dict[str, list[float]]:
+    """A list over the runs for each quantity, to five significant digits."""
+    return {name: [float(f"{run[name]:.5g}") for run in runs] for name in runs[0]}
+
+
+def over_seeds(names: list[str], *rest: float, seeds=SEEDS) -> dict[str, dict[str, list[float]]]:
+    """What each of the models measures; they take turns, so that a slow hour meets them all."""
+    runs: dict[str, list] = {name: [] for name in names}
+    for seed in seeds:
+        for name in names:
+            runs[name].append(recipes.in_a_process(name, seed, *rest))
+            print(name, *rest, "seed", seed, runs[name][-1], flush=True)
+    return {name: by_name(found) for name, found in runs.items()}
+
+
+def amounts(names: list[str], table: dict) -> dict[str, dict[str, dict[str, list[float]]]]:
+    """By model and number of digits. With all of them the runs are there already."""
+    found: dict[str, dict] = {name: {} for name in names}
+    for different in AMOUNTS[:-1]:
+        runs = over_seeds(names, 1, different, seeds=AMOUNT_SEEDS)
+        for name in names:
+            found[name][str(different)] = runs[name]
+    for name in names:
+        full = table["full"][name].items()
+        found[name][str(AMOUNTS[-1])] = {key: row[: len(AMOUNT_SEEDS)] for key, row in full}
+    return found
+
+
+def measure(section: str, table: dict) -> None:
+    """Measure one section anew and put it into the table."""
+    kind, _, name = section.partition(":")
+    names = [name] if name else list(recipes.RECIPES)
+    if kind == "real":
+        table["real"] = over_seeds(["real"])["real"]
+    elif kind == "full":
+        table.setdefault("recipes", {}).update({name: recipes.fingerprint(name) for name in names})
+        table.setdefault("full", {}).update(over_seeds(names, 1))
+    elif kind == "short":
+        table.setdefault("short", {}).update(over_seeds(names, SHORT, seeds=SHORT_SEEDS))
+    elif kind == "amount":
+        table.setdefault("amount", {}).update(amounts(names, table))
+    elif kind == "attention":
+        table["attention"] = trade_offs_attention.layer()
+    elif kind == "cache":
+        table["cache"] = trade_offs_attention.cache()
+    else:
+        raise ValueError(f"no section {section!r}; there are: {', '.join(SECTIONS)}, page.")
+
+
+def main(chosen: list[str]) -> None:
+    for section in chosen or [*SECTIONS, "page"]:
+        table = read()
+        if section == "page":
+            trade_offs_tables.write_page(table)
+        else:
+            measure(section, table)
+            write(table)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
