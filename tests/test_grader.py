@@ -11,7 +11,7 @@ from genai_utils.checks import __main__ as grader
 from genai_utils.checks import kernel
 
 # Generous, because a test machine may be busy with other things.
-LIMITS = ["--cell-seconds", "6", "--seconds", "30", "--gigabytes", "4", "--jobs", "2"]
+LIMITS = ["--cell-seconds", "6", "--seconds", "60", "--gigabytes", "4", "--jobs", "2"]
 
 
 @pytest.fixture(scope="module")
