@@ -17,7 +17,7 @@ ROWS = {
     "recall": ("recall", 2),
     "classes above 2 %": ("classes of 10 with 2 % or more", 0),
     "smallest share": ("smallest class, share", 3),
-    "Fréchet distance": ("Fréchet distance", 0),
+    "Fréchet distance": ("Fréchet distance", 1),
     "distance to the nearest": ("distance to the nearest training digit", 2),
     "nats": ("nats for a held-out digit", 1),
     "nats on training digits": ("nats for a training digit", 1),

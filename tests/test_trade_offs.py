@@ -79,7 +79,8 @@ def test_one_seed_run_again_gives_what_is_stored(name):
             assert value == pytest.approx(short[key][0], rel=0.02)
         elif key not in MACHINE:
             low, high = metrics.prediction_interval(short[key])
-            assert low - 1e-3 <= value <= high + 1e-3, (key, value, short[key])
+            slack = 1e-3 + 1e-4 * abs(value)  # what is stored has five digits
+            assert low - slack <= value <= high + slack, (key, value, short[key])
 
 
 def test_fewer_digits_are_repeated_and_the_test_digits_stay():
