@@ -37,7 +37,8 @@ def cell(values: list[float], decimals: int) -> str:
     mean = number(statistics.mean(values), decimals)
     if len(set(values)) == 1:
         return mean
-    return f"{mean} ± {number(statistics.stdev(values), decimals)}"
+    # Spaces that don't break: a value and its spread stay on one line.
+    return f"{mean}\u00a0±\u00a0{number(statistics.stdev(values), decimals)}"
 
 
 def lines(head: list[str], rows: list[list[str]]) -> str:

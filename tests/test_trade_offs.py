@@ -120,7 +120,7 @@ def test_an_unknown_section_is_refused():
 
 
 def test_a_cell_shows_its_runs():
-    assert tables.cell([1.0, 2.0, 3.0], 1) == "2.0 ± 1.0"
+    assert tables.cell([1.0, 2.0, 3.0], 1) == "2.0\u00a0±\u00a01.0"
     assert tables.cell([10, 10, 10], 0) == "10"
     assert tables.number(-1234.5, 1) == "−1,234.5"
     assert tables.number(-0.001, 2) == "0.00"
