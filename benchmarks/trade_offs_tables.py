@@ -17,7 +17,7 @@ ROWS = {
     "recall": ("recall", 2),
     "classes above 2 %": ("classes of 10 with 2 % or more", 0),
     "smallest share": ("smallest class, share", 3),
-    "Fréchet distance": ("Fréchet distance", 0),
+    "Fréchet distance": ("Fréchet distance", 1),
     "distance to the nearest": ("distance to the nearest training digit", 2),
     "nats": ("nats for a held-out digit", 1),
     "nats on training digits": ("nats for a training digit", 1),
@@ -37,7 +37,8 @@ def cell(values: list[float], decimals: int) -> str:
     mean = number(statistics.mean(values), decimals)
     if len(set(values)) == 1:
         return mean
-    return f"{mean} ± {number(statistics.stdev(values), decimals)}"
+    # Spaces that don't break: a value and its spread stay on one line.
+    return f"{mean}\u00a0±\u00a0{number(statistics.stdev(values), decimals)}"
 
 
 def lines(head: list[str], rows: list[list[str]]) -> str:

@@ -79,7 +79,8 @@ def test_one_seed_run_again_gives_what_is_stored(name):
             assert value == pytest.approx(short[key][0], rel=0.02)
         elif key not in MACHINE:
             low, high = metrics.prediction_interval(short[key])
-            assert low - 1e-3 <= value <= high + 1e-3, (key, value, short[key])
+            slack = 1e-3 + 1e-4 * abs(value)  # what is stored has five digits
+            assert low - slack <= value <= high + slack, (key, value, short[key])
 
 
 def test_fewer_digits_are_repeated_and_the_test_digits_stay():
@@ -119,7 +120,7 @@ def test_an_unknown_section_is_refused():
 
 
 def test_a_cell_shows_its_runs():
-    assert tables.cell([1.0, 2.0, 3.0], 1) == "2.0 ± 1.0"
+    assert tables.cell([1.0, 2.0, 3.0], 1) == "2.0\u00a0±\u00a01.0"
     assert tables.cell([10, 10, 10], 0) == "10"
     assert tables.number(-1234.5, 1) == "−1,234.5"
     assert tables.number(-0.001, 2) == "0.00"
