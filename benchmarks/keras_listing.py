@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import warnings
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -98,15 +99,16 @@ def run(keras, folder, fixes, epochs):
     networks = models(keras, fixes)
     dataset = batches(keras, folder, fixes)
     losses, moved, spread = [], [], []
-    for _ in range(epochs):
-        for batch in dataset:
-            images = batch[0] if "F3" in fixes else batch
-            images = images / 127.5 - 1 if "F5" in fixes else images
-            three, two = turn(keras, networks, images)
-            losses.append(three)
-            moved.append(two)
-        samples = networks[0](tf.random.normal([64, 100])).numpy().reshape(64, -1)
-        spread.append(round(float(samples.std(axis=0).mean()), 4))
+    with warnings.catch_warnings(record=True) as warned:
+        for _ in range(epochs):
+            for batch in dataset:
+                images = batch[0] if "F3" in fixes else batch
+                images = images / 127.5 - 1 if "F5" in fixes else images
+                three, two = turn(keras, networks, images)
+                losses.append(three)
+                moved.append(two)
+            samples = networks[0](tf.random.normal([64, 100])).numpy().reshape(64, -1)
+            spread.append(round(float(samples.std(axis=0).mean()), 4))
     table = np.array(losses).reshape(epochs, -1, 3).mean(axis=1).T
     names = ("D_real", "D_fake", "G_loss")
     return {
@@ -116,6 +118,7 @@ def run(keras, folder, fixes, epochs):
         "D moves in its own step": bool(np.any(moved, axis=0)[0]),
         "D moves in G's step": bool(np.any(moved, axis=0)[1]),
         "spread": spread,
+        "warnings": sorted({str(warning.message) for warning in warned}),
     }
 
 

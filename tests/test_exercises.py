@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import answers_attention
 import answers_gan
+import answers_practice
 import answers_vae
 import book_sources
 import exercise_rules as rules
@@ -16,6 +17,7 @@ from genai_utils import checks, exercises
 from genai_utils.exercises import EXERCISES
 
 assert answers_gan
+assert answers_practice
 assert answers_attention  # importing them fills the table
 ANSWERS = answers_vae.ANSWERS
 

@@ -10,7 +10,7 @@ import torch
 from book_sources import ROOT
 from safetensors import safe_open
 from safetensors.torch import load_file
-from two_processes import Quiet
+from two_processes import ODD, Quiet
 
 from genai_utils import train
 
@@ -51,7 +51,7 @@ def two(tmp_path_factory):
 @pytest.fixture(scope="module")
 def one():
     run = Quiet()
-    run.fit()
+    run.fit(batch_size=ODD)
     return run
 
 

@@ -12,6 +12,8 @@ from genai_utils.exercises import (
     gan_losses,
     gan_predictions,
     gan_training,
+    listing_predictions,
+    planted_bugs,
     vae_predictions,
     vae_terms,
     vae_training,
@@ -24,6 +26,7 @@ _MODULES = (
     *(vae_terms, vae_training, vae_predictions),
     *(gan_losses, gan_training, gan_predictions, gan_diagnosis),
     *(attention_layer, attention_text, attention_predictions),
+    *(listing_predictions, planted_bugs),
 )
 EXERCISES = {
     thing.label: thing
