@@ -1,4 +1,4 @@
-"""Are the losses that Keras prints float32? `python benchmarks/keras_float32.py keras` or `tf_keras`.
+"""Is a loss that Keras prints a float32? `python benchmarks/keras_float32.py keras` or `tf_keras`.
 
 Needs TensorFlow, which the book doesn't install. Output on TensorFlow 2.21:
 
