@@ -41,6 +41,10 @@ def test_the_pages_show_the_stored_tables():
     assert tables.changes() in pages()["book/5-practice/implementation.md"]
     for label in digits_gan.LONG:
         assert tables.long(label) in pages()["book/5-practice/results.md"]
+    low, high = min(tables.ratios()), max(tables.ratios())
+    assert (
+        f"distance is {low:.0f} to {high:.0f} times ours" in pages()["book/5-practice/results.md"]
+    )
 
 
 @pytest.fixture(scope="module")
