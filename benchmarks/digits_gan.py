@@ -72,13 +72,18 @@ PLANS = {
 }
 
 
-def judge(seed: int, digits: str) -> dict:
-    """The names after the notebook's cells up to its measures, with this seed and these digits."""
+def judge_cells() -> list[str]:
+    """The code of the notebook's cells up to its measures."""
     cells = nbformat.read(NOTEBOOKS / "5-digits-gan.ipynb", as_version=4).cells
     sources = [cell.source for cell in cells if cell.cell_type == "code"]
     last = next(number for number, text in enumerate(sources) if "def measures(" in text)
+    return sources[: last + 1]
+
+
+def judge(seed: int, digits: str) -> dict:
+    """The names after these cells, run with this seed and these digits."""
     names: dict = {}
-    for source in sources[: last + 1]:
+    for source in judge_cells():
         exec(source.replace(START, f"runtime.start(seed={seed})").replace(SPLIT, digits), names)
     return names
 

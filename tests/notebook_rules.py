@@ -4,7 +4,7 @@ import ast
 import re
 import statistics
 
-from run_notebooks import COST, MAX_GIGABYTES, MAX_SECONDS
+from run_notebooks import COST, MAX_GIGABYTES, first_markdown, seconds_allowed
 
 LONGEST_CELL = 25
 LONGEST_MEDIAN = 6
@@ -156,12 +156,13 @@ def widgets_are_stored(notebook):
 
 
 def states_its_cost(notebook):
-    first = next((cell for cell in notebook.cells if cell.cell_type == "markdown"), None)
+    first = first_markdown(notebook)
     line = COST.search(first.source) if first else None
     if line is None:
         return ["the first Markdown cell has no line '**Cost:** at most ...'"]
-    if int(line["seconds"]) > MAX_SECONDS or float(line["gigabytes"]) > MAX_GIGABYTES:
-        return [f"costs more than {MAX_SECONDS} s or {MAX_GIGABYTES} GB: {line[0]}"]
+    seconds = seconds_allowed(notebook)
+    if int(line["seconds"]) > seconds or float(line["gigabytes"]) > MAX_GIGABYTES:
+        return [f"costs more than {seconds} s or {MAX_GIGABYTES} GB: {line[0]}"]
     return []
 
 

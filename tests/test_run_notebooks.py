@@ -94,6 +94,24 @@ def test_a_notebook_over_the_budget_is_refused_and_not_stored(tmp_path, capsys, 
     assert path.read_bytes() == before
 
 
+def test_only_a_listed_notebook_may_take_longer(tmp_path, monkeypatch):
+    monkeypatch.setattr(tool, "MAX_SECONDS", 0.01)
+    monkeypatch.setattr(tool, "LONGER", {"(nb-long)=": 30})
+    write(tmp_path / "long.ipynb", "1", cost=f"(nb-long)=\n{COST}")
+    notebook = nbformat.read(tmp_path / "long.ipynb", as_version=4)
+    assert tool.seconds_allowed(notebook) == 0.01  # its first line is another
+    notebook.cells[0].source = notebook.cells[0].source.removeprefix("# Title\n\n")
+    assert tool.seconds_allowed(notebook) == 30
+    tool.check_budget(tool.Cost(seconds=29.0, gigabytes=0.1), tool.seconds_allowed(notebook))
+    tool.update_cost(notebook, tool.Cost(seconds=60.0, gigabytes=0.9))
+    assert "at most 30 s of one CPU core" in notebook.cells[0].source
+
+
+def test_no_more_notebooks_than_one_may_take_longer():
+    assert len(tool.LONGER) == 1
+    assert max(tool.LONGER.values()) <= 90
+
+
 def test_the_measure_counts_work_and_memory(tmp_path):
     source = "block = bytearray(400_000_000)\nwhile __import__('time').process_time() < 3: pass"
     path = write(tmp_path / "busy.ipynb", source)

@@ -22,7 +22,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
-MAX_SECONDS = 60  # of one CPU core; no notebook can ask for more
+MAX_SECONDS = 60  # of one CPU core
+LONGER = {"(nb-digits-gan)=": 90}  # the notebook with this label trains two pairs and a judge
 MAX_GIGABYTES = 2.0
 CELL_TIMEOUT = 600  # wall clock, against a cell that hangs
 
@@ -113,11 +114,21 @@ def failed_cell(notebook) -> int:
     return len(notebook.cells)
 
 
-def check_budget(cost: Cost) -> None:
-    if cost.seconds > MAX_SECONDS or cost.gigabytes > MAX_GIGABYTES:
+def first_markdown(notebook):
+    return next((cell for cell in notebook.cells if cell.cell_type == "markdown"), None)
+
+
+def seconds_allowed(notebook) -> float:
+    """What a notebook may promise and take; more than the others only if its label is listed."""
+    label = first_markdown(notebook).source.split("\n")[0]
+    return LONGER.get(label, MAX_SECONDS)
+
+
+def check_budget(cost: Cost, seconds: float) -> None:
+    if cost.seconds > seconds or cost.gigabytes > MAX_GIGABYTES:
         raise NotebookFailed(
-            f"it took {cost.seconds:.1f} s and {cost.gigabytes:.2f} GB, but a notebook may take "
-            f"{MAX_SECONDS} s of one CPU core and {MAX_GIGABYTES} GB"
+            f"it took {cost.seconds:.1f} s and {cost.gigabytes:.2f} GB, but this notebook may take "
+            f"{seconds} s of one CPU core and {MAX_GIGABYTES} GB"
         )
 
 
@@ -130,7 +141,7 @@ def kept_or_new(stored: float, measured: float, step: float, limit: float) -> fl
 
 
 def cost_line(notebook) -> re.Match:
-    first = next((cell for cell in notebook.cells if cell.cell_type == "markdown"), None)
+    first = first_markdown(notebook)
     match = COST.search(first.source) if first else None
     if match is None:
         raise NotebookFailed(
@@ -142,13 +153,13 @@ def cost_line(notebook) -> re.Match:
 
 def update_cost(notebook, cost: Cost) -> None:
     line = cost_line(notebook)
-    seconds = kept_or_new(int(line["seconds"]), cost.seconds, 5, MAX_SECONDS)
+    seconds = kept_or_new(int(line["seconds"]), cost.seconds, 5, seconds_allowed(notebook))
     gigabytes = kept_or_new(float(line["gigabytes"]), cost.gigabytes, 0.1, MAX_GIGABYTES)
     promise = (
         f"**Cost:** at most {seconds:.0f} s of one CPU core, {gigabytes:.1f} GB of memory, "
         f"{line['parameters']} parameters."
     )
-    first = next(cell for cell in notebook.cells if cell.cell_type == "markdown")
+    first = first_markdown(notebook)
     first.source = first.source.replace(line[0], promise)
 
 
@@ -215,7 +226,7 @@ def run(path: Path) -> Cost:
     cost_line(notebook)  # asked before the run, so that a missing line costs no minute
     blank(notebook)
     cost = execute(notebook, path.parent)
-    check_budget(cost)
+    check_budget(cost, seconds_allowed(notebook))
     update_cost(notebook, cost)
     store(stable_text(notebook), path)
     return cost

@@ -14,6 +14,7 @@ from genai_utils.exercises import (
     gan_training,
     listing_predictions,
     planted_bugs,
+    printed_numbers,
     vae_predictions,
     vae_terms,
     vae_training,
@@ -26,7 +27,7 @@ _MODULES = (
     *(vae_terms, vae_training, vae_predictions),
     *(gan_losses, gan_training, gan_predictions, gan_diagnosis),
     *(attention_layer, attention_text, attention_predictions),
-    *(listing_predictions, planted_bugs),
+    *(listing_predictions, planted_bugs, printed_numbers),
 )
 EXERCISES = {
     thing.label: thing
