@@ -11,7 +11,7 @@ from genai_utils.checks import __main__ as grader
 from genai_utils.checks import kernel
 
 # Generous, because a test machine may be busy with other things.
-LIMITS = ["--cell-seconds", "6", "--seconds", "60", "--gigabytes", "4", "--jobs", "2"]
+LIMITS = ["--cell-seconds", "6", "--seconds", "30", "--gigabytes", "4", "--jobs", "2"]
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +90,23 @@ def test_a_swallowed_alarm_comes_again():
     with kernel.limited(0.05):
         stubborn()
     assert len(caught) == 2
+
+
+def test_the_slow_part_of_pytorch_is_there_before_the_first_examination():
+    """An import that a time limit interrupts would spoil all later answers."""
+    program = """
+import sys
+from genai_utils.checks import kernel
+SLOW = ("torch._dynamo", "torch._inductor")
+module = kernel.load("genai_utils.exercises")
+before = set(sys.modules)
+for label, exercise in module.EXERCISES.items():
+    answer = exercise.solution() if exercise.takes_value else exercise.solution
+    assert module.examine(label, answer).passed, label
+print(sorted(name for name in set(sys.modules) - before if name.startswith(SLOW)))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "[]\n", done.stderr
 
 
 def test_a_folder_without_notebooks_is_refused(tmp_path):

@@ -14,6 +14,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -86,9 +87,19 @@ def append(results: str, verdict: dict[str, str]) -> None:
         file.write(json.dumps(verdict) + "\n")
 
 
+def load(exercises: str) -> ModuleType:
+    """The module of exercises, with all that an examination needs already imported.
+
+    PyTorch imports `torch._dynamo` when it is first needed, which takes seconds. A limit that
+    struck meanwhile would leave it half imported, and every later answer would fail for it.
+    """
+    importlib.import_module("torch._dynamo")
+    return importlib.import_module(exercises)
+
+
 def main(path: str, results: str, exercises: str, seconds: float, gigabytes: float) -> None:
     restrict(gigabytes)
-    module = importlib.import_module(exercises)
+    module = load(exercises)
     examine, labels = module.examine, set(module.EXERCISES)
     shell = new_shell()
     notebook = json.loads(Path(path).read_text(encoding="utf-8"))
