@@ -1,8 +1,8 @@
 """What each change to the article's GAN buys: `python benchmarks/digits_gan.py changes long`.
 
 Every run gets the same seconds of one CPU core; measuring isn't counted. `changes` trains each
-recipe for 20 s on 3,000 digits and measures it on 1,000 others of the training digits: from it the
-settings were chosen. `long` trains the article's recipe and the chosen one for 120 s, and is the
+recipe for 20 s on 3,000 digits and measures it on 1,000 others of the training digits: from it
+followed what stays in. `long` trains the article's recipe and the chosen one for 120 s, and is the
 only one that sees the test digits. The judge and its measures are those of the notebook, whose
 cells are run. What was measured goes to `notebooks/5-digits-gan.NAME.json`, run by run, and runs
 that are already there are left out.
