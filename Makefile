@@ -11,9 +11,13 @@ export TQDM_DELAY := 1000000
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt && touch $@
 
+# Every build starts from nothing: titles, numbers and lists on one page come from others. It takes
+# the last one's place when it is complete, so that a build which fails leaves the last good pages.
 book: .venv/ready
 	$(BIN)/python tools/fetch_assets.py
-	$(BIN)/jupyter-book build . -n -W --keep-going
+	rm -rf _build/new
+	$(BIN)/jupyter-book build . --path-output _build/new -n -W --keep-going
+	rm -rf _build/html && mv _build/new/_build/html _build/html && rm -rf _build/new
 
 test: book
 	$(BIN)/python tools/fetch_assets.py tests
@@ -32,11 +36,13 @@ record: .venv/ready
 
 # Needs TeX; CONTRIBUTING.md says which packages. Twice through LaTeX, for references and contents.
 pdf: .venv/ready
+	rm -rf _build/latex _build/.doctrees
 	$(BIN)/jupyter-book build . --builder latex -n -W --keep-going
 	$(MAKE) -C _build/latex all-pdf LATEXMKOPTS="-quiet -interaction=nonstopmode"
 	@echo "The book is _build/latex/book.pdf"
 
 epub: .venv/ready
+	rm -rf _build/epub _build/.doctrees
 	$(BIN)/python tools/fetch_assets.py
 	$(BIN)/jupyter-book build . --builder custom --custom-builder epub -n -W --keep-going
 	@echo "The book is _build/epub/book.epub"

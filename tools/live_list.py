@@ -42,14 +42,8 @@ def fill(app, doctree, docname):
         place.replace_self(nodes.bullet_list("", *found))
 
 
-def renew(app, env, added, changed, removed):
-    """The pages that hold the list, whenever any page may have gained a figure."""
-    return [name for name in env.found_docs if name.endswith("live-figures")]
-
-
 def setup(app):
     app.add_node(live_figures)
     app.add_directive("live-figures", LiveFigures)
-    app.connect("env-get-outdated", renew)
     app.connect("doctree-resolved", fill)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

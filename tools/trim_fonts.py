@@ -42,11 +42,13 @@ def trim(app, exception):
     if exception or app.builder.name != "html":
         return
     static = Path(app.outdir, "_static")
+    theme = static / "styles/pydata-sphinx-theme.css"
+    if not theme.exists():
+        return  # no page was out of date, so nothing was copied, and the fonts are trimmed already
     pages = [page.read_text(encoding="utf-8") for page in Path(app.outdir).rglob("*.html")]
     scripts = [script.read_text(encoding="utf-8") for script in static.rglob("*.js")]
     icons = set(re.findall(r"\bfa-[\w-]+", " ".join(pages + scripts)))
 
-    theme = static / "styles/pydata-sphinx-theme.css"
     theme.write_text(trim_icon_rules(theme.read_text(encoding="utf-8"), icons), encoding="utf-8")
     styles = [sheet.read_text(encoding="utf-8") for sheet in static.rglob("*.css")]
 
