@@ -1,7 +1,7 @@
 """The book's addresses, all from one line of `_config.yml`: `repository: {url: ..., branch: ...}`.
 
-The branch is `main` where none is named. Without that line there is no address, and no page links to
-a place that may not exist. The line is read from the file, since Jupyter Book fills in its own
+The branch is `main` where none is named. Without that line there is no address, and no page links
+to a place that may not exist. The line is read from the file, since Jupyter Book fills in its own
 repository where it is missing.
 """
 
