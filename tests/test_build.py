@@ -20,7 +20,7 @@ PAGES = {
     "references": "# References\n\n```{bibliography}\n```\n",
 }
 TOC = "format: jb-book\nroot: book/index\nparts:\n- numbered: 1\n  chapters:\n"
-FILES = ("Makefile", "_config.yml", "requirements.txt", "pyproject.toml", "assets", "tools")
+FILES = ("Makefile", "_config.yml", "requirements", "assets", "tools")
 BLACK, WHITE = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNg" + rest
     for rest in ("AAAAAgABSK+kcQAAAABJRU5ErkJggg==", "+A8AAQEBAHr0hRAAAAAASUVORK5CYII=")
@@ -51,7 +51,7 @@ def write(folder: Path, pages: dict[str, str], picture: str) -> Path:
     chapters = "".join(f"  - file: {name}\n" for name in names)
     (folder / "_toc.yml").write_text(TOC + chapters, "utf-8")
     (folder / ".venv").mkdir(exist_ok=True)
-    (folder / ".venv/ready").touch()
+    (folder / ".venv/book").touch()
     return folder
 
 

@@ -1,6 +1,6 @@
 """Say before PyTorch is installed what comes, and how it can be smaller: `torch_size.py [INDEX]`.
 
-Run by make in a virtual environment without torch; on a machine that has it already it says nothing.
+Run by make before it installs what notebooks need; where torch is there already it says nothing.
 """
 
 import importlib.util
@@ -8,8 +8,8 @@ import platform
 import shutil
 import sys
 
-WORDS = """Installing PyTorch. On Linux the build that PyPI serves brings CUDA, 4.5 GB with what it needs.
-This machine shows no NVIDIA GPU, so the CPU build would do, 0.8 GB: stop here, look up the address
+WORDS = """Installing PyTorch. PyPI's build for Linux brings CUDA, 4.5 GB with what it needs. This
+machine shows no NVIDIA GPU, so that the CPU build would do, 0.8 GB: stop here, look up the address
 of the CPU builds on PyTorch's page "Get started", and give it: make test TORCH_INDEX=ADDRESS"""
 
 
