@@ -1,8 +1,7 @@
 """One line of `_config.yml` gives every address of the book, and without it there is none."""
 
-import addresses
-import publication
 import pytest
+from book_ext import addresses, publication
 from docutils import nodes
 from sphinx.errors import ConfigError
 

@@ -2,8 +2,8 @@
 
 import re
 
-import equation_marks
 import pytest
+from book_ext import equation_marks
 from sphinx.errors import ExtensionError
 
 

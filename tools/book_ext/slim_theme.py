@@ -1,11 +1,8 @@
-"""Sphinx extension: a page links one style sheet and one script instead of twenty.
+"""A page links one style sheet and one script instead of twenty.
 
 The themes and extensions link their files one by one on every page. `bundle_site` puts those named
 here together after the build. `templates/` holds the theme's templates that have to differ.
 """
-
-import hashlib
-from pathlib import Path
 
 # In the order in which they must come. A name that ends in a dot stands for the file's first part.
 STYLES = (
@@ -34,8 +31,8 @@ SCRIPTS = (
     "vendor/katex/copy-tex.min.js",  # a selected formula is copied as LaTeX
     "reachable.js",
 )
-# Nothing of this book needs these; the rules of katex-math.css that we use are in style.css.
-UNUSED = ("sphinx-thebe.css", "katex-math.css")
+# Nothing of this book needs these.
+UNUSED = ("sphinx-thebe.css",)
 # Needed only where this piece of HTML is.
 NEEDED_FOR = {"design-tabs.js": "sd-tab-set"}
 # Only the search page marks words, and only it needs the options before the body is read.
@@ -60,38 +57,16 @@ def is_kept(asset, pagename, body):
     return not name.startswith((*STYLES, *MATH_STYLES, *SCRIPTS, *UNUSED))
 
 
-def slim(app, pagename, templatename, context, doctree):
+def slim(build, app, pagename, templatename, context, doctree):
     if app.builder.name != "html":
         return
     body = context.get("body", "")
     # Settings are the same on every page; only the toggles' are read by anything.
     inline = [asset for asset in context["script_files"] if static_name(asset) is None]
-    app.settings_scripts = [
+    build.settings_scripts = [
         text for asset in inline if "oggle" in (text := asset.attributes.get("body", ""))
     ]
     for kind in ("css_files", "script_files"):
         context[kind] = [asset for asset in context[kind] if is_kept(asset, pagename, body)]
     context["has_math"] = 'class="katex' in body
-    context["bundle_version"] = app.config.site_sources[:8]
-
-
-def prepare(app, config):
-    tools = Path(__file__).parent
-    config.templates_path.insert(0, str(tools / "templates"))
-    # Sphinx copies no style sheet when no page is out of date. As a value of the category "html",
-    # this makes every page so when an asset or one of these extensions changes.
-    sources = [
-        *tools.glob("*.py"),
-        *tools.glob("templates/**/*.html"),
-        *Path(app.srcdir, "assets").glob("*.*"),
-    ]
-    contents = b"".join(source.read_bytes() for source in sorted(sources))
-    config.site_sources = hashlib.sha256(contents).hexdigest()
-
-
-def setup(app):
-    app.add_config_value("site_sources", "", "html")
-    app.connect("config-inited", prepare)
-    # After every extension that adds files to a page.
-    app.connect("html-page-context", slim, priority=999)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    context["bundle_version"] = build.version

@@ -1,4 +1,4 @@
-"""Sphinx extension: what search engines and link previews read.
+"""What search engines and link previews read.
 
 Every page has a description, its own first paragraph. With a configured address (`addresses`) it
 also names its canonical address and the card that a preview shows, and there is a `sitemap.xml`.
@@ -7,8 +7,9 @@ also names its canonical address and the card that a preview shows, and there is
 from html import escape
 from pathlib import Path
 
-from addresses import site
 from docutils import nodes
+
+from .addresses import site
 
 CARD = "_static/card.png"
 LONGEST = 160
@@ -73,10 +74,3 @@ def write_sitemap(app, exception):
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n',
         encoding="utf-8",
     )
-
-
-def setup(app):
-    app.connect("config-inited", configure)
-    app.connect("html-page-context", describe_page)
-    app.connect("build-finished", write_sitemap)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

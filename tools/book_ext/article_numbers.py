@@ -43,9 +43,3 @@ def renumber(app, env) -> list[str]:
             anchor = entry["anchorname"]
             entry["secnumber"] = choose(docname, anchor, entry.get("secnumber"))
     return []
-
-
-def setup(app):
-    # After Sphinx's own collector has numbered sections and, by them, equations and figures.
-    app.connect("env-get-updated", renumber, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

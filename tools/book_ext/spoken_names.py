@@ -1,4 +1,4 @@
-"""Sphinx extension: what docutils writes for screen readers, as today's rules have it.
+"""What docutils writes for screen readers, as today's rules have it.
 
 The role of an entry of a bibliography is deprecated, and a list may hold no other thing than its
 items, while each entry is preceded by a link's target.
@@ -11,8 +11,3 @@ def mend(app, pagename, templatename, context, doctree):
     for role in ROLES:
         plain = role.partition(" class")[1:]
         context["body"] = context.get("body", "").replace(role, "".join(plain))
-
-
-def setup(app):
-    app.connect("html-page-context", mend)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""Sphinx extension: what a page's live figures need stands in a file of its own.
+"""What a page's live figures need stands in a file of its own.
 
 MyST-NB writes the state of a notebook's widgets into the page's head, before the text: on a page
 with a decoder's weights 120 kB compressed, which a reader who never gets to the figure loads too.
@@ -27,9 +27,3 @@ def move_state(app, pagename, templatename, context, doctree):
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(f"liveState = {state.attributes['body']};\n", encoding="utf-8")
     context["live_state"] = f"_static/live/{target.name}"
-
-
-def setup(app):
-    # After MyST-NB, which adds the state as the page is written.
-    app.connect("html-page-context", move_state, priority=990)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""Sphinx extension: the directive `live-figures` lists every live figure of the book, with a link.
+"""The directive `live-figures` lists every live figure of the book, with a link.
 
 Where a notebook stores a widget view with a caption, there is a live figure.
 """
@@ -40,10 +40,3 @@ def fill(app, doctree, docname):
     for place in list(doctree.findall(live_figures)):
         found = [item for _, item in sorted(entries(app, docname), key=lambda pair: pair[0])]
         place.replace_self(nodes.bullet_list("", *found))
-
-
-def setup(app):
-    app.add_node(live_figures)
-    app.add_directive("live-figures", LiveFigures)
-    app.connect("doctree-resolved", fill)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

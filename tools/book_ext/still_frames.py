@@ -28,8 +28,3 @@ class KeepStillFrames(SphinxPostTransform):
 
 def raw_html(text):
     return nodes.raw("", text, format="html")
-
-
-def setup(app):
-    app.add_post_transform(KeepStillFrames)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""Sphinx extension: in the PDF, chapters, sections and exercises bear the numbers of the pages.
+"""In the PDF, chapters, sections and exercises bear the numbers of the pages.
 
 LaTeX would count on its own, the front matter's chapters too, so that equation (4.12) of the pages
 became (8.12) in print. Equations and figures count within their chapter on both.
@@ -50,8 +50,3 @@ def number(app, doctree, docname):
         number_document(document, app.env.toc_secnumbers.get(document["docname"], {}))
     doctree.insert(0, raw(UNNUMBERED))
     number_exercises(app, doctree)
-
-
-def setup(app):
-    app.connect("doctree-resolved", number, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

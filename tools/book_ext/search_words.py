@@ -1,4 +1,4 @@
-"""Sphinx extension: the search finds a part of a Chinese term, such as 下界 in 证据下界.
+"""The search finds a part of a Chinese term, such as 下界 in 证据下界.
 
 Chinese has no spaces, and Sphinx's splitter takes a run of characters for one word. Beside the run
 we index its pairs, which is what a reader types; a dictionary of words would be 20 MB.
@@ -23,8 +23,3 @@ class EnglishWithChinese(SearchEnglish):
 
     def split(self, input):
         return super().split(input) + list(pairs(input))
-
-
-def setup(app):
-    app.add_search_language(EnglishWithChinese)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

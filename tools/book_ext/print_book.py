@@ -1,4 +1,4 @@
-"""Sphinx extension: what the PDF (`make pdf`) and the EPUB (`make epub`) need beside the pages.
+"""What the PDF (`make pdf`) and the EPUB (`make epub`) need beside the pages.
 
 Formulas use the same macros as on the pages. Chinese terms get a font that has them. Where a page
 shows a live figure, paper shows its still first frame.
@@ -71,9 +71,3 @@ def drop_scripts(app, pagename, templatename, context, doctree):
     """An EPUB holds no script: few readers run them, and Sphinx doesn't list them."""
     if app.builder.name == "epub":
         context["script_files"] = []
-
-
-def setup(app):
-    app.connect("html-page-context", drop_scripts, priority=999)
-    app.connect("config-inited", configure, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

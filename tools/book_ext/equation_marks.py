@@ -1,4 +1,4 @@
-"""Sphinx extension: beside an equation that a test checked stands how, from the test run's record.
+"""Beside an equation that a test checked stands how, from the test run's record.
 
 `tests/equations/record.json` is written by `make record`. Without it the book builds, unmarked.
 """
@@ -7,7 +7,6 @@ import json
 from html import escape
 from pathlib import Path
 
-from docutils import nodes
 from sphinx.errors import ExtensionError
 
 RECORD = Path("tests", "equations", "record.json")
@@ -36,25 +35,3 @@ def mark(entry):
         f'<span class="checked" title="{escape(sentence)}">checked · {cases} {noun}'
         f' · <span class="checked-error">largest error {size}</span></span>'
     )
-
-
-def load(app, config):
-    # As a value of the category "html" the record is part of what Sphinx compares with the last
-    # build: when it changed, every page is written again.
-    config.equation_record = read_record(Path(app.srcdir) / RECORD)
-
-
-def attach(app, doctree, docname):
-    if app.builder.format != "html":
-        return
-    for equation in doctree.findall(nodes.math_block):
-        entry = app.config.equation_record.get(equation.get("label"))
-        if entry:
-            equation["mark"] = mark(entry)
-
-
-def setup(app):
-    app.add_config_value("equation_record", {}, "html")
-    app.connect("config-inited", load)
-    app.connect("doctree-resolved", attach)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

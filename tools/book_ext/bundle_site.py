@@ -1,4 +1,4 @@
-"""Sphinx extension: after the build, the style sheets become one, and so do the scripts.
+"""After the build, the style sheets become one, and so do the scripts.
 
 A rule of a style sheet goes when it names a class or an id that no page and no script has, and a
 custom property when nothing reads it: the theme brings thousands for what a book doesn't hold. The
@@ -12,7 +12,8 @@ import shutil
 from pathlib import Path
 
 import tinycss2
-from slim_theme import MATH_STYLES, SCRIPTS, STYLES
+
+from .slim_theme import MATH_STYLES, SCRIPTS, STYLES
 
 INLINED = "KaTeX_Size"  # 3 kB each; a page with formulas needs most of them
 URL = re.compile(r"url\(\s*[\"']?([^\"')]+?)[\"']?\s*\)")
@@ -29,7 +30,7 @@ FONT_NAME = re.compile(r"font-family:\s*[\"']?([^\"';}]+)")
 LEFTOVERS = (
     *("scripts/*.map", "styles/*", "scripts/fontawesome.js*", "locales", "*webpack-macros.html"),
     *("file.png", "minus.png", "plus.png", "page.png", "copybutton_funcs.js"),
-    *("katex-math.css", "sphinx-thebe.*", "vendor/*/fonts/*.ttf", "vendor/*/fonts/*.woff"),
+    *("sphinx-thebe.*", "vendor/*/fonts/*.ttf", "vendor/*/fonts/*.woff"),
 )
 
 
@@ -152,14 +153,14 @@ def bundle_styles(static, names, used, target):
     (static / target).write_text(css, encoding="utf-8")
 
 
-def bundle(app, exception):
+def bundle(build, app, exception):
     static = Path(app.outdir, "_static")
     # Without the sources, nothing was copied: no page was out of date.
     if exception or app.builder.name != "html" or not (static / SCRIPTS[0]).exists():
         return
     sources = find(static, (*STYLES, *MATH_STYLES, *SCRIPTS))
     texts = [f.read_text(encoding="utf-8") for f in find(static, SCRIPTS)]
-    text = ";\n".join([*app.settings_scripts, *texts])
+    text = ";\n".join([*build.settings_scripts, *texts])
     (static / "book.js").write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
     for file in find(static, SCRIPTS):
         file.unlink()
@@ -179,9 +180,3 @@ def remove_leftovers(static):
                 shutil.rmtree(path)
             elif path.relative_to(static).as_posix() not in STYLES:
                 path.unlink()
-
-
-def setup(app):
-    # After the fonts were trimmed.
-    app.connect("build-finished", bundle, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
