@@ -5,7 +5,7 @@ export OMP_NUM_THREADS := 1
 # Progress bars end in a time, and a stored output may hold none: show no bar before 10^6 s.
 export TQDM_DELAY := 1000000
 
-.PHONY: book test check notebooks record pdf epub bundle serve lab bench bench-pages trade-offs handout grade pins clean
+.PHONY: book test check notebooks record pdf epub bundle serve lab sphinx unpin bench bench-pages trade-offs handout grade pins clean
 
 # The builder alone, with hashes: it needs no torch.
 .venv/book: requirements/book.txt
@@ -24,7 +24,8 @@ UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-heade
 pins: .venv/ready
 	$(BIN)/python -m pip install --quiet uv==0.13.9
 	$(UV) --generate-hashes requirements/book.in --output-file requirements/book.txt
-	$(UV) --constraint requirements/book.txt requirements/*.in | grep -vE '^(nvidia-|cuda-|triton)' > requirements.new
+	$(UV) --generate-hashes --python-version 3.12 requirements/sphinx.in --output-file requirements/sphinx.txt
+	$(UV) --constraint requirements/book.txt requirements/book.in requirements/notebooks.in | grep -vE '^(nvidia-|cuda-|triton)' > requirements.new
 	(echo '# Exact versions of what notebooks and tests need; `make pins` writes this from requirements/*.in.'; cat requirements.new; echo '-e .') > requirements.txt
 	rm requirements.new
 
@@ -67,6 +68,23 @@ epub: .venv/book
 bundle: book
 	$(BIN)/python tools/bundle.py
 
+# The way out of Jupyter Book 1: the same sources under plain Sphinx, in an environment of its own.
+.venv-sphinx/ready: requirements/sphinx.txt
+	$(PYTHON) -m venv .venv-sphinx
+	.venv-sphinx/bin/python -m pip install --quiet --require-hashes --requirement $< && touch $@
+
+sphinx: .venv/book .venv-sphinx/ready
+	$(BIN)/python tools/fetch_assets.py
+	$(BIN)/jupyter-book config sphinx .
+	(echo 'import sys; sys.path.insert(0, "tools")'; sed "s/'jupyter_book', //" conf.py) > conf.new && mv conf.new conf.py
+	.venv-sphinx/bin/sphinx-build -n -W --keep-going -b html . _build/sphinx && rm conf.py
+
+# Whatever is newest today, for a look at what will break: into the same .venv, until `make clean`.
+unpin: .venv/book
+	sed 's/==.*//' requirements/book.in requirements/notebooks.in | sed 's/^jupyter-book$$/jupyter-book<2/' > requirements.new
+	$(BIN)/python -m pip install --quiet --upgrade --requirement requirements.new --editable . && rm requirements.new
+	touch .venv/ready
+
 serve: book
 	$(BIN)/python -m http.server --directory _build/html 8000
 
@@ -96,4 +114,4 @@ bench-pages: book .venv/ready
 	$(BIN)/python benchmarks/pages.py
 
 clean:
-	rm -rf _build .venv assets/vendor benchmarks/vendor tests/vendor tools/vendor handouts
+	rm -rf _build .venv .venv-sphinx conf.py assets/vendor benchmarks/vendor tests/vendor tools/vendor handouts
