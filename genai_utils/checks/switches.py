@@ -135,7 +135,9 @@ SWITCHES = {name: Switch(*parts) for name, parts in TORCH.items()} | {
     "NumPy's errors": Switch(_numpy_errors, _put_numpy_errors, (DEFAULT_ERRORS, None)),
     "NumPy's printing": Switch(np.get_printoptions, lambda it: np.set_printoptions(**it)),
     "decimal context": Switch(
-        lambda: decimal.getcontext().copy(), decimal.setcontext, decimal.Context(prec=28)
+        lambda: decimal.getcontext().copy(),
+        lambda it: decimal.setcontext(it.copy()),
+        decimal.Context(prec=28),
     ),
     "folder": Switch(_folder, _enter),
     "path": Switch(lambda: (sys.path, list(sys.path)), _put_path),
