@@ -4,7 +4,16 @@ It knows no exercise; those are in `genai_utils.exercises`. `python -m genai_uti
 grades a folder of submitted notebooks.
 """
 
+from genai_utils.checks.calls import NotYet, expect_parts, expect_shape
 from genai_utils.checks.engine import Exercise, Mistake, Verdict, edited, examine
-from genai_utils.checks.observe import NotYet, expect_shape
 
-__all__ = ["Exercise", "Mistake", "NotYet", "Verdict", "edited", "examine", "expect_shape"]
+__all__ = [
+    "Exercise",
+    "Mistake",
+    "NotYet",
+    "Verdict",
+    "edited",
+    "examine",
+    "expect_parts",
+    "expect_shape",
+]
