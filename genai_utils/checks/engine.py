@@ -19,6 +19,7 @@ from genai_utils.checks.limits import OutOfTime, limited
 from genai_utils.checks.observe import Difference, Observations, Tolerance, differences, same
 
 BLANK = "not written"
+WITHOUT_WORDS = ("not finite", "wrong value")  # kinds that name a place and say little else
 SECONDS = 30.0  # that one look at an answer may take; the slowest right one takes about one
 LONGEST = 400  # characters of what a verdict says was seen
 ADDRESS = re.compile(r"0x[0-9a-f]+")
@@ -42,6 +43,7 @@ class Exercise:
     right ones without using the solution. `see` is an equation or a section, and its page. If the
     answer is no function but a value, the solution returns that value and takes no argument. A
     number may be off by `tolerance` and by as large a share of itself; `relative`: by the share.
+    `asks`: a question for an observation, the hint if no known mistake explains what it shows.
     """
 
     label: str
@@ -52,6 +54,7 @@ class Exercise:
     mistakes: tuple[Mistake, ...]
     tolerance: float = 1e-4
     relative: bool = False
+    asks: tuple[tuple[str, str], ...] = ()
 
     @property
     def takes_value(self) -> bool:
@@ -130,8 +133,7 @@ def _examine(exercise: Exercise, answer: Any) -> Verdict:
     if problem:
         mistake = _with_the_same_problem(exercise, problem)
         return _verdict(exercise, Difference(problem.kind, "", problem.words), mistake)
-    with sandbox.untouched():
-        right = exercise.oracle()
+    right = _right(exercise)
     wrong = differences(found, right, exercise.allowed)
     if not wrong:
         return Verdict(exercise.label)
@@ -149,7 +151,8 @@ def _verdict(exercise: Exercise, seen: Difference, mistake: Mistake | None) -> V
     if value_is_wrong and not mistake and not exercise.takes_value:
         more = f"{seen.words}."
     more = " ".join(filter(None, [more, places.sentence(exercise.see[0])]))
-    hint = mistake.hint if mistake else ""
+    asked = dict(exercise.asks).get(seen.name, "") if seen.kind in WITHOUT_WORDS else ""
+    hint = mistake.hint if mistake else asked
     return Verdict(exercise.label, seen.kind, textwrap.shorten(words, LONGEST), hint, more)
 
 
@@ -193,6 +196,18 @@ def _look(exercise: Exercise, answer: Watched) -> tuple[Observations, NotYet | N
             return {}, explained(answer, reference(exercise))
 
 
+@functools.cache
+def _right(exercise: Exercise) -> Observations:
+    with sandbox.untouched():
+        return exercise.oracle()
+
+
+@functools.cache
+def _shown(exercise: Exercise, mistake: Mistake) -> tuple[Observations, NotYet | None]:
+    """What a known mistake shows: the same at each look, since each is seeded alike."""
+    return _look(exercise, Watched(edited(exercise.solution, mistake)))
+
+
 def _stopped(error: BaseException) -> NotYet:
     if isinstance(error, OutOfTime):
         return NotYet("took too long", str(error))
@@ -207,7 +222,7 @@ def _stopped(error: BaseException) -> NotYet:
 def _with_the_same_problem(exercise: Exercise, problem: NotYet) -> Mistake | None:
     """The known mistake that fails in the same way, the message of an error included."""
     for mistake in exercise.mistakes:
-        trouble = _look(exercise, Watched(edited(exercise.solution, mistake)))[1]
+        trouble = _shown(exercise, mistake)[1]
         if trouble and (trouble.kind, trouble.detail) == (problem.kind, problem.detail):
             return mistake
     return None
@@ -226,7 +241,7 @@ def _recognised(
     coarsest = {it.name: it for it in wrong if it.kind == wrong[0].kind}
     best, most = (wrong[0], None), 0
     for mistake in exercise.mistakes:
-        seen, trouble = _look(exercise, Watched(edited(exercise.solution, mistake)))
+        seen, trouble = _shown(exercise, mistake)
         shown = [] if trouble else differences(seen, right, exercise.allowed)
         if len(shown) <= most or shown[0].kind != wrong[0].kind or shown[0].name not in coarsest:
             continue

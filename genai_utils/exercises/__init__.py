@@ -9,14 +9,20 @@ from genai_utils.exercises import (
     attention_predictions,
     attention_text,
     gan_diagnosis,
+    gan_least,
     gan_losses,
+    gan_penalty,
     gan_predictions,
     gan_training,
     listing_predictions,
     planted_bugs,
     printed_numbers,
+    vae_bound,
+    vae_diagnosis,
+    vae_divergence,
+    vae_draws,
+    vae_elbo,
     vae_predictions,
-    vae_terms,
     vae_training,
 )
 from genai_utils.exercises.records import record
@@ -24,8 +30,8 @@ from genai_utils.exercises.records import record
 __all__ = ["EXERCISES", "check", "examine", "record"]
 
 _MODULES = (
-    *(vae_terms, vae_training, vae_predictions),
-    *(gan_losses, gan_training, gan_predictions, gan_diagnosis),
+    *(vae_divergence, vae_elbo, vae_draws, vae_bound, vae_training, vae_predictions, vae_diagnosis),
+    *(gan_losses, gan_penalty, gan_training, gan_predictions, gan_least, gan_diagnosis),
     *(attention_layer, attention_text, attention_predictions),
     *(listing_predictions, planted_bugs, printed_numbers),
 )
@@ -42,7 +48,7 @@ def examine(label: str, answer: Any) -> checks.Verdict:
     """The verdict on an answer to the exercise of this label; it never raises."""
     if not isinstance(label, str) or label not in EXERCISES:
         close = difflib.get_close_matches(str(label), EXERCISES, n=1)
-        words = f"did you mean {close[0]}?" if close else "book/exercises.md lists the labels"
+        words = f"did you mean {close[0]}?" if close else 'the page "Exercises" lists the labels'
         return checks.Verdict(str(label), "there is no such exercise", words)
     return checks.examine(EXERCISES[label], answer)
 
