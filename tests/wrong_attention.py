@@ -53,7 +53,7 @@ add("ex-attention-causal", {
     "multiplied by the root": (SCALE, roots(lambda q: q.shape[-1] ** -0.5)),
     "one future token is seen": (FUTURE, attention(
         hidden=lambda n: torch.ones(n, n).triu(2).bool())),
-    "the scores of the future set to 0": (MASK + "|0", zeroed_scores),
+    "the scores of the future set to 0": (MASK + "|0|zero", zeroed_scores),
     "minus a billionth": (MASK + "|0|score", attention(hide=-1e-9)),
     "minus ten": (FUTURE + "|0|score", attention(hide=-10.0)),
     "zero times infinity": ("NaN|0 times|infinit", mask_times_infinity),

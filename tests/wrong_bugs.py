@@ -23,7 +23,7 @@ def of_probabilities(p, labels):
 
 
 CERTAIN = "certain|sigmoid|large|gradient|logarithm|cut|clamp|60|200"
-COLUMN = "column|row|shape|n times n|axis|index|dimension|size"
+COLUMN = "column|row|shape|n times n|product|axis|index|dimension|size"
 add("ex-bug-loss", {
     "cross-entropy of the sigmoid": (CERTAIN, lambda a, y: F.binary_cross_entropy(
         a.flatten().sigmoid(), y)),
@@ -110,7 +110,7 @@ add("ex-bug-batches", {
         lambda n: torch.arange(n).roll(torch.randint(n, ()).item()))),
     "forwards or backwards": (NEW, batches(lambda n: (
         torch.arange(n) if torch.rand(()) < 0.5 else torch.arange(n).flip(0)))),
-    "batches in another order": (NEW, batches(torch.arange, batches_in_another_order)),
+    "batches in another order": (NEW + "|last", batches(torch.arange, batches_in_another_order)),
     "shuffled within a batch": (NEW, batches(torch.arange, shuffled_within)),
     "two neighbours exchanged": (NEW, batches(neighbours_exchanged)),
     "one order for ever": (NEW + "|seed|epoch", batches(seeded)),

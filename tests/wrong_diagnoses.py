@@ -62,7 +62,7 @@ about("ex-gan-diagnose", gan.gan_diagnosis(), {
     "B by its gradient": (DRAWN, "B", (COLLAPSE, GG)),
     "B by the generator's loss": (DRAWN, "B", (COLLAPSE, GL)),
     "C is fine": (STILL, "C", (FINE, DL)),
-    "C is too strong": (STILL + "|pays", "C", (STRONG, DL)),
+    "C is too strong": (STILL + "|pay", "C", (STRONG, DL)),
     "C collapsed": (STILL + "|draw", "C", (COLLAPSE, CL)),
     "C by its classes": (STILL + "|consequence", "C", (HIGH, CL)),
     "C by the generator's loss": (STILL, "C", (HIGH, GL)),

@@ -78,7 +78,7 @@ variants("ex-gan-optimum",
         "in bits": (BITS + "|" + TERMS, 2.0), "one": (TERMS, 1.0), "a half": (TERMS, 0.5),
         "one term": (TERMS, math.log(2)), "the square": (TERMS, 2 * math.log(4)),
         "nothing": (TERMS + "|certain", 0.0), "the value": ("value|negative|sign", -math.log(4)),
-        "infinite": ("infinit|it is inf", math.inf)},
+        "infinite": ("infinit|term", math.inf)},
     "generator loss": {
         "the saturating one": ("sign|negative|which|saturat|pays", -math.log(2)),
         "in bits": (BITS + "|" + TERMS, 1.0), "a half": (TERMS, 0.5),
@@ -135,7 +135,7 @@ add("ex-case-log", {
     "what is left": (LEFT, 1 - math.exp(-0.5)),
     "the sign lost": ("sign|negative", math.log(1 - math.exp(-0.5))),
     "a word": ("number", "0.93"),
-    "infinite": ("inf", math.inf),
+    "infinite": ("inf|left", math.inf),
 })  # fmt: skip
 
 ROOT = "variance|root|deviation|add up|sum|grow|products"

@@ -19,7 +19,6 @@ from genai_utils.checks.limits import OutOfTime, limited
 from genai_utils.checks.observe import Difference, Observations, Tolerance, differences, same
 
 BLANK = "not written"
-WITHOUT_WORDS = ("not finite", "wrong value")  # kinds that name a place and say little else
 SECONDS = 30.0  # that one look at an answer may take; the slowest right one takes about one
 LONGEST = 400  # characters of what a verdict says was seen
 ADDRESS = re.compile(r"0x[0-9a-f]+")
@@ -43,7 +42,7 @@ class Exercise:
     right ones without using the solution. `see` is an equation or a section, and its page. If the
     answer is no function but a value, the solution returns that value and takes no argument. A
     number may be off by `tolerance` and by as large a share of itself; `relative`: by the share.
-    `asks`: a question for an observation, the hint if no known mistake explains what it shows.
+    `asks`: questions for observations, or for a kind: the hint if no known mistake is behind it.
     """
 
     label: str
@@ -59,6 +58,10 @@ class Exercise:
     @property
     def takes_value(self) -> bool:
         return not inspect.signature(self.solution).parameters
+
+    def question(self, seen: Difference) -> str:
+        asks = dict(self.asks) if seen.kind in ("not finite", "wrong value") else {}
+        return asks.get(seen.kind) or asks.get(seen.name, "")
 
     @property
     def allowed(self) -> Tolerance:
@@ -151,8 +154,7 @@ def _verdict(exercise: Exercise, seen: Difference, mistake: Mistake | None) -> V
     if value_is_wrong and not mistake and not exercise.takes_value:
         more = f"{seen.words}."
     more = " ".join(filter(None, [more, places.sentence(exercise.see[0])]))
-    asked = dict(exercise.asks).get(seen.name, "") if seen.kind in WITHOUT_WORDS else ""
-    hint = mistake.hint if mistake else asked
+    hint = mistake.hint if mistake else exercise.question(seen)
     return Verdict(exercise.label, seen.kind, textwrap.shorten(words, LONGEST), hint, more)
 
 

@@ -5,9 +5,12 @@ from typing import Any
 
 from genai_utils import checks
 from genai_utils.exercises import (
+    attention_bits,
+    attention_drawing,
     attention_layer,
+    attention_positions,
     attention_predictions,
-    attention_text,
+    attention_writing,
     gan_diagnosis,
     gan_least,
     gan_losses,
@@ -15,7 +18,9 @@ from genai_utils.exercises import (
     gan_predictions,
     gan_training,
     listing_predictions,
-    planted_bugs,
+    planted_average,
+    planted_batches,
+    planted_loss,
     printed_numbers,
     vae_bound,
     vae_diagnosis,
@@ -32,8 +37,9 @@ __all__ = ["EXERCISES", "check", "examine", "record"]
 _MODULES = (
     *(vae_divergence, vae_elbo, vae_draws, vae_bound, vae_training, vae_predictions, vae_diagnosis),
     *(gan_losses, gan_penalty, gan_training, gan_predictions, gan_least, gan_diagnosis),
-    *(attention_layer, attention_text, attention_predictions),
-    *(listing_predictions, planted_bugs, printed_numbers),
+    *(attention_layer, attention_positions, attention_bits),
+    *(attention_writing, attention_drawing, attention_predictions),
+    *(listing_predictions, planted_loss, planted_batches, planted_average, printed_numbers),
 )
 EXERCISES = {
     thing.label: thing
