@@ -2,6 +2,7 @@
 
 import io
 import random
+import subprocess
 import sys
 import warnings
 
@@ -136,3 +137,19 @@ def test_two_looks_see_the_same_draws():
         examine(exercise(probe), double)
     assert len(drawn) >= 3
     assert len(set(drawn)) == 1
+
+
+IN_A_NOTEBOOK = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+from IPython.display import display
+from genai_utils.checks import Exercise, examine
+made = Exercise("ex-a", abs, lambda f: {"it": f(-1)}, lambda: {"it": 1.0}, ("", ""), ())
+assert examine(made, lambda x: (1.0, display("inside"))[0]).passed
+display("afterwards")
+"""
+
+
+def test_what_an_answer_displays_is_not_shown():
+    done = subprocess.run([sys.executable, "-c", IN_A_NOTEBOOK], capture_output=True, text=True)
+    assert done.stdout == "'afterwards'\n", done.stderr

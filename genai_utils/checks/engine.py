@@ -239,13 +239,18 @@ def _recognised(
     A mistake explains an answer if the two agree wherever the mistake differs from what is right.
     So an answer of several parts earns a hint although another part is wrong in its own way. What
     the verdict names is then what the mistake shows first, so that name and hint belong together.
+    Of type, shape and NaN all have to agree: these faults are seldom two at once.
     """
-    coarsest = {it.name: it for it in wrong if it.kind == wrong[0].kind}
+    kind = wrong[0].kind
+    coarsest = {it.name: it for it in wrong if it.kind == kind}
     best, most = (wrong[0], None), 0
     for mistake in exercise.mistakes:
         seen, trouble = _shown(exercise, mistake)
         shown = [] if trouble else differences(seen, right, exercise.allowed)
-        if len(shown) <= most or shown[0].kind != wrong[0].kind or shown[0].name not in coarsest:
+        alike = {it.name for it in shown if it.kind == kind}
+        if len(shown) <= most or shown[0].kind != kind or shown[0].name not in coarsest:
+            continue
+        if kind != "wrong value" and alike != set(coarsest):
             continue
         if all(same(found.get(it.name), seen[it.name], exercise.allowed) for it in shown):
             best, most = (coarsest[shown[0].name], mistake), len(shown)

@@ -100,7 +100,8 @@ def _close(one: Tensor, other: Tensor, tolerance: Tolerance) -> Tensor:
     one, other = (it.detach().to("cpu", torch.double) for it in (one, other))
     absolute = (other == 0) if tolerance.relative else 1.0
     allowed = tolerance.size * (other.abs() + absolute)
-    return (one == other) | ((one - other).abs() <= allowed) | (one.isnan() & other.isnan())
+    near = other.isfinite() & ((one - other).abs() <= allowed)
+    return near | (one == other) | (one.isnan() & other.isnan())
 
 
 def _is_number(value: Any) -> bool:
