@@ -168,7 +168,7 @@ def test_an_answer_of_two_faults_earns_a_hint():
     exercise = EXERCISES["ex-gan-diagnose"]
     answer = exercise.solution() | {
         "B": ("nothing is wrong", "classes"),
-        "C": ("the moon", "classes"),
+        "C": ("mode collapse", "classes"),
     }
     assert "Do losses see" in checks.examine(exercise, answer).hint
 
