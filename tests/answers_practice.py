@@ -15,7 +15,7 @@ def by_arithmetic():
     return {
         "lines in all": 100 * batches,
         "lines an epoch": batches,
-        "images in an epoch's last batch": 60_000 - 64 * (batches - 1),
+        "images behind an epoch's last line": 60_000 - 64 * (batches - 1),
     }
 
 

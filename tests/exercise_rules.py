@@ -137,7 +137,7 @@ NUMBERS = {
     "ex-attention-spread": {"q·k": r"(?<!\d)8(?!\d)|eight", "q·k/√d": r"(?<![\d/])1\.0|is 1(?!\d)"},
     "ex-listing-lines": {
         "lines an epoch": r"938",
-        "images in an epoch's last batch": r"(?<!\d)32(?!\d)",
+        "images behind an epoch's last line": r"(?<!\d)32(?!\d)",
         "lines in all": r"93[,_ ]?800",
     },
 }

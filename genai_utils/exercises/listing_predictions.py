@@ -16,7 +16,7 @@ def expect_lines():
     sizes = [len(batch) for batch in torch.arange(IMAGES).split(BATCH)]
     return {
         "lines an epoch": float(len(sizes)),
-        "images in an epoch's last batch": float(sizes[-1]),
+        "images behind an epoch's last line": float(sizes[-1]),
         "lines in all": float(EPOCHS * len(sizes)),
     }
 
@@ -35,8 +35,9 @@ LINES = Exercise(
             "done with those that are left?",
         ),
         (
-            "images in an epoch's last batch",
-            "The last batch takes what the full ones have left. How many images is that?",
+            "images behind an epoch's last line",
+            "The last line is that of the last batch, which takes what the full ones have left. How "
+            "many images is that?",
         ),
         (
             "lines in all",
@@ -58,17 +59,17 @@ LINES = Exercise(
             "In the inner one: it prints once a batch.",
         ),
         Mistake(
-            'last batch": 32',
-            'last batch": 64',
+            'last line": 32',
+            'last line": 64',
             "How many images are left when all full batches have been taken?",
             "The last batch isn't full.",
         ),
         Mistake(
-            'last batch": 32',
-            'last batch": 60_000',
-            "That is the whole epoch. How many images does one call of `train_on_batch` get?",
-            "A batch, and the last one is smaller than the others. (What the printed loss averages "
-            "over is another question: up to Keras 3.14 it is a mean over the batches so far.)",
+            'last line": 32',
+            'last line": 60_000',
+            "Is a printed loss a mean over the epoch, or over the batch that the last call got?",
+            "In this Keras over one batch, and the last is smaller than the others. (In Keras 3.0 "
+            "to 3.14 it would be a mean over all batches since `compile`, and no epoch's either.)",
         ),
         Mistake(
             '"lines in all": 93_800',

@@ -8,7 +8,7 @@ def lines_of_a_log():
     """What a loop that prints after each batch prints: 60,000 images, 64 a batch, 100 epochs."""
     return {
         "lines an epoch": 938,
-        "images in an epoch's last batch": 32,
+        "images behind an epoch's last line": 32,
         "lines in all": 93_800,
     }
 
