@@ -20,6 +20,7 @@ for topic in (
     "diagnoses",
     "gan",
     "gan_step",
+    "later",
     "predictions",
     "text",
     "vae",
@@ -123,11 +124,12 @@ def test_a_hint_speaks_of_what_is_named_and_what_is_named_is_wrong(label, verdic
 
 
 @pytest.mark.parametrize("label", EXERCISES)
-def test_each_observation_has_a_question(label):
+def test_a_question_is_about_an_observation(label):
     exercise = EXERCISES[label]
     names = [name for name, _ in exercise.asks]
     unknown = set(names) - set(exercise.oracle()) - set(PLACE_ONLY)
     assert not unknown, "questions about nothing"
+    assert exercise.asks or label == "ex-vae-order"  # there every wrong order is a known mistake
     assert len(set(names)) == len(names)
 
 

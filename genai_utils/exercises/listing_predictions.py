@@ -36,8 +36,8 @@ LINES = Exercise(
         ),
         (
             "images behind an epoch's last line",
-            "The last line is that of the last batch, which takes what the full ones have left. How "
-            "many images is that?",
+            "The last line is that of the last batch, which takes what the full ones have left. "
+            "How many images is that?",
         ),
         (
             "lines in all",

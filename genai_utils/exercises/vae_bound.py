@@ -10,6 +10,7 @@ from genai_utils.solutions import vae
 
 ONE, EQUAL, THREE = "one weight", "four equal weights", "two examples, three weights"
 SMALL, APART = "weights near e⁻⁹⁰⁰", "two images whose weights are far apart"
+BATCH = "what an image takes from its batch"
 LOG_WEIGHTS = {
     ONE: [[-1.5, 0.3]],
     EQUAL: [[-1.5, 0.3]] * 4,
@@ -23,7 +24,8 @@ def see_bound(answer):
     seen = {name: answer(torch.tensor(weights)) for name, weights in LOG_WEIGHTS.items()}
     log_weights = torch.tensor(LOG_WEIGHTS[THREE], requires_grad=True)
     (slope,) = slopes(answer(log_weights), log_weights)
-    return seen | {"the slope in each log-weight": slope}
+    alone = answer(torch.tensor(LOG_WEIGHTS[THREE])[:, :1])
+    return {BATCH: seen[THREE][:1] - alone} | seen | {"the slope in each log-weight": slope}
 
 
 def expect_bound():
@@ -35,7 +37,8 @@ def expect_bound():
         values = [max(c) + math.log(mean) for c, mean in zip(columns, means, strict=True)]
         right[name] = torch.tensor(values)
     shares = torch.tensor(LOG_WEIGHTS[THREE]).exp()
-    return right | {"the slope in each log-weight": shares / shares.sum(0)}
+    slope = {"the slope in each log-weight": shares / shares.sum(0)}
+    return {BATCH: torch.zeros(1)} | right | slope
 
 
 IWAE = Exercise(
@@ -45,6 +48,16 @@ IWAE = Exercise(
     oracle=expect_bound,
     see=("eq-iwae-bound", "4-mathematics/vae"),
     asks=(
+        (
+            "not finite",
+            "exp(-900) is 0 and exp(100) is infinite in single precision. Which exponential of "
+            "yours gets that far, and do you take out each image's own largest weight?",
+        ),
+        (
+            BATCH,
+            "One image by itself has another bound than in a batch. What does its number take "
+            "from the other images: along which axis is the mean?",
+        ),
         (
             ONE,
             "With one weight, K = 1, the logarithm of the mean is this log-weight itself, in nats. "

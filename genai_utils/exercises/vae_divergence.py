@@ -10,18 +10,20 @@ from genai_utils.solutions import vae
 PAGE = "4-mathematics/vae"
 
 # (mean, standard deviation) of each latent unit of each example.
+# Units are one, two or three, so that their mean isn't half of their sum everywhere.
 PRIOR = "the prior itself, N(0, 1) twice"
 SHIFTED = "a shifted mean, N(1, 1) and N(-2, 1)"
-NARROW = "a narrow code, N(0, 0.1²) twice"
+NARROW = "a narrow code, N(0, 0.1²)"
+BATCH = "what an example takes from its batch"
 THREE = [
-    [(0.3, 0.5), (1.0, 2.0)],
-    [(0.0, 1.0), (2.0, 0.2)],
-    [(-1.0, 3.0)] * 2,
+    [(0.3, 0.5), (1.0, 2.0), (-0.5, 1.0)],
+    [(0.0, 1.0), (2.0, 0.2), (1.0, 0.7)],
+    [(-1.0, 3.0)] * 3,
 ]
 CODES = {
     PRIOR: [[(0.0, 1.0), (0.0, 1.0)]],
     SHIFTED: [[(1.0, 1.0), (-2.0, 1.0)]],
-    NARROW: [[(0.0, 0.1), (0.0, 0.1)]],
+    NARROW: [[(0.0, 0.1)]],
     "three examples": THREE,
 }
 
@@ -42,12 +44,13 @@ def prior(mu):
 
 def see_kl(answer):
     seen = {name: answer(*codes_of(pairs)) for name, pairs in CODES.items()}
-    code = codes_of(THREE)
-    again = answer(*code)
+    whole = seen["three examples"]
+    again, alone = answer(*codes_of(THREE)), answer(*codes_of(THREE[:1]))
     leaves = [part.requires_grad_() for part in codes_of(THREE)]
     mean, log_var = slopes(answer(*leaves), *leaves)
     return {
-        "two calls agree": isinstance(again, torch.Tensor) and again.equal(seen["three examples"]),
+        "two calls agree": isinstance(again, torch.Tensor) and again.equal(whole),
+        BATCH: whole[:1] - alone,
         **seen,
         "the slope in the mean": mean,
         "the slope in log_var": log_var,
@@ -59,6 +62,7 @@ def expect_kl():
     mu, log_var = codes["three examples"]
     return {
         "two calls agree": True,
+        BATCH: torch.zeros(1),
         **{name: kl_divergence(posterior(*code), prior(code[0])) for name, code in codes.items()},
         "the slope in the mean": mu,
         "the slope in log_var": (log_var.exp() - 1) / 2,
@@ -73,6 +77,11 @@ KL = Exercise(
     see=("eq-kl-normal", PAGE),
     asks=(
         ("two calls agree", "The divergence is one number. Is anything in yours drawn at random?"),
+        (
+            BATCH,
+            "One example by itself has another divergence than in a batch. What does its number "
+            "take from the other examples?",
+        ),
         (
             PRIOR,
             "At the prior itself nothing is spent: each unit has to cost 0. Which terms of yours "
@@ -90,7 +99,7 @@ KL = Exercise(
         ),
         (
             "three examples",
-            "Each example by itself is right. What does one example's number take from the others?",
+            "Codes of one or two units are right, and these have three. Do all of them count?",
         ),
         (
             "the slope in the mean",

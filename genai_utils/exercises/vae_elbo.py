@@ -69,8 +69,8 @@ ELBO = Exercise(
     asks=(
         (
             COINS,
-            "At a logit of 0 a pixel of either colour costs log 2 nats, and a code like the prior "
-            "costs nothing. How many pixels has one example, and are they summed for it alone?",
+            "At a logit of 0 a pixel of either colour costs log 2 nats, and a code N(0, 1) has a "
+            "rate of 0. How many pixels has one example, and are they summed for it alone?",
         ),
         (
             LIKELIHOOD,

@@ -47,8 +47,8 @@ FIRST, SECOND = "the first step", "the second step"
 def _one_term_each():
     """Models whose other term is 0: a code like the prior, and certain and right pixels."""
     logits = torch.linspace(-2, 2, 12).view(3, 4)
-    codes = torch.tensor([[0.5, -1.0], [0.0, 2.0], [1.0, 0.0]])
-    nothing = torch.zeros(3, 2)
+    codes = torch.tensor([[0.5, -1.0, 1.5], [0.0, 2.0, -0.5], [1.0, 0.0, 0.3]])
+    nothing = torch.zeros(3, 3)
     return {
         LIKELIHOOD: Given(logits, nothing.clone(), nothing.clone()),
         DIVERGENCE: Given(60 * IMAGES - 30, codes, codes / 2),
