@@ -35,6 +35,8 @@ def changes(node: ast.AST) -> Iterator[ast.AST | None]:
         yield node.operand
     if isinstance(node, ast.Compare) and type(node.ops[0]) in OPERATORS:
         yield ast.Compare(node.left, [OPERATORS[type(node.ops[0])]()], node.comparators)
+    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        yield ast.Constant(not node.value)
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         yield ast.Constant(node.value + 1 if abs(node.value) < 10 else 2 * node.value)
     if isinstance(node, ast.Attribute) and node.attr in METHODS:
