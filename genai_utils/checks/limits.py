@@ -32,17 +32,19 @@ def limited(seconds: float) -> Iterator[None]:
     back, less the time that has passed.
     """
 
-    def stop(*_: Any) -> None:
-        raise OutOfTime(f"stopped after {seconds:g} s")
-
     if not _has_alarm():
         yield
         return
     handler = signal.getsignal(signal.SIGALRM)
     left, interval = signal.getitimer(signal.ITIMER_REAL)
+    first = min(seconds, left or seconds)
     started = time.monotonic()
+
+    def stop(*_: Any) -> None:
+        raise OutOfTime(f"stopped after {first:.2g} s")
+
     signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, min(seconds, left or seconds), AGAIN)
+    signal.setitimer(signal.ITIMER_REAL, first, AGAIN)
     try:
         yield
     finally:
