@@ -34,7 +34,8 @@ FORMS = {
     "words": str,
     "cut off": only(torch.Tensor, torch.Tensor.detach),
     "half": only(torch.Tensor, torch.Tensor.half),
-    "double": only(torch.Tensor, torch.Tensor.double),
+    # Tokens are whole numbers, and a test of their type refuses others.
+    "double": only(torch.Tensor, lambda it: it.double() if it.is_floating_point() else it),
     "whole": only(torch.Tensor, torch.Tensor.long),
     "one axis more": only(torch.Tensor, lambda it: it[None]),
     "flat": only(torch.Tensor, torch.Tensor.flatten),

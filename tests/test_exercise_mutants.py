@@ -20,7 +20,7 @@ SAME = {
     "ex-gan-step": {"critique.item() -> critique", "reply.item() -> reply"},
     "ex-attention-generate": {"-1 -> 1"},
     "ex-attention-sample": {"-1 -> 1"},
-    "ex-bug-average": {"weight.detach() -> weight", "new.detach() -> new"},
+    "ex-bug-average": {"weight.detach() -> weight", "new.detach() -> new", "True -> False"},
 }
 
 

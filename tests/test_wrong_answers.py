@@ -103,9 +103,11 @@ def hints_that_fit(exercise, answer):
         agrees = all(same(found.get(it.name), seen[it.name], exercise.allowed) for it in off)
         if (problem and trouble and str(problem) == str(trouble)) or (off and found and agrees):
             fit[hint] = {it.name for it in off} & names
+    # A question may say that all before is right, so it is that of the first that isn't.
+    first = next((name for name in right if name in names), None)
     for name, question in exercise.asks:
         kinds = {it.name for it in wrong if it.kind == name}
-        fit[question] = fit.get(question, set()) | ({name} & names) | kinds
+        fit[question] = fit.get(question, set()) | ({name} & {first}) | kinds
     return fit
 
 

@@ -82,13 +82,18 @@ def _examine(exercise: Exercise, answer: Any) -> Verdict:
     wrong = differences(found, right, exercise.allowed)
     if not wrong:
         return Verdict(exercise.label)
-    return _verdict(exercise, *_recognised(exercise, found, wrong, right))
+    seen, mistake = _recognised(exercise, found, wrong, right)
+    names = {it.name for it in wrong}
+    return _verdict(exercise, seen, mistake, seen.name == next(it for it in right if it in names))
 
 
-def _verdict(exercise: Exercise, seen: Difference, mistake: Mistake | None) -> Verdict:
+def _verdict(
+    exercise: Exercise, seen: Difference, mistake: Mistake | None, first: bool = False
+) -> Verdict:
     """A wrong value is what is asked for, so the first call says only where it is wrong.
 
-    The second says what it should be, but never of a value that was to be predicted.
+    The second says what it should be, but never of a value that was to be predicted. A question
+    may say that what was looked at before is right: it is asked of the `first` that is wrong.
     """
     value_is_wrong = seen.kind == "wrong value"
     words = seen.name if value_is_wrong else ": ".join(filter(None, [seen.name, seen.words]))
@@ -96,7 +101,7 @@ def _verdict(exercise: Exercise, seen: Difference, mistake: Mistake | None) -> V
     if value_is_wrong and not mistake and not exercise.takes_value:
         more = f"{seen.words}."
     more = " ".join(filter(None, [more, places.sentence(exercise.see[0])]))
-    hint = mistake.hint if mistake else exercise.question(seen)
+    hint = mistake.hint if mistake else exercise.question(seen, first)
     return Verdict(exercise.label, seen.kind, textwrap.shorten(words, LONGEST), hint, more)
 
 

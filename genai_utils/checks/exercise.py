@@ -47,9 +47,10 @@ class Exercise:
     def takes_value(self) -> bool:
         return not inspect.signature(self.solution).parameters
 
-    def question(self, seen: Difference) -> str:
+    def question(self, seen: Difference, first: bool) -> str:
+        """That of the kind, or of the observation if it is the `first` that is wrong; or ""."""
         asks = dict(self.asks) if seen.kind in ("not finite", "wrong value") else {}
-        return asks.get(seen.kind) or asks.get(seen.name, "")
+        return asks.get(seen.kind) or (asks.get(seen.name, "") if first else "")
 
     @property
     def allowed(self) -> Tolerance:

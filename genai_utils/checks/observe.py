@@ -131,6 +131,8 @@ def shortened(value: Any) -> str:
 
 def _first_wrong(found: Any, wanted: Any, tolerance: Tolerance) -> str:
     """What a second call may say: one number that is wrong, and what it should be."""
+    if isinstance(wanted, bool):
+        return f"where {wanted} is right, it is {found}"
     if not isinstance(wanted, Tensor | float):
         return f"not {shortened(found)}"
     one, other = (torch.as_tensor(_plain(it), dtype=torch.double) for it in (found, wanted))
