@@ -147,6 +147,8 @@ add("ex-bug-loss", {
 add("ex-bug-batches", {
     "evens before odds": ("order|shuffle", batches(lambda n: torch.cat(
         [torch.arange(k, n, 2)[torch.randperm(len(range(k, n, 2)))] for k in (0, 1)]))),
+    "sorted by drawn numbers that may be equal": ("order|shuffle|often", batches(
+        lambda n: torch.randint(n, (n,)).argsort(stable=True))),
     "a first image that stays": ("order|shuffle", batches(
         lambda n: torch.cat([torch.zeros(1).long(), 1 + torch.randperm(n - 1)]))),
     "size less one": ("size", batches(split=lambda o, k: o.split(k - 1))),

@@ -1,5 +1,6 @@
 """Exercise: batches in which images and labels stay together."""
 
+import collections
 import itertools
 
 import torch
@@ -11,6 +12,8 @@ CASES = (23, 5), (16, 5)  # images and size; in the second, chunks of equal size
 EPOCHS, FEW = 400, 4
 ONCE, PAIRED, NEW = "every image comes once", "every label is with its image", "two epochs differ"
 ORDERS = "how many of the 24 orders of four images come up in 400 epochs"
+FAIR = "no order comes far more often than its 17 times"
+OFTEN = 40  # a fair order comes so often once in a million epochs of 400
 
 
 def _sizes(count, size):
@@ -34,18 +37,20 @@ def see_batches(answer):
         epoch = _epoch(answer, count, size)
         seen[_sizes(count, size)] = [len(batch) for batch, _ in epoch]
     order = [number for batch, _ in epoch for number in batch]
+    counts = collections.Counter(str(_epoch(answer, FEW, 2)) for _ in range(EPOCHS))
     return seen | {
         ONCE: sorted(order) == list(range(count)),
         PAIRED: [mark for _, marks in epoch for mark in marks] == order,
         NEW: _epoch(answer, count, size) != epoch,
-        ORDERS: float(len({str(_epoch(answer, FEW, 2)) for _ in range(EPOCHS)})),
+        ORDERS: float(len(counts)),
+        FAIR: max(counts.values()) <= OFTEN,
     }
 
 
 def expect_batches():
     """What is asked for, as it stands in the text; every order is possible, and none is rare."""
     sizes = {_sizes(n, k): [k] * (n // k) + [n % k] for n, k in CASES}
-    return sizes | {ONCE: True, PAIRED: True, NEW: True, ORDERS: 24.0}
+    return sizes | {ONCE: True, PAIRED: True, NEW: True, ORDERS: 24.0, FAIR: True}
 
 
 PAIRS = Exercise(
@@ -70,6 +75,11 @@ PAIRS = Exercise(
             ORDERS,
             "Is every order possible, each as often as any other? In yours some images keep their "
             "place or their neighbours: shuffle them all.",
+        ),
+        (
+            FAIR,
+            "All orders are possible, but not equally often: the data's own comes too often. What "
+            "happens to two images that draw the same number?",
         ),
     ),
     mistakes=(
