@@ -91,6 +91,15 @@ def a_hint_does_not_give_the_line_away(exercise, _):
     ]
 
 
+def a_hint_claims_nothing_unseen(exercise, _):
+    """A mistake is recognised by what is wrong, so its hint can't know that the rest is right."""
+    return [
+        f"{mistake.hint!r} says what is right"
+        for mistake in exercise.mistakes
+        if re.search(r"\b(is|are) right\b(?!\?)|as (it|they) should", mistake.hint)
+    ]
+
+
 def state():
     numpy_state = np.random.get_state()  # noqa: NPY002
     return (
@@ -118,6 +127,7 @@ RULES = (
     a_missing_return_is_named,
     each_mistake_earns_its_own_hint,
     a_hint_does_not_give_the_line_away,
+    a_hint_claims_nothing_unseen,
     the_random_state_is_untouched,
 )
 

@@ -115,6 +115,10 @@ BROKEN = {
         rules.a_hint_does_not_give_the_line_away,
         replaced(mistakes=first_mistake(hint="Write log_var.exp() instead.")),
     ),
+    "a hint that claims too much": (
+        rules.a_hint_claims_nothing_unseen,
+        replaced(mistakes=first_mistake(hint="The first step is right. And the second?")),
+    ),
     "a stub under another label": (rules.a_blank_is_named, replaced(probe=lambda _: KL.oracle())),
     "a return in the depth": (
         rules.a_missing_return_is_named,

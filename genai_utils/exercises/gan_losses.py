@@ -106,7 +106,8 @@ DISCRIMINATOR = Exercise(
         Mistake(
             "F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean()",
             "-real_logits.sigmoid().log().mean() - (1 - fake_logits.sigmoid()).log().mean()",
-            "What is the sigmoid of -200 in single precision, and its logarithm?",
+            "At logits of ±200 your loss isn't finite. Is there a sigmoid rounded to 0, and its "
+            "logarithm, or an exponential that overflows?",
             "Sigmoid and logarithm must be one function, or the gradient is lost exactly where the "
             "discriminator is wrong. The page has the identity.",
         ),
@@ -223,7 +224,8 @@ GENERATOR = Exercise(
         Mistake(
             "F.softplus(-fake_logits).mean()",
             "-fake_logits.sigmoid().log().mean()",
-            "What is the sigmoid of -200 in single precision, and its logarithm?",
+            "At logits of ±200 your loss isn't finite. Is there a sigmoid rounded to 0, and its "
+            "logarithm, or an exponential that overflows?",
             "It underflows to 0, and log 0 is infinite. Write both steps as one function.",
         ),
         Mistake(

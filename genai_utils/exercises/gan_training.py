@@ -140,7 +140,8 @@ STEP = Exercise(
         Mistake(
             "    generator_optimizer.zero_grad()\n",
             "",
-            "The generator's first step is right, its second isn't. What is left in its gradients?",
+            "What does the generator's optimiser find at its second step: the new gradient, or also "
+            "what is left of the first?",
             "Those of the step before: `backward` adds.",
         ),
         Mistake(

@@ -91,9 +91,9 @@ BROADCAST = Exercise(
         Mistake(
             "logits = logits.reshape(labels.shape)",
             "labels = labels.reshape(-1, 1)",
-            "It is right for a column of logits. And for a row?",
-            "Then the labels are a column and the logits a row, and all is as before. Take the "
-            "shape of the one from the other.",
+            "What shapes have labels and logits in your product if the logits are a row?",
+            "The labels are a column then, and every logit meets every label. Take the shape of "
+            "the one from the other.",
         ),
         Mistake(
             "labels * logits",

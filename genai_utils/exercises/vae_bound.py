@@ -105,7 +105,8 @@ IWAE = Exercise(
         Mistake(
             "torch.logsumexp(log_weights, dim=0) - math.log(len(log_weights))",
             "log_weights.exp().mean(0).log()",
-            "What is exp(-900) in single precision?",
+            "Log-weights of -900 give no finite bound in yours. What is exp(-900) in single "
+            "precision?",
             "The formula is right and the numbers underflow: an image's log-weight is in the "
             "hundreds. There is a function that takes the largest weight out first.",
         ),

@@ -133,7 +133,7 @@ REPARAMETERIZE = Exercise(
         Mistake(
             "return mu + torch.exp(0.5 * log_var) * eps",
             "return torch.normal(mu, torch.exp(0.5 * log_var)).detach()",
-            "The draws are right. Can the encoder learn from them?",
+            "Can the encoder learn from your draws? Does a gradient pass through them?",
             "No gradient passes through a draw. Draw noise that depends on nothing, and compute z "
             "from it: then z is a differentiable function of both outputs.",
         ),

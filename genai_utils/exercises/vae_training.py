@@ -151,8 +151,7 @@ STEP = Exercise(
         Mistake(
             "    optimizer.zero_grad()\n",
             "",
-            "The first step is right and the second isn't. What does `backward` do with gradients "
-            "that are there already?",
+            "What does `backward` do with gradients that are there already, from the step before?",
             "It adds to them. Somebody has to clear the old ones before each step.",
         ),
         Mistake(
@@ -208,15 +207,13 @@ STEP = Exercise(
         Mistake(
             "return loss.item()",
             "return -loss.item()",
-            "The weights move as they should. Is what you return the loss, or the bound with its "
-            "other sign?",
+            "Is the number that you return the loss, or the bound, which has the other sign?",
             "The loss is positive here.",
         ),
         Mistake(
             "return loss.item()",
             "return loss.item() * len(x)",
-            "The weights move as they should. Is the number that you return a mean over the batch, "
-            "or a sum?",
+            "Is the number that you return a mean over the batch, as the loss is, or a sum?",
             "The loss that was differentiated is the mean.",
         ),
         Mistake(
