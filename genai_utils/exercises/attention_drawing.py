@@ -8,7 +8,7 @@ from genai_utils.checks import Exercise, Mistake, expect_shape
 from genai_utils.solutions import attention
 
 LOGITS = [2.0, 0.0, -1.0], [-1.0, 1.0, 0.5]  # every second row of a batch has the second ones
-DRAWS = 20_000
+DRAWS = 10_000
 TEMPERATURES = 1.0, 2.0, 0.5
 WHOLE, APART = "tokens are whole numbers (int64)", "rows are drawn apart"
 SAME, OTHER, GOES_ON = "one seed, one text", "another seed, another text", "a generator goes on"
@@ -80,7 +80,7 @@ SAMPLE = Exercise(
             "generator's state or seed in between?",
         ),
     ),
-    tolerance=0.02,  # shares of 20,000 draws
+    tolerance=0.02,  # shares of 10,000 draws
     mistakes=(
         Mistake(
             "torch.multinomial(p, 1, generator=generator)",

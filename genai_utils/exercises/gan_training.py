@@ -140,8 +140,8 @@ STEP = Exercise(
         Mistake(
             "    generator_optimizer.zero_grad()\n",
             "",
-            "What does the generator's optimiser find at its second step: the new gradient, or also "
-            "what is left of the first?",
+            "What does the generator's optimiser find at its second step: the new gradient, or "
+            "also what is left of the first?",
             "Those of the step before: `backward` adds.",
         ),
         Mistake(
