@@ -42,7 +42,7 @@ def examine(label: str, answer: Any) -> checks.Verdict:
     """The verdict on an answer to the exercise of this label; it never raises."""
     if not isinstance(label, str) or label not in EXERCISES:
         close = difflib.get_close_matches(str(label), EXERCISES, n=1)
-        words = f"did you mean {close[0]}?" if close else "book/exercises.md lists the labels"
+        words = f"did you mean {close[0]}?" if close else 'the page "Exercises" lists the labels'
         return checks.Verdict(str(label), "there is no such exercise", words)
     return checks.examine(EXERCISES[label], answer)
 
