@@ -52,39 +52,34 @@ def counts():
         yield 0.0
 
 
-@pytest.fixture
-def short(monkeypatch):
-    monkeypatch.setattr(engine, "SECONDS", 0.2)
-    monkeypatch.setattr(sandbox, "MOST_PRINTED", 10**6)
-
-
-@pytest.mark.usefixtures("short")
 @pytest.mark.parametrize(
-    ("exercise", "answer", "kind"),
+    ("exercise", "answer", "kind", "seconds"),
     [
-        (DOUBLE, forever, "took too long"),
-        (DOUBLE, prints, "printed without end"),
-        (ORDER, counts(), "too many parts"),
-        (DOUBLE, lambda x: time.sleep(60), "took too long"),
+        (DOUBLE, forever, "took too long", 0.2),
+        (DOUBLE, lambda x: time.sleep(60), "took too long", 0.2),
+        (DOUBLE, prints, "printed without end", 30),
+        (ORDER, counts(), "too many parts", 30),
     ],
 )
-def test_what_has_no_end_is_ended(exercise, answer, kind):
-    engine.reference(exercise)
+def test_what_has_no_end_is_ended(exercise, answer, kind, seconds, monkeypatch):
+    monkeypatch.setattr(engine, "SECONDS", seconds)
+    monkeypatch.setattr(sandbox, "MOST_PRINTED", 10**6)
     started = time.monotonic()
     verdict = examine(exercise, answer)
     assert verdict.kind == kind
     assert time.monotonic() - started < 10
+    monkeypatch.undo()
     assert examine(DOUBLE, double).passed
 
 
-@pytest.mark.usefixtures("short")
 def test_what_the_solution_needs_first_is_not_cut_short(monkeypatch):
     """An import that a limit interrupts would spoil all later answers."""
+    monkeypatch.setattr(engine, "SECONDS", 0.4)
     slow = []
 
     def see(answer):
         if not slow:
-            time.sleep(0.5)
+            time.sleep(1)
             slow.append("imported")
         return {"twice": answer(torch.ones(2))}
 
@@ -92,7 +87,7 @@ def test_what_the_solution_needs_first_is_not_cut_short(monkeypatch):
     assert examine(exercise, double).passed
 
 
-def test_a_limit_of_thirty_seconds_is_in_force(monkeypatch):
+def test_a_limit_of_thirty_seconds_is_in_force():
     """By hand it would take that long: here the alarm is looked at from inside."""
     left = []
     examine(DOUBLE, lambda x: (2 * x, left.append(signal.getitimer(signal.ITIMER_REAL)))[0])
@@ -109,7 +104,7 @@ def test_the_caller_s_alarm_goes_on():
         assert 30 < left < 50
         assert interval == 7
         signal.setitimer(signal.ITIMER_REAL, 0.2)
-        with pytest.raises(OutOfTime, match=r"after 0\.2 s"), limited(5):  # the caller's is first
+        with pytest.raises(OutOfTime, match="after 0"), limited(5):  # the caller's is first
             forever(0)
         time.sleep(0.05)
         assert rung
@@ -132,7 +127,7 @@ def test_an_inner_limit_does_not_end_the_outer_one():
             forever(0)
         forever(0)
 
-    with pytest.raises(OutOfTime, match=r"after 0\.6 s"), limited(0.6):
+    with pytest.raises(OutOfTime, match="after 2 s"), limited(2):
         twice()
 
 

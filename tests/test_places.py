@@ -1,13 +1,14 @@
 """What a verdict points to: titles and anchors that the book has, in words that need no file."""
 
 import json
+import re
 
 import places as tool
 import pytest
 from book_sources import ROOT
 
 from genai_utils.checks import places
-from genai_utils.exercises import EXERCISES
+from genai_utils.exercises import EXERCISES, examine
 
 PAGE = """(page)=
 # The page
@@ -75,3 +76,19 @@ def test_the_sentence_holds_an_address_only_where_there_is_one(monkeypatch):
     assert places.sentence("eq-z") == ""
     monkeypatch.setattr(places, "table", lambda: {"book": "https://x.org/", "places": known})
     assert places.sentence("eq-a") == 'See "Before" in "The page": https://x.org/page.html#eq-a'
+
+
+FILE = re.compile(r"\b(?:book|notebooks|genai_utils)/|\.(?:md|ipynb|py)\b")
+
+
+def test_no_verdict_names_a_file_of_the_book():
+    """A handout holds none."""
+    texts = [
+        text
+        for it in EXERCISES.values()
+        for mistake in it.mistakes
+        for text in (mistake.hint, mistake.more)
+    ]
+    texts += [examine(label, 1).text(again=True) for label in ("ex-nothing", "ex-vae-kl", 7)]
+    assert [text for text in texts if FILE.search(text)] == []
+    assert FILE.search("See it in book/4-mathematics/vae.md.")

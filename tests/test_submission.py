@@ -146,7 +146,9 @@ def test_a_hint_is_no_formula_either(tmp_path):
 def test_a_row_is_on_the_disk_before_the_next_submission(tmp_path):
     with table.opened(tmp_path / "table.csv") as add:
         add([("a.ipynb", "", "PASS", "")])
-        assert "a.ipynb" in (tmp_path / "table.csv").read_text("utf-8-sig")
+        content = (tmp_path / "table.csv").read_bytes()
+        assert content.startswith(b"\xef\xbb\xbffile,")
+        assert b"a.ipynb" in content
 
 
 def test_a_submission_that_the_grader_fails_on_costs_itself(submitted, monkeypatch):

@@ -1,6 +1,6 @@
 """The exercise engine: it looks at an answer and says what is wrong with it.
 
-It knows no exercise; those are in `genai_utils.exercises`. `python -m genai_utils.checks FOLDER`
+It knows no exercise; those are in `genai_utils.exercises`. `python -P -m genai_utils.checks FOLDER`
 grades a folder of submitted notebooks.
 """
 

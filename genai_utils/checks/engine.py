@@ -43,8 +43,10 @@ class Verdict:
             return f"PASS {self.label}"
         first = f"NOT YET {self.label}: {self.kind}"
         rest = [self.words, f"Hint: {self.hint}" if self.hint else "", self.more if again else ""]
+        # No word is broken: it may be an address.
+        whole = {"break_on_hyphens": False, "break_long_words": False}
         lines = [
-            textwrap.fill(part, 88, initial_indent="  ", subsequent_indent="  ")
+            textwrap.fill(part, 88, initial_indent="  ", subsequent_indent="  ", **whole)
             for part in rest
             if part
         ]
