@@ -27,6 +27,8 @@ def kinds(found, right, tolerance=ABSOLUTE):
         (100 + 1.009, 100.0, ABSOLUTE, True),
         (100 + 1.011, 100.0, ABSOLUTE, False),
         (100 - 1.011, 100.0, ABSOLUTE, False),
+        (-100 - 1.009, -100.0, ABSOLUTE, True),
+        (-100 + 1.011, -100.0, ABSOLUTE, False),
         (0.001 * 1.009, 0.001, RELATIVE, True),
         (0.001 * 1.011, 0.001, RELATIVE, False),
         (0.001 * 0.989, 0.001, RELATIVE, False),
@@ -34,6 +36,7 @@ def kinds(found, right, tolerance=ABSOLUTE):
         (0.0101, 0.0, RELATIVE, False),
         (math.nan, math.nan, ABSOLUTE, True),
         (math.nan, 1.0, ABSOLUTE, False),
+        (1.0, math.nan, ABSOLUTE, False),
         (math.inf, math.inf, ABSOLUTE, True),
         (math.inf, -math.inf, ABSOLUTE, False),
         (math.inf, 1.0, ABSOLUTE, False),
@@ -136,6 +139,7 @@ class Awkward:
 
 def test_what_refuses_to_be_compared_is_not_the_same():
     assert not same(Awkward(), Awkward(), ABSOLUTE)
+    assert not same(np.array(["a"]), "a", ABSOLUTE)
     assert kinds([Awkward()], [1]) == ["wrong value"]
     assert kinds([np.ones(2)], [1]) == ["wrong value"]
 
