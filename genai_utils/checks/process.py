@@ -13,7 +13,6 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
-import genai_utils
 from genai_utils.checks import kernel, submission
 
 START_SECONDS = 300.0  # to load PyTorch and the exercises: not the student's time
@@ -71,7 +70,7 @@ def _path(folder: Path) -> list[str]:
 
     The child's folder is another one, and this may be a clone that isn't installed.
     """
-    own = [str(Path(genai_utils.__file__).parents[1]), *map(os.path.abspath, sys.path)]
+    own = [str(Path(__file__).parents[2]), *map(os.path.abspath, sys.path)]
     return [it for it in own if not Path(it).resolve().is_relative_to(folder.resolve())]
 
 
