@@ -18,6 +18,7 @@ for topic in (
     "attention",
     "bugs",
     "diagnoses",
+    "float32",
     "gan",
     "gan_step",
     "later",
