@@ -106,7 +106,7 @@ handout: .venv/ready
 
 # `make grade FOLDER=submitted` writes verdicts.csv.
 grade: .venv/ready
-	$(BIN)/python -m genai_utils.checks $(FOLDER)
+	$(BIN)/python -P -m genai_utils.checks "$(FOLDER)"
 
 # The pages beside the stock theme's, in Chromium.
 bench-pages: book .venv/ready

@@ -2,13 +2,17 @@
 
 In it are the notebooks without their solutions and without outputs, which would tell what is to be
 predicted, and the files that the notebooks read. The page of solutions isn't in it; the package
-that students install is, with its tested solutions: a handout trusts its readers.
+that students install is, with its tested solutions: a handout trusts its readers. A notebook's
+metadata say which exercises it holds, so that the grader misses one that a student deleted.
 """
 
 import json
 import sys
 import zipfile
 from pathlib import Path
+
+from genai_utils.checks import submission
+from genai_utils.exercises import EXERCISES
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXED = (2024, 1, 1, 0, 0, 0)  # a date inside would make every zip another file
@@ -30,7 +34,10 @@ def stripped(text: str) -> str:
             raise ValueError(f"a cell shows {TELLTALE}, but isn't tagged 'solution'.")
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
+    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
+    promised = submission.expected(cells, [], set(EXERCISES))
     notebook["metadata"].pop("widgets", None)
+    notebook["metadata"][submission.OWN] = {"exercises": promised}
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
