@@ -52,11 +52,19 @@ def counts():
         yield 0.0
 
 
+class Endless:
+    """No generator, so it isn't counted: the probe itself never comes back."""
+
+    def __iter__(self):
+        return iter(int, 1)
+
+
 @pytest.mark.parametrize(
     ("exercise", "answer", "kind", "seconds"),
     [
         (DOUBLE, forever, "took too long", 0.2),
         (DOUBLE, lambda x: time.sleep(60), "took too long", 0.2),
+        (ORDER, Endless(), "took too long", 0.2),
         (DOUBLE, prints, "printed without end", 30),
         (ORDER, counts(), "too many parts", 30),
     ],
