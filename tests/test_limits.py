@@ -142,7 +142,7 @@ def test_a_swallowed_alarm_comes_again():
     with limited(0.05):
         while len(caught) < 2:
             try:
-                sum(range(1000))
+                forever(0)
             except OutOfTime as error:
                 caught.append(error)
     assert len(caught) == 2
