@@ -1,7 +1,9 @@
 """A limit of time for what a student wrote: a cell, an answer, a check.
 
 It works by the process's alarm: in the main thread, on systems that have one. Elsewhere (another
-thread, Windows) there is no limit, and a body that never ends has to be interrupted by hand.
+thread, Windows) there is no limit, and a body that never ends has to be interrupted by hand. An
+alarm is heard between two steps of Python: not inside a call that is all C, as
+`sum(itertools.count())`.
 """
 
 import contextlib
