@@ -16,14 +16,17 @@ def single(tensor: Tensor) -> Tensor:
 def double(tensor: Tensor) -> Tensor:
     """The tensor's values in float64 on the CPU, without a gradient: what a measure sums.
 
-    Not on the tensor's own device, because some have no float64 (MPS, Apple's GPUs).
+    Not on the tensor's own device, because some have no float64 (MPS, Apple's GPUs). Raises
+    `ValueError` for complex numbers.
     """
+    _require_real("a measure's input", tensor)
     return tensor.detach().cpu().double()
 
 
 def require_finite(**tensors: Tensor) -> None:
     """Raise `ValueError` that names and counts what isn't a number, NaN and infinities apart."""
     for name, tensor in tensors.items():
+        _require_real(name, tensor)
         # One pass over the tensor; a sum of finite numbers may overflow, so it only raises doubt.
         if torch.isfinite(tensor.sum(dtype=torch.float32)):
             continue
@@ -33,3 +36,8 @@ def require_finite(**tensors: Tensor) -> None:
                 f"{name} must hold finite numbers, but holds {nan} NaN and {infinite} infinite "
                 f"of {tensor.numel()} values: they would ruin whatever is computed from them."
             )
+
+
+def _require_real(name: str, tensor: Tensor) -> None:
+    if tensor.is_complex():
+        raise ValueError(f"{name} must hold real numbers, but got {tensor.dtype}.")

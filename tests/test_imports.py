@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "train": {"runtime"},
     "metrics": {"precision"},
     "audio": set(),
-    "plots": set(),
+    "plots": {"precision"},
     "widgets": {"plots"},
     "checks": set(),
     "exercises": {"checks", "solutions", "losses", "models", "metrics"},

@@ -111,8 +111,10 @@ def gradient_penalty(
             "mixed with one partner."
         )
     _check_examples(real=real, fake=fake)
-    if not ((mix >= 0) & (mix <= 1)).all():
-        raise ValueError(f"mix must lie in [0, 1], but got {mix.tolist()[:8]}: between is between.")
+    if not (mix.is_floating_point() and ((mix >= 0) & (mix <= 1)).all()):
+        raise ValueError(
+            f"mix must hold shares in [0, 1], but got {mix[:8]}: what is rated lies between."
+        )
     weight = mix.view(-1, *[1] * (real.dim() - 1))
     between = weight * real + (1 - weight) * fake
     # A tiny constant: the root's slope at exactly 0 is infinite.

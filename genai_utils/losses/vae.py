@@ -38,7 +38,7 @@ def _checked(**tensors: Tensor) -> list[Tensor]:
     try:
         torch.broadcast_shapes(*shapes.values())
     except RuntimeError as error:
-        raise ValueError(f"the leading axes don't fit together: {shapes}.") from error
+        raise ValueError(f"the leading axes must fit together, but got {shapes}.") from error
     return list(tensors.values())
 
 

@@ -29,8 +29,8 @@ def fitting_batch(name: str, batch: Tensor, size: int, dtype: torch.dtype) -> Te
     """`batch` (batch, size) in the network's `dtype`; `ValueError` as for `fitting`."""
     if batch.dim() != 2 or batch.shape[1] != size or not batch.is_floating_point():
         raise ValueError(
-            f"{name} must be floating-point of shape (batch, {size}), but got "
-            f"{tuple(batch.shape)} of {batch.dtype}: the network was built for that."
+            f"{name} must be floating-point of shape (batch, {size}), with a last axis of {size}, "
+            f"but got shape {tuple(batch.shape)} of {batch.dtype}: the model was built for that."
         )
     return fitting(name, batch, size, dtype)
 

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from genai_utils import precision
-from genai_utils.models.inputs import fitting, require_units
+from genai_utils.models.inputs import fitting, fitting_batch, require_units
 from genai_utils.models.mlp import mlp
 
 
@@ -77,7 +77,7 @@ class LinearGaussian:
 
     def log_marginal(self, x: Tensor) -> Tensor:
         """log p(x), exactly, in nats. Eq. `eq-linear-marginal`. (batch, pixels) -> (batch,)."""
-        fitting("x", x, len(self.bias), torch.double)
+        fitting_batch("x", x, len(self.bias), torch.double)
         identity = torch.eye(len(self.bias), dtype=torch.double)
         covariance = self.weight @ self.weight.T + self.variance * identity
         cholesky = torch.linalg.cholesky(covariance)
