@@ -105,3 +105,29 @@ def test_a_neighbour_that_no_set_has_is_refused():
         metrics.precision_and_recall(torch.zeros(5, 2), torch.zeros(5, 2), k=0)
     with pytest.raises(ValueError, match="4 examples"):
         metrics.precision_and_recall(torch.zeros(3, 2), torch.zeros(5, 2))
+
+
+LINE = torch.arange(5.0)[:, None]  # each member's nearest neighbour is 1 away
+
+
+@pytest.mark.parametrize(("far", "share"), [(1.0, 1.0), (1.001, 0.0)])
+def test_a_point_as_far_as_the_neighbour_lies_among_the_set(far, share):
+    """With k = 1 the end of the line reaches 1 further; 5 + 1 isn't among the points that do."""
+    fake = torch.full((2, 1), 4.0 + far)
+    assert metrics.precision_and_recall(LINE, fake, k=1)[0] == share
+
+
+def test_the_kth_neighbour_is_another_point_than_the_member_itself():
+    # Radii with k = 2: 2 at both ends, else 1. The point at 5.5 is 1.5 from the end.
+    assert metrics.precision_and_recall(LINE, torch.full((3, 1), 5.5), k=2)[0] == 1
+    assert metrics.precision_and_recall(LINE, torch.full((3, 1), 5.5), k=1)[0] == 0
+
+
+def test_the_smallest_sets_are_measured():
+    pair = torch.tensor([[0.0], [2.0]])
+    assert metrics.precision_and_recall(pair, pair + 1, k=1) == (1.0, 1.0)
+    assert metrics.frechet_distance(pair, pair + 3) == pytest.approx(9)
+    with pytest.raises(ValueError, match="3 examples or more"):
+        metrics.precision_and_recall(pair, LINE, k=2)
+    with pytest.raises(ValueError, match="3 examples or more"):
+        metrics.precision_and_recall(LINE, pair, k=2)

@@ -74,13 +74,15 @@ def _squared_gradient_norm(network: Callable[[Tensor], Tensor], x: Tensor) -> Te
     """The squared length of the network's gradient at each example; differentiable again."""
     x = x.detach().requires_grad_()
     (scores,) = _scores(scores=network(x))
-    if len(scores) != len(x) or not scores.requires_grad:
+    gradient = None
+    if len(scores) == len(x) and scores.requires_grad:
+        (gradient,) = torch.autograd.grad(scores.sum(), x, create_graph=True, allow_unused=True)
+    if gradient is None:
         raise ValueError(
-            f"{len(x)} scores that depend on the {len(x)} examples are needed, but got "
+            f"a score for each of {len(x)} examples that depends on it is needed, but got "
             f"{len(scores)} scores, requires_grad={scores.requires_grad}: without a path from "
             "score to example (under no_grad, or behind detach) there is no slope to punish."
         )
-    (gradient,) = torch.autograd.grad(scores.sum(), x, create_graph=True)
     return precision.single(gradient).flatten(1).pow(2).sum(1)
 
 
