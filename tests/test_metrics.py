@@ -134,9 +134,17 @@ def test_a_paired_interval_by_hand_leaves_out_what_the_pairs_share():
     assert metrics.paired_interval(first, second) == pytest.approx((3 - width, 3 + width), abs=1e-4)
 
 
+def test_three_pairs_are_enough():
+    first, second = [3.0, 5.0, 10.0], [2.0, 3.0, 4.0]  # differences 1, 2, 6
+    wanted = stats.ttest_rel(first, second).confidence_interval(0.9)
+    assert metrics.paired_interval(first, second, 0.9) == pytest.approx((wanted.low, wanted.high))
+
+
 @pytest.mark.parametrize(
     ("first", "second", "coverage"),
     [
+        ([1.0, 2.0, 3.0], [1.0, 2.0, 4.0], 0),
+        ([1.0, 2.0, 3.0], [1.0, 2.0, 4.0], math.nan),
         ([1.0, 2.0], [1.0, 2.0], 0.9),
         ([1.0, 2.0, 3.0], [1.0, 2.0], 0.9),
         ([1.0, 2.0, 3.0], [1.0, 2.0, 4.0], 1.0),
@@ -166,6 +174,11 @@ def test_what_lies_at_the_radius_and_at_the_least_share_counts():
     assert metrics.mode_coverage(samples, SQUARE, radius=0.5, least=0.251) == (1, 1.0)
     assert metrics.mode_coverage(samples, SQUARE, radius=0.499, least=0.25) == (0, 0.0)
     assert metrics.mode_coverage(SQUARE[:1], SQUARE, radius=0.1, least=1) == (1, 1.0)
+
+
+def test_one_sample_and_one_mode_are_measured():
+    assert metrics.mode_coverage(torch.zeros(1, 2), torch.ones(1, 2), radius=2) == (1, 1.0)
+    assert metrics.mode_coverage(torch.zeros(1, 2), torch.ones(1, 2), radius=1) == (0, 0.0)
 
 
 def test_mode_coverage_of_the_modes_themselves_is_full():

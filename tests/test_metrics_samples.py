@@ -100,6 +100,20 @@ def test_features_that_do_not_fit_are_refused(measure, first, second):
         measure(first, second)
 
 
+@pytest.mark.parametrize("measure", [metrics.frechet_distance, metrics.precision_and_recall])
+def test_the_refusal_names_the_shapes_and_the_set(measure):
+    for wrong in (torch.zeros(5, 3), torch.zeros(1, 2), torch.zeros(5)):
+        for pair in ((wrong, torch.zeros(6, 2)), (torch.zeros(6, 2), wrong)):
+            with pytest.raises(ValueError, match="got") as error:
+                measure(*pair)
+            assert f"{tuple(pair[0].shape)} and {tuple(pair[1].shape)}" in str(error.value)
+    spoilt = torch.full((5, 2), torch.nan)
+    with pytest.raises(ValueError, match=r"^first features must hold finite .* 10 NaN"):
+        measure(spoilt, torch.zeros(5, 2))
+    with pytest.raises(ValueError, match=r"^second features must hold finite .* 10 NaN"):
+        measure(torch.zeros(5, 2), spoilt)
+
+
 def test_a_neighbour_that_no_set_has_is_refused():
     with pytest.raises(ValueError, match="k=0"):
         metrics.precision_and_recall(torch.zeros(5, 2), torch.zeros(5, 2), k=0)
