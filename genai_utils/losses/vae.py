@@ -50,8 +50,8 @@ def _finite(result: Tensor, **inputs: Tensor) -> Tensor:
     if not torch.isfinite(result).all():
         bad = {name: int((~torch.isfinite(t)).sum()) for name, t in inputs.items()}
         raise ValueError(
-            f"finite inputs are needed, but the number of NaN or infinite values is {bad} (none "
-            "at all means an overflow): the next step would ruin every weight."
+            f"finite inputs are needed, but got {bad} NaN or infinite values (none at all means an "
+            "overflow): the next step would ruin every weight."
         )
     return result
 
