@@ -173,3 +173,30 @@ def test_a_folder_of_this_name_is_refused_before_anything_starts(path):
     path.mkdir()
     with pytest.raises(ValueError, match=r"run\.safetensors can't be saved: there is a folder"):
         Plain().fit(path, stop_at=1)
+
+
+def test_a_rate_that_is_a_tensor_trains_and_is_refused_a_file_before_anything_starts(path):
+    def which(weights):
+        return torch.optim.Adam(weights, lr=torch.tensor(0.01), foreach=False)
+
+    with pytest.raises(ValueError, match="whose lr is a tensor can't be saved"):
+        Plain(optimizer=which).fit(path, stop_at=1)
+    assert not path.exists()
+    Plain(optimizer=which).fit(None)
+
+
+def test_a_schedule_of_an_object_is_refused_a_file_before_anything_starts(path):
+    class Falling:
+        def __init__(self):
+            self.by = torch.nn.Identity()
+
+        def __call__(self, epoch):
+            return 0.9**epoch
+
+    def falling(optimizer):
+        return torch.optim.lr_scheduler.LambdaLR(optimizer, Falling())
+
+    with pytest.raises(ValueError, match="a LambdaLR can't be saved"):
+        Plain(schedule=falling).fit(path, stop_at=1)
+    assert not path.exists()
+    Plain(schedule=falling).fit(None)

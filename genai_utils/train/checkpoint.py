@@ -41,10 +41,15 @@ def require_storable(path: Path, run: Run) -> None:
     others = [k for k, w in run.model.state_dict().items() if not isinstance(w, Tensor)]
     if others:
         raise ValueError(f"a model whose state {others} isn't made of tensors can't be saved.")
+    for optimizer in run.optimizers:
+        for key, value in (pair for group in optimizer.param_groups for pair in group.items()):
+            if key != "params" and isinstance(value, Tensor):
+                raise ValueError(
+                    f"an optimizer whose {key} is a tensor can't be saved: give it as a number."
+                )
     state = run.schedule and run.schedule.state_dict()
-    if (
-        json.loads(json.dumps(state, default=repr)) != state
-    ):  # JSON turns MultiStepLR's keys to strings
+    # JSON would turn the keys of MultiStepLR into strings, and knows no functions or objects.
+    if json.loads(json.dumps(state, default=repr)) != state:
         raise ValueError(
             f"a {type(run.schedule).__name__} can't be saved: JSON would change its state, and a "
             "run that goes on would differ; take another schedule or no checkpoint."
@@ -56,19 +61,13 @@ def save(path: str | Path, run: Run, done: int) -> None:
 
     Raises `ValueError` if another run has written there since this one looked.
     """
-    states = [optimizer.state_dict() for optimizer in run.optimizers]
-    entries = {
-        f"optimizer.{number}.{index}.{name}": value
-        for number, state in enumerate(states)
-        for index, values in state["state"].items()
-        for name, value in values.items()
-    }
+    entries = _entries(run.optimizers)
     tensors = {f"model.{name}": value for name, value in run.model.state_dict().items()}
     tensors |= {name: value for name, value in entries.items() if isinstance(value, Tensor)}
     plain = {
         "settings": run.settings,
         "done": done,
-        "groups": [state["param_groups"] for state in states],
+        "groups": [optimizer.state_dict()["param_groups"] for optimizer in run.optimizers],
         "entries": {name: value for name, value in entries.items() if name not in tensors},
         "schedule": run.schedule and run.schedule.state_dict(),
         "epochs": run.history.epochs,
@@ -76,13 +75,26 @@ def save(path: str | Path, run: Run, done: int) -> None:
         "seen": run.history.seen,
         "random": random_state.plain(),
     }
-    # Copies, because safetensors refuses tensors that share memory, as tied weights do.
-    tensors = {
-        name: value.detach().cpu().clone(memory_format=torch.contiguous_format)
-        for name, value in (tensors | random_state.tensors()).items()
-    }
-    content = as_bytes(tensors, {name: json.dumps(value) for name, value in plain.items()})
+    content = as_bytes(
+        {name: _copy(value) for name, value in (tensors | random_state.tensors()).items()},
+        {name: json.dumps(value) for name, value in plain.items()},
+    )
     run.version = files.replace(Path(path), content, run.version)
+
+
+def _entries(optimizers: Sequence[Optimizer]) -> dict[str, object]:
+    """What the optimisers know of each weight, tensors and numbers, by names without nesting."""
+    return {
+        f"optimizer.{number}.{index}.{name}": value
+        for number, optimizer in enumerate(optimizers)
+        for index, values in optimizer.state_dict()["state"].items()
+        for name, value in values.items()
+    }
+
+
+def _copy(tensor: Tensor) -> Tensor:
+    """A copy of its own, because safetensors refuses tensors that share memory, as tied weights."""
+    return tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
 
 
 def _read(path: Path) -> tuple[dict, dict[str, Tensor]]:
@@ -154,7 +166,7 @@ def _require_same(path: Path, run: Run, held: dict, tensors: dict[str, Tensor]) 
             "mix two runs. Give the new run a file of its own; to begin it with the weights of "
             "this one, call load_state_dict(train.weights(FILE)) before."
         )
-    if not random_state.fit(tensors):
+    if not random_state.accepts(tensors):
         raise ValueError(
             f"{path.name} holds random states that this PyTorch can't take: the run would go on "
             "with other noise. Continue it where it was begun, or begin a new one with its weights."

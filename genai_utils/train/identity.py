@@ -25,7 +25,12 @@ def settings(optimizers: Sequence[Optimizer], schedule: LRScheduler | None, budg
     if schedule is not None:
         fixed = _fixed(schedule.state_dict())
         found |= {f"schedule, {key}": fixed[key] for key in fixed}
-    return json.loads(json.dumps(found))
+    return json.loads(json.dumps(found, default=_plain))
+
+
+def _plain(value: object) -> object:
+    """What JSON can't hold: a tensor's numbers, and of anything else its kind."""
+    return value.tolist() if isinstance(value, Tensor) else type(value).__name__
 
 
 def _at_the_start(group: dict, schedule: LRScheduler | None) -> dict:

@@ -25,7 +25,7 @@ def _lists(state: dict) -> dict:
     return {name: np.asarray(value).tolist() for name, value in state.items()}
 
 
-def fit(states: dict[str, Tensor]) -> bool:
+def accepts(states: dict[str, Tensor]) -> bool:
     """Whether PyTorch's generators on this machine can take these states."""
     now = tensors()
     common = states.keys() & now.keys()
