@@ -31,7 +31,8 @@ class FullyConnectedGenerator(nn.Module):
 
     def forward(self, z: Tensor) -> Tensor:
         """Images in [-1, 1]. (batch, latent) -> (batch, pixels)."""
-        return self.layers(fitting_batch("z", z, self.latent, _dtype(self)))
+        z = fitting_batch("z", z, self.latent, _dtype(self))
+        return self.layers(z)
 
 
 class FullyConnectedDiscriminator(nn.Module):
@@ -44,7 +45,8 @@ class FullyConnectedDiscriminator(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits. (batch, pixels) -> (batch,)."""
-        return self.layers(fitting_batch("x", x, self.pixels, _dtype(self))).squeeze(1)
+        x = fitting_batch("x", x, self.pixels, _dtype(self))
+        return self.layers(x).squeeze(1)
 
 
 def _doubling(inputs: int, outputs: int) -> list[nn.Module]:
@@ -83,7 +85,8 @@ class ConvGenerator(nn.Module):
 
     def forward(self, z: Tensor) -> Tensor:
         """Images in [-1, 1]. (batch, latent) -> (batch, 784)."""
-        return self.layers(fitting_batch("z", z, self.latent, _dtype(self)))
+        z = fitting_batch("z", z, self.latent, _dtype(self))
+        return self.layers(z)
 
 
 class ConvDiscriminator(nn.Module):
@@ -112,4 +115,5 @@ class ConvDiscriminator(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits. (batch, 784) -> (batch,)."""
-        return self.layers(fitting_batch("x", x, SIDE * SIDE, _dtype(self))).squeeze(1)
+        x = fitting_batch("x", x, SIDE * SIDE, _dtype(self))
+        return self.layers(x).squeeze(1)
