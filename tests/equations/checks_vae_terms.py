@@ -1,6 +1,8 @@
 """The terms of the objective and their gradients: book/4-mathematics/vae.md."""
 
+import itertools
 import math
+from unittest import mock
 
 import numpy as np
 import torch
@@ -77,6 +79,10 @@ def bernoulli():
     many = torch.stack([logits, -logits, 2 * logits])
     for k, value in enumerate(losses.bernoulli_log_likelihood(many, x)):
         yield (value - Independent(Bernoulli(logits=many[k]), 1).log_prob(x)).abs().max()
+    for certain in (40.0, 200.0):  # certain, right and wrong: nothing is cut off
+        for a, x in itertools.product((-certain, certain), (0.0, 1.0)):
+            oracle = stats.logistic.logcdf(a) if x else stats.logistic.logsf(a)
+            yield abs(losses.bernoulli_log_likelihood(row(a), row(x)).item() - oracle)
     probability = stats.bernoulli.logpmf([1, 0, 1], [0.2, 0.9, 0.5]).sum()
     logit = torch.logit(row(0.2, 0.9, 0.5))
     yield abs(losses.bernoulli_log_likelihood(logit, row(1, 0, 1)).item() - probability)
@@ -84,7 +90,7 @@ def bernoulli():
 
 @checks("eq-bernoulli-gradient", tolerance=1e-7)
 def bernoulli_gradient():
-    for a, x in [(0.0, 1.0), (2.0, 0.0), (-3.0, 1.0), (0.7, 0.4)]:
+    for a, x in [(0.0, 1.0), (2.0, 0.0), (-3.0, 1.0), (0.7, 0.4), (30.0, 0.0), (-30.0, 1.0)]:
         log_pmf = lambda v: x * stats.logistic.logcdf(v[0]) + (1 - x) * stats.logistic.logsf(v[0])
         formula = x - 1 / (1 + math.exp(-a))
         step = 1e-5
@@ -121,9 +127,14 @@ def mean_squared_error():
         kl = random.uniform(0, 10)
         variance = weight * pixels / 2
         program = torch.nn.functional.mse_loss(torch.tensor(mean), torch.tensor(x)) + weight * kl
-        density = stats.multivariate_normal.logpdf(x, mean, variance * np.eye(pixels))
         constant = weight * pixels / 2 * math.log(2 * math.pi * variance)
-        yield abs(program.item() - (weight * (-density + kl) - constant)) / max(1, abs(constant))
+        log_var = torch.full((1, pixels), math.log(variance), dtype=DOUBLE)
+        for density in (
+            stats.multivariate_normal.logpdf(x, mean, variance * np.eye(pixels)),
+            losses.gaussian_log_likelihood(row(*mean), row(*x), log_var).item(),
+        ):
+            negative_elbo = weight * (-density + kl)
+            yield abs(program.item() - (negative_elbo - constant)) / max(1, abs(constant))
 
 
 @checks("eq-mean-beta", tolerance=1e-10)
@@ -155,9 +166,10 @@ def mean_beta():
 @checks("eq-optimal-variance", tolerance=1e-6)
 def optimal_variance():
     random = np.random.default_rng(6)
-    for pixels in (1, 4, 100):
-        x, mean = random.normal(size=(2, pixels))
-        negative = lambda t, m=mean: -stats.norm.logpdf(x, m, math.exp(t / 2)).sum()
+    for examples, pixels in [(1, 4), (2, 3), (50, 10)]:
+        x, mean = random.normal(size=(2, examples, pixels))
+        mean *= random.uniform(0.1, 5, size=(examples, 1))  # some images are much worse than others
+        negative = lambda t, m=mean: -stats.norm.logpdf(x, m, math.exp(t / 2)).sum(1).mean()
         best = optimize.minimize_scalar(
             negative, bounds=(-15, 5), method="bounded", options={"xatol": 1e-9}
         )
@@ -166,36 +178,80 @@ def optimal_variance():
         yield abs(best.fun - pixels / 2 * (math.log(2 * math.pi * variance) + 1))
 
 
+def reparameterized(mu, log_var, eps):
+    """The library's draw of z for the noise eps, in place of what it would draw itself."""
+    model = VAE(pixels=2, hidden=(2,), latent=1)
+    with mock.patch.object(torch, "randn_like", lambda like: eps.to(like)):
+        return model.reparameterize(mu.expand_as(eps), log_var.expand_as(eps))
+
+
 @checks("eq-reparameterize", tolerance=0.0045)
 def reparameterize():
+    # Noise whose distribution function is a fine staircase around the normal one: the result has
+    # to be that far from N(mu, s²), and no farther.
+    count = 20_000
+    even = torch.from_numpy(stats.norm.ppf((np.arange(count) + 0.5) / count))[:, None]
+    for mu, s in [(0.0, 1.0), (2.0, 0.5), (-1.0, 3.0), (0.3, 60.0), (1.0, 1e-3)]:
+        z = reparameterized(row(mu), row(2 * math.log(s)), even).flatten().numpy()
+        distance = stats.kstest(z, "norm", args=(mu, s)).statistic
+        yield abs(distance - 0.5 / count) * 100
+    # What it draws itself. The 0.1 % point of the Kolmogorov-Smirnov statistic is 0.0044 here.
     torch.manual_seed(7)
-    model = VAE(pixels=2, hidden=(2,), latent=1)
-    for mu, s in [(0.0, 1.0), (2.0, 0.5), (-1.0, 3.0)]:
-        shape = (200_000, 1)
-        z = model.reparameterize(torch.full(shape, mu), torch.full(shape, 2 * math.log(s)))
-        # The largest distance between the two distribution functions; the 0.1 % point of the
-        # Kolmogorov-Smirnov statistic is 0.0044 at this size.
-        yield stats.kstest(z.flatten().numpy(), "norm", args=(mu, s)).statistic
+    model = VAE(pixels=2, hidden=(2,), latent=2)
+    z = model.reparameterize(torch.full((100_000, 2), 2.0), torch.full((100_000, 2), -1.0))
+    yield stats.kstest(z.flatten().numpy(), "norm", args=(2.0, math.exp(-0.5))).statistic
+    # Units and examples draw for themselves: normal sums, whose variance is the sum.
+    for pairs in (z.sum(1), z[:50_000].add(z[50_000:]).flatten()):
+        yield stats.kstest(pairs.numpy(), "norm", args=(4.0, math.exp(-0.5) * 2**0.5)).statistic / 2
+
+
+def slopes(mean, at, h=1e-4):
+    """Central differences of a function of mu and sigma."""
+    steps = h * np.eye(2)
+    return [(mean(*(at + step)) - mean(*(at - step))) / (2 * h) for step in steps]
+
+
+def nodes(low, high, kinks):
+    """Points and weights of Gauss's quadrature between the kinks of what is integrated."""
+    edges = np.array([low, *sorted(k for k in kinks if low < k < high), high])
+    x, w = np.polynomial.legendre.leggauss(100)
+    half = np.diff(edges)[:, None] / 2
+    return (edges[:-1, None] + half * (x + 1)).ravel(), (half * w).ravel()
+
+
+def functions_of_z():
+    """Functions of one code (n, 1) -> (n,), each with its kinks; the last is the library's own
+    log p(x | z), whose decoder has ReLU units."""
+    yield lambda z: z.sin().squeeze(1), []
+    yield lambda z: (z**3).squeeze(1), []
+    yield lambda z: torch.relu(z).squeeze(1), [0.0]
+    torch.manual_seed(8)
+    model = VAE(pixels=3, hidden=(5,), latent=1).double().requires_grad_(False)
+    kinks = (-model.decoder[0].bias / model.decoder[0].weight[:, 0]).tolist()
+    x = row(1.0, 0.0, 1.0)
+    yield lambda z: losses.bernoulli_log_likelihood(model.decode(z), x.expand(len(z), -1)), kinks
 
 
 @checks("eq-reparameterized-gradient", tolerance=1e-5)
 def reparameterized_gradient():
-    for f, derivative in [(np.sin, np.cos), (lambda z: z**3, lambda z: 3 * z**2)]:
-        for mu, s in [(0.3, 0.8), (-1.0, 1.5)]:
-            mean = lambda v: integral(lambda z: f(z) * stats.norm.pdf(z, v[0], v[1]), v[0], v[1])
-            step = np.array([1e-4, 0]), np.array([0, 1e-4])
-            at = np.array([mu, s])
-            right = (
-                integral(lambda e, d=derivative, m=mu: d(m + s * e) * stats.norm.pdf(e)),
-                integral(lambda e, d=derivative, m=mu: d(m + s * e) * e * stats.norm.pdf(e)),
-            )
-            for i in range(2):
-                yield abs((mean(at + step[i]) - mean(at - step[i])) / 2e-4 - right[i])
+    for (f, kinks), (mu, s) in itertools.product(functions_of_z(), [(0.3, 0.8), (-1.0, 1.5)]):
+        # Left: differences of the mean, an integral over z.
+        z, dz = nodes(mu - 9 * s, mu + 9 * s, kinks)
+        values = f(torch.from_numpy(z)[:, None]).numpy() * dz
+        numeric = slopes(lambda m, t, v=values, z=z: v @ stats.norm.pdf(z, m, t), np.array([mu, s]))
+        # Right: the library's draw, differentiated, averaged over all its noise.
+        eps, weight = nodes(-9, 9, [(kink - mu) / s for kink in kinks])
+        inputs = row(mu).requires_grad_(), row(2 * math.log(s)).requires_grad_()
+        draws = f(reparameterized(*inputs, torch.from_numpy(eps)[:, None]))
+        mean = (torch.from_numpy(weight * stats.norm.pdf(eps)) * draws).sum()
+        by_mu, by_log_var = torch.autograd.grad(mean, inputs)
+        yield abs(numeric[0] - by_mu.item())
+        yield abs(numeric[1] - by_log_var.item() * 2 / s)  # log_var = 2 log s
 
 
 @checks("eq-score-gradient", tolerance=1e-5)
 def score_gradient():
-    for f in (np.sin, lambda z: z**3, lambda z: (z > 0) * 1.0):
+    for f in (np.sin, lambda z: z**3, abs, lambda z: (z > 0) * 1.0):
         for mu, s in [(0.3, 0.8), (-1.0, 1.5)]:
 
             def mean(m, t):
