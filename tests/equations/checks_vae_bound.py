@@ -176,6 +176,7 @@ def iwae_gap():
             gap = truth - exact_bound(weights, q, samples)
             rest = samples**2 * (gap - variance / (2 * samples))
             yield abs(rest - (0.75 * variance**2 - third / 3)) / max(1, variance**2)
+        yield abs(library_average(weights, q, 8) - exact_bound(weights, q, 8))
     for samples in (1, 5, 10):  # without the lower-tail condition: no bound at any K
         log_weights, probability = all_draws((0.0, 0.3), (0.5, 0.5), samples)
         infinite = losses.importance_weighted_bound(log_weights) == -math.inf
