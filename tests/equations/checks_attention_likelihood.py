@@ -58,7 +58,8 @@ def token_log_likelihood():
     tokens = torch.randint(5, (4, 6), generator=random)
     lengths = (6, 1, 4, 0)
     counted = torch.arange(6) < torch.tensor(lengths)[:, None]
-    found = losses.autoregressive_log_likelihood(logits, tokens, counted)
+    filled = tokens.where(counted, -100)  # what fills up may be no token at all
+    found = losses.autoregressive_log_likelihood(logits, filled, counted)
     for row, length in enumerate(lengths):
         p = special.softmax(logits[row].numpy(), axis=-1)
         oracle = sum(math.log(p[t, tokens[row, t]]) for t in range(length))
