@@ -156,6 +156,8 @@ def kl_chain():
             for before in itertools.product(range(3), repeat=t):
                 total += reached[before] * stats.entropy(p[before], q[before])
         yield abs(total - stats.entropy(data.flatten(), model.flatten()))
+        ratios = [scored(data, x) - scored(model, x) for x in sequences(data)]
+        yield abs(total - float(data.flatten() @ np.array(ratios)))
 
 
 @checks("eq-bits-per-character", tolerance=1e-12)

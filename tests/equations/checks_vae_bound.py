@@ -1,5 +1,6 @@
 """The bound, its gap, and more samples: book/4-mathematics/vae.md."""
 
+import itertools
 import math
 from itertools import pairwise
 
@@ -29,6 +30,13 @@ def naive_variance():
         closed = math.exp(m**2 / (2 - s**2)) / (s * math.sqrt(2 - s**2))
         yield abs(second / evidence**2 - ratio) / ratio
         yield abs(closed - ratio) / ratio
+    for (likelihood, _), samples in itertools.product(TWO_CODES, (1, 2, 5)):
+        # The library's average of K likelihoods, over all ways to draw the codes from the prior.
+        log_weights, probability = all_draws(likelihood, (0.5, 0.5), samples)
+        averages = losses.importance_weighted_bound(log_weights).exp()
+        evidence, posterior = np.mean(likelihood), np.array(likelihood) / np.sum(likelihood)
+        variance = (probability @ (averages - evidence) ** 2).item()
+        yield abs(variance / evidence**2 - (np.sum(posterior**2 / 0.5) - 1) / samples)
 
 
 @checks("eq-importance-identity", tolerance=1e-12)

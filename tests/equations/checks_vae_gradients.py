@@ -121,3 +121,11 @@ def gradient_variances():
             second = integral(lambda z, g=estimate: g(z) ** 2 * stats.norm.pdf(z, mu, s), mu, s)
             yield abs(second - first**2 - formula) / formula
             yield abs(first - 2 * mu)
+        # The library's own draw: one slope for each noise, and their variance.
+        eps, weight = nodes(-9, 9, [])
+        each = row(*[mu] * len(eps)).T.requires_grad_()
+        log_var = torch.full_like(each, 2 * math.log(s)).detach()
+        z = reparameterized(each, log_var, torch.from_numpy(eps)[:, None])
+        (slope,) = torch.autograd.grad((z**2).sum(), each)
+        found = np.cov(slope.flatten(), aweights=weight * stats.norm.pdf(eps), ddof=0)
+        yield abs(found - 4 * s**2)
