@@ -87,19 +87,21 @@ def read(label: str, place: int = 0) -> Statement:
 
 
 def statements(body: str) -> list[list[str]]:
-    parts = split(signs.tokens(ENVIRONMENT.sub(" ", body)), BREAKS)
+    plain = ENVIRONMENT.sub(" ", body).replace("=:", "=")
+    parts = split(signs.tokens(plain), BREAKS)
     stripped = [bare(part) for part in parts]
     return [part for part in stripped if part]
 
 
 def bare(tokens: list[str]) -> list[str]:
     """Without the words and punctuation of the sentence, a condition without its brackets."""
-    while tokens and tokens[0].startswith(r"\text"):
+    while tokens[:1] and tokens[0].startswith(r"\text") and tokens[1:2] != ["="]:
         tokens = tokens[1:]
     while tokens and tokens[-1] in (".", ",", ";"):
         tokens = tokens[:-1]
     inside = tokens[1:-1]
-    condition = tokens[:1] == ["("] and tokens[-1:] == [")"] and set(inside) & set(COMPARE)
+    whole = tokens[:1] == ["("] and top_level(tokens).count(")") == 1 and tokens[-1] == ")"
+    condition = whole and set(inside) & set(COMPARE)
     return inside if condition else tokens
 
 

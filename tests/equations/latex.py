@@ -8,16 +8,16 @@ up; so a check can give one side's number and have the other side computed as it
 import re
 
 from operators import READERS, Operators
-from signs import FUNCTIONS, Terms, binary, named, unknown
+from signs import FUNCTIONS, binary, given, named, unknown
 
 RELATIONS = ("=", r"\le", r"\ge", "<", ">", r"\ne", r"\in", r"\sim", r"\to")
 ENDS = {None, "+", "-", r"\pm", ")", "]", "}", ",", ";", r"\rVert", r"\Vert", r"\d", *RELATIONS}
 ACCENTS = {r"\hat", r"\bar", r"\dot", r"\mathcal", r"\nabla"}
 
 
-def parse(given: list[str]):
+def parse(formula: list[str]):
     """The function of an environment; `ValueError` for what isn't in this part of the language."""
-    return Parser(given).whole()
+    return Parser(formula).whole()
 
 
 class Parser(Operators):
@@ -27,9 +27,9 @@ class Parser(Operators):
             raise ValueError(f"can't read {self.token!r} in {' '.join(self.tokens)!r}")
         return node
 
-    def other(self, given: list[str]):
+    def other(self, part: list[str]):
         """What a subscript or a limit says."""
-        return Parser(given).whole()
+        return Parser(part).whole()
 
     def starts(self) -> bool:
         return self.token not in ENDS and not (self.token == "|" and self.bars)
@@ -38,7 +38,7 @@ class Parser(Operators):
         parts = [self.signed(self.take() if self.token in ("-", r"\pm") else "+")]
         while self.token in ("+", "-", r"\pm"):
             parts.append(self.signed(self.take()))
-        return lambda env: sum(part(env) for part in parts)
+        return lambda env: sum((part(env) for part in parts[1:]), parts[0](env))
 
     def signed(self, sign):
         term = self.term()
@@ -49,7 +49,7 @@ class Parser(Operators):
     def term(self):
         left = self.factor()
         while self.token in ("/", r"\cdot") or self.starts():
-            operation = self.take() if self.token in ("/", r"\cdot") else r"\cdot"
+            operation = self.take() if self.token in ("/", r"\cdot") else "times"
             left = binary(operation, left, self.factor())
         return left
 
@@ -59,17 +59,17 @@ class Parser(Operators):
             return self.bracket("(", ")")
         left = self.factor()
         while self.starts() and self.token not in FUNCTIONS and self.token not in ("/", r"\cdot"):
-            left = binary(r"\cdot", left, self.factor())
+            left = binary("times", left, self.factor())
         return left
 
     def factor(self):
         start = self.at
         node = self.base()
+        node = given(node, self.since(start))
         while self.token == "^":
             self.take()
-            node = binary("^", node, self.group())
-        text = self.since(start)
-        return lambda env: node(env) if isinstance(env.get(text, Terms()), Terms) else env[text]
+            node = given(binary("^", node, self.group()), self.since(start))
+        return node
 
     def bracket(self, left, right):
         self.take(left)
@@ -81,17 +81,25 @@ class Parser(Operators):
         """`{...}`, or one sign or digit."""
         if self.token == "{":
             return self.bracket("{", "}")
-        return self.base()
+        return self.other([self.take()])
 
     def base(self):
         token = self.token
-        if token in ("(", "[", "{"):
-            inner = self.bracket(token, {"(": ")", "[": "]", "{": "}"}[token])
+        if token == "(":
+            start = self.at
+            try:
+                return self.bracket("(", ")")
+            except ValueError:
+                self.at = start
+                return self.unread()
+        if token in ("[", "{"):
+            inner = self.bracket(token, {"[": "]", "{": "}"}[token])
             return self.between(inner) if self.token == "_" else inner
         if token in FUNCTIONS:
             self.take()
             function, argument = FUNCTIONS[token], self.argument()
-            return lambda env: function(argument(env))
+            found = lambda env: function(argument(env))  # noqa: E731
+            return self.component(found) if self.token == "_" else found
         if self.tokens[self.at : self.at + 2] == ["e", "^"]:
             return self.power_of_e()
         for known, method in READERS.items():
@@ -110,6 +118,19 @@ class Parser(Operators):
             parts.append(self.expression())
         self.take(")")
         return parts
+
+    def unread(self):
+        """A bracket that holds no algebra: the environment must have it, or what it belongs to."""
+        start, depth = self.at, 1
+        self.take("(")
+        while depth:
+            depth += {"(": 1, ")": -1}.get(self.take(), 0)
+        return unknown(self.since(start))
+
+    def component(self, vector):
+        self.take("_")
+        place = self.group()
+        return lambda env: vector(env)[place(env) - 1]
 
     def name(self):
         start = self.at
@@ -141,10 +162,8 @@ class Parser(Operators):
         try:
             parts = self.arguments()
         except ValueError:
-            self.at, depth = start + 1, 1
-            while depth:
-                depth += {"(": 1, ")": -1}.get(self.take(), 0)
-            return unknown(self.since(start))
+            self.at = start
+            return self.unread()
 
         def value(env):
             left, right = function(env), [part(env) for part in parts]

@@ -22,7 +22,10 @@ class Operators(Cursor):
         if self.tokens[self.at : self.at + 3] == ["{", r"\d", "}"]:
             return self.derivative()
         if self.tokens[self.at + 1] == r"\partial":
-            return unknown(" / ".join(" ".join(self.raw()) for _ in "ab"))
+            above, _ = self.raw(), self.raw()
+            if len(above) == 1:  # the derivative of what follows
+                self.term()
+            return unknown("a partial derivative")
         above, below = self.group(), self.group()
         return binary("/", above, below)
 
@@ -51,8 +54,9 @@ class Operators(Cursor):
             return unknown(" ".join(["norm", *self.raw()]))
         return lambda env: np.linalg.norm(inner(env), axis=-1)
 
-    def expectation(self):
-        self.take()
+    def average(self):
+        r"""\E or \Var of a bracket, under the law that the subscript names."""
+        squared = self.take() == r"\Var"
         law: list[str] = []
         if self.token == "_":
             self.take()
@@ -60,11 +64,13 @@ class Operators(Cursor):
             law = law[law.index(r"\sim") + 1 :] if r"\sim" in law else law
         inner, name = self.bracket("[", "]"), " ".join([r"\sim", *law])
 
-        def mean(env):
+        def value(env):
             over = env[name]
-            return over.weights @ np.broadcast_to(inner(env | over.values), over.weights.shape)
+            values = np.broadcast_to(inner(env | over.values), over.weights.shape)
+            mean = over.weights @ values
+            return over.weights @ (values - mean) ** 2 if squared else mean
 
-        return mean
+        return value
 
     def repeated(self):
         """A sum or product: from a number to a number, or over what the environment says."""
@@ -75,6 +81,8 @@ class Operators(Cursor):
         if self.token == "^":
             self.take()
             first, last = self.other(start[1:]), self.other(self.raw())
+        elif start[:1] == [r"\le"]:
+            first, last = self.other(["1"]), self.other(start[1:])
         else:
             first = last = None
         term = self.signed(self.take() if self.token == "-" else "+")
@@ -133,7 +141,7 @@ READERS = {
     (r"\frac", r"\tfrac"): Operators.fraction,
     (r"\sqrt",): Operators.root,
     ("|", r"\lVert"): Operators.size,
-    (r"\E",): Operators.expectation,
+    (r"\E", r"\Var"): Operators.average,
     tuple(BIG): Operators.repeated,
     tuple(EXTREME): Operators.extreme,
     (r"\int",): Operators.integral,

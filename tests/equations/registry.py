@@ -16,7 +16,7 @@ import math
 import os
 import random
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -53,6 +53,8 @@ class Outcome:
 
 
 CHECKS: dict[str, Check] = {}
+# Cases that another file adds to a check: those that read the printed formula, say.
+FURTHER: dict[str, list[Callable]] = {}
 
 
 def checks(label: str, tolerance: float):
@@ -71,6 +73,22 @@ def checks(label: str, tolerance: float):
         return function
 
     return register
+
+
+def further(label: str):
+    """Add the cases of the decorated generator function to the check of `label`."""
+
+    def register(function):
+        FURTHER.setdefault(label, []).append(function)
+        return function
+
+    return register
+
+
+def cases(check: Check) -> Iterator:
+    """The errors of the cases that were added, which read the page, and of the check's own."""
+    for function in (*FURTHER.get(check.label, ()), check.cases):
+        yield from function()
 
 
 def load_checks(folder: Path = FOLDER) -> None:
@@ -97,7 +115,7 @@ def evaluate(check: Check) -> Outcome:
     np.random.seed(0)  # noqa: NPY002
     torch.manual_seed(0)
     with called.functions() as code, formula.watched() as printed:
-        errors = [error_of(value, check.label) for value in check.cases()]
+        errors = [error_of(value, check.label) for value in cases(check)]
     if not errors:
         raise AssertionError(f"{check.label}: the check yielded no case")
     worst = max(errors)

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import special
 
 TOKEN = re.compile(r"\\(?:text|operatorname)\{[^}]*\}|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\S", re.DOTALL)
 DIGITS = re.compile(r"(\\t?frac\s*|\\t?frac\s*\d\s*|[\^_])(\d)(?=\d)")
@@ -20,12 +21,20 @@ def softplus(a):
     return np.log1p(np.exp(a)) if np.iscomplexobj(a) else np.logaddexp(0, a)
 
 
+def softmax(a):
+    """In each row."""
+    rows = special.softmax(np.asarray(a), axis=-1)
+    return np.asmatrix(rows) if isinstance(a, np.matrix) else rows
+
+
 FUNCTIONS = {
     r"\log": np.log,
     r"\exp": np.exp,
     r"\sigmoid": lambda a: 1 / (1 + np.exp(-a)),
     r"\softplus": softplus,
     r"\det": np.linalg.det,
+    r"\cos": np.cos,
+    r"\softmax": softmax,
 }
 
 
@@ -63,11 +72,21 @@ def power(base, exponent):
     return base ** (int(exponent) if isinstance(base, np.matrix) else exponent)
 
 
+def inner(left, right):
+    """The inner product of two vectors; of numbers, the product."""
+    if np.ndim(left) == np.ndim(right) == 1:
+        return np.dot(left, right)
+    both = isinstance(left, np.matrix) and isinstance(right, np.matrix)
+    return left.T * right if both else left * right
+
+
 def binary(operation, left, right):
     if operation == "/":
         return lambda env: left(env) / right(env)
     if operation == "^":
         return lambda env: power(left(env), right(env))
+    if operation == r"\cdot":
+        return lambda env: inner(left(env), right(env))
     return lambda env: left(env) * right(env)
 
 
@@ -78,12 +97,17 @@ def unknown(text):
     return value
 
 
+def given(node, text):
+    """The value that the environment has for the whole piece of formula, or else the computed."""
+    return lambda env: node(env) if isinstance(env.get(text, Terms()), Terms) else env[text]
+
+
 def named(text, base, index):
     """The value of a name; `x_i` is also the i-th of `x`, counted from 1."""
 
     def value(env):
         if isinstance(env.get(text), Terms):
-            return env[text][env[index[0]] - 1]
+            return env[text][env[index[-1]] - 1]
         if text in env:
             return env[text]
         if index and base in env:

@@ -30,6 +30,11 @@ def test_every_check_belongs_to_an_equation():
     assert not found, "\n".join(found)
 
 
+def test_added_cases_have_a_check():
+    found = rules.orphaned(registry.FURTHER, registry.CHECKS)
+    assert not found, "\n".join(found)
+
+
 def test_definitions_are_few_and_on_their_page():
     found = rules.misplaced(book_sources.equation_labels(), registry.CHECKS, DEFINITIONS)
     assert not found, "\n".join(found)

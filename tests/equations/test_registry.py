@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import book_sources
 import called
-import equation_rules as rules
 import numpy as np
 import pytest
 import registry
@@ -227,24 +226,10 @@ def test_a_record_after_a_run_that_passed(recorded, request):
     assert list(recorded.parent.iterdir()) == [recorded]
 
 
-PAGE = "book/page.md"
-
-
-def test_an_equation_without_a_check_is_seen():
-    assert rules.unchecked({"eq-x": PAGE}, {"eq-x": ...}, {}) == []
-    assert rules.unchecked({"eq-x": PAGE}, {}, {PAGE: ("eq-x",)}) == []
-    assert rules.unchecked({"eq-x": PAGE}, {}, {}) != []
-
-
-def test_a_check_without_an_equation_is_seen():
-    assert rules.homeless({"eq-x": PAGE}, {"eq-x": ...}) == []
-    assert rules.homeless({}, {"eq-x": ...}) != []
-
-
-def test_a_misplaced_definition_is_seen():
-    labels = {f"eq-{letter}": PAGE for letter in "abcdef"}
-    assert rules.misplaced(labels, {}, {PAGE: tuple(labels)[:5]}) == []
-    assert rules.misplaced(labels, {}, {PAGE: tuple(labels)}) != []
-    assert rules.misplaced(labels, {}, {"book/other.md": ("eq-a",)}) != []
-    assert rules.misplaced(labels, {}, {PAGE: ("eq-gone",)}) != []
-    assert rules.misplaced(labels, {"eq-a": ...}, {PAGE: ("eq-a",)}) != []
+def test_added_cases_count(empty, monkeypatch):
+    monkeypatch.setattr(registry, "FURTHER", {})
+    registry.further("eq-x")(lambda: iter([2e-7]))
+    assert registry.evaluate(check(0.0)) == Outcome(2, 2e-7, 1e-6)
+    registry.further("eq-x")(lambda: iter([2.0]))
+    with pytest.raises(AssertionError, match="case 2 of 3"):
+        registry.evaluate(check(0.0))
