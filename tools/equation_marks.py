@@ -1,4 +1,4 @@
-"""Sphinx extension: beside an equation stands what a test knows of it, from the test run's record.
+"""Sphinx extension: beside an equation that a test checked stands how, from the test run's record.
 
 `tests/equations/record.json` is written by `make record`. Without it the book builds, unmarked.
 """
