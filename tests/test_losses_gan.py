@@ -99,3 +99,10 @@ def test_a_flat_critic_has_a_finite_gradient():
     penalty.backward()
     assert torch.isfinite(weight.grad).all()
     assert penalty.item() == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize("weight", [-1.0, float("nan"), float("inf")])
+def test_a_weight_that_is_no_price_is_refused(weight):
+    batch = torch.zeros(2, 3)
+    with pytest.raises(ValueError, match=f"weight must be finite.*is {weight}"):
+        losses.penalised_critic_loss(lambda x: x.sum(1), batch, batch, torch.rand(2), weight)

@@ -124,6 +124,24 @@ def gradient_penalty(
     return (slope - 1).pow(2).mean()
 
 
+def penalised_critic_loss(
+    critic: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, mix: Tensor, weight: float
+) -> Tensor:
+    """All that a Wasserstein critic minimises: its loss, and `weight` times the gradient penalty.
+
+    Eq. `eq-critic-loss-penalty`; `weight` is its λ. real and fake are (batch, ...), mix is (batch,)
+    in [0, 1], drawn uniformly by the caller; -> (). Source: gulrajani2017improved, where λ is 10.
+    Raises `ValueError` if the shapes differ or the weight isn't a finite number from 0 on.
+    """
+    if not 0 <= weight < float("inf"):
+        raise ValueError(
+            f"weight must be finite and not negative, but is {weight}: a negative one would reward "
+            "slopes far from 1."
+        )
+    score = critic_loss(critic(real), critic(fake))
+    return score + weight * gradient_penalty(critic, real, fake, mix)
+
+
 def r1_penalty(discriminator: Callable[[Tensor], Tensor], real: Tensor) -> Tensor:
     """Half the mean squared length of the discriminator's gradient at the data.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from sphinx.errors import ExtensionError
 
 RECORD = Path("tests", "equations", "record.json")
+SHOWN = 3  # names of functions in a mark's title
 
 
 def read_record(path):
@@ -22,16 +23,36 @@ def read_record(path):
         raise ExtensionError(f"{path} is not JSON ({error}); write it with `make record`") from None
 
 
+# What a check looked at, from (formula read from the page, code of ours called): the mark's words,
+# and the beginning and the end of its sentence.
+LOOKED_AT = {
+    (True, True): ("formula and code checked", "The printed formula and our code {code} were", ""),
+    (True, False): ("formula checked", "The printed formula was", ""),
+    (False, True): ("code checked", "Our code {code} was", "no test reads the printed formula"),
+    (False, False): (
+        "an instance computed",
+        "What the formula says was computed by a test and",
+        "no test reads the printed formula, and none of our code computes it",
+    ),
+}
+
+
 def mark(entry):
     """What the reader sees, and in its title the same as a sentence."""
-    cases, error, tolerance = entry["cases"], entry["largest_error"], entry["tolerance"]
-    noun = "case" if cases == 1 else "cases"
-    size = "0" if error == 0 else f"{error:.0e}".replace("e-0", "e-")
-    sentence = (
-        f"This equation was checked numerically by the test suite in {cases} {noun}. "
-        f"The largest error was {size}; {tolerance:.0e} is allowed."
-    ).replace("e-0", "e-")
-    return (
-        f'<span class="checked" title="{escape(sentence)}">checked · {cases} {noun}'
-        f' · <span class="checked-error">largest error {size}</span></span>'
+    code = entry.get("code", [])
+    words, subject, caveat = LOOKED_AT[bool(entry.get("printed")), bool(code)]
+    named = ", ".join(code[:SHOWN]) + (f" and {len(code) - SHOWN} more" if code[SHOWN:] else "")
+    cases = f"{entry['cases']} case" + "s" * (entry["cases"] != 1)
+    error, allowed = (short(entry[name]) for name in ("largest_error", "tolerance"))
+    title = (
+        f"{subject.format(code=f'({named})')} compared with an independent route in {cases}"
+        f"{'; ' * bool(caveat)}{caveat}. The largest error was {error}; {allowed} is allowed."
     )
+    return (
+        f'<span class="checked" title="{escape(title)}">{words} · {cases}'
+        f' · <span class="checked-error">largest error {error} of {allowed} allowed</span></span>'
+    )
+
+
+def short(number):
+    return f"{number:.2g}".replace("e-0", "e-")
