@@ -77,19 +77,6 @@ SWEEPS: dict[str, dict[str, Edits]] = {
         ),
         "batch of 128": (("epochs, batch_size = 5, 32", "epochs, batch_size = 5, 128"),),
         "noise of 4 numbers": (("latent=64", "latent=4"),),
-        "new fakes for G": (
-            (
-                "(discriminator(fake))\n        generator_optimizer",
-                "(discriminator(generator(torch.randn(len(real), generator.latent))))"
-                "\n        generator_optimizer",
-            ),
-        ),
-        "one batch for D": (
-            (
-                "discriminator(real), discriminator(fake.detach())",
-                "discriminator(torch.cat([real, fake.detach()])).split(len(real))",
-            ),
-        ),
     },
     "3-self-attention": {
         "nothing": (),
