@@ -59,6 +59,7 @@ CHANGES: dict[str, Recipe | None] = {
         ARTICLE, norm_g=True, norm_d=True, leaky=True, rate=2e-4
     ),
     "+ our Adam, batches of 32": replace(ARTICLE, rate=2e-3, beta=0.5, batch=32),
+    "+ convolutions": replace(ARTICLE, convolutions=True),
     "ours": OURS,
     "− convolutions": DENSE,
     "− convolutions, equal widths": replace(DENSE, widths=(579,) * 4),
@@ -118,6 +119,10 @@ def _convolutional(recipe: Recipe) -> tuple[nn.Module, nn.Module]:
         _biases_for_norms(generator.layers)
     if not recipe.norm_d:
         _biases_for_norms(discriminator.layers)
+    if not recipe.leaky:
+        for number, layer in enumerate(discriminator.layers):
+            if isinstance(layer, nn.LeakyReLU):
+                discriminator.layers[number] = nn.ReLU()
     if recipe.spectral:
         for layer in discriminator.layers:
             if isinstance(layer, nn.Conv2d | nn.Linear):
