@@ -41,8 +41,8 @@ class Plan:
 
 PLANS = {
     "sizes": Plan(SIZES, (10, 11, 12), (20,), VALIDATION),
-    "changes": Plan(CHANGES, (10, 11, 12, 13, 14), (20,), VALIDATION),
-    "long": Plan(LONG, (0, 1, 2, 3, 4), (20, 40, 80, 120), SPLIT),
+    "changes": Plan(CHANGES, (10, 11, 12), (20,), VALIDATION),
+    "long": Plan(LONG, (0, 1, 2), (20, 40, 80, 120), SPLIT),
 }
 
 

@@ -3,7 +3,7 @@
 Needs what `keras_listing.py` needs. The listing is run with F1 to F4 cured, and once more with F5
 cured, too. For each epoch the largest number of places among its sums is kept, and the smallest
 positive addend; the answer is written to `notebooks/5-the-listing-audited.places.json`.
-TF_USE_LEGACY_KERAS=1 asks tf_keras in place of Keras 3; the two entries stand side by side.
+TF_USE_LEGACY_KERAS=1 asks tf_keras in place of Keras 3, whose entry is the one that is stored.
 """
 
 import json
