@@ -81,11 +81,7 @@ SIZES: dict[str, Recipe | None] = {
     "batches of 16": replace(OURS, batch=16),
     "batches of 64": replace(OURS, batch=64),
 }
-LONG: dict[str, Recipe | None] = {
-    "real digits": None,
-    "the article's recipe": ARTICLE,
-    "ours": OURS,
-}
+LONG: dict[str, Recipe | None] = {"the article's recipe": ARTICLE, "ours": OURS}
 
 
 def networks(recipe: Recipe) -> tuple[nn.Module, nn.Module]:
