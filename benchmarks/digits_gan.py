@@ -2,10 +2,11 @@
 
 Every run gets the same seconds of one CPU core; measuring isn't counted. `sizes` and `changes`
 train each recipe for 20 s on 3,000 digits and measure it on 1,000 others of the training digits:
-from them followed the sizes, and what stays in. `long` trains the article's recipe and the chosen
-one for 120 s, and is the only one that sees the test digits. The judge and its measures are those
-of the notebook, whose cells are run; real digits that neither judge nor pair has seen are measured
-beside them. What was measured goes to `notebooks/5-digits-gan.NAME.json`, run by run, and runs that
+from them followed the sizes, and what stays in. `patience` gives normalised dense layers 120 s.
+`long` trains the article's recipe and the chosen one for 120 s, and is the only one that sees the
+test digits. The judge and its measures are those of the notebook, whose cells are run; real digits
+that neither judge nor pair has seen are measured beside them. What was measured goes to
+`notebooks/5-digits-gan.NAME.json`, run by run, and runs that
 are already there are left out.
 
 The stored runs of `long` were made before the notebook cut the held-out digits in two: with 1,000
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 
 import nbformat
 import torch
-from digits_gan_recipes import CHANGES, LONG, SIZES, Recipe, networks
+from digits_gan_recipes import CHANGES, LONG, PATIENCE, SIZES, Recipe, networks
 from seeds import NOTEBOOKS, START
 from sweep import SPLIT, VALIDATION
 from torch import Tensor, nn
@@ -45,6 +46,7 @@ class Plan:
 PLANS = {
     "sizes": Plan(SIZES, (10, 11, 12), (20,), VALIDATION),
     "changes": Plan(CHANGES, (10, 11, 12), (20,), VALIDATION),
+    "patience": Plan(PATIENCE, (10,), (20, 60, 120), VALIDATION),
     "long": Plan(LONG, (0, 1, 2, 3, 4), (20, 40, 80, 120), SPLIT),
 }
 

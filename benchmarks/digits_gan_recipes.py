@@ -43,6 +43,8 @@ ARTICLE = Recipe(
     beta=0.9,
     batch=64,
 )
+# The article's layers, normalised, with the Adam of radford2016unsupervised.
+STEADY = replace(ARTICLE, norm_g=True, norm_d=True, leaky=True, rate=2e-4, beta=0.5)
 DENSE = replace(OURS, convolutions=False)
 CHANGES: dict[str, Recipe | None] = {
     "real digits": None,
@@ -55,9 +57,8 @@ CHANGES: dict[str, Recipe | None] = {
     "+ batch norm in D": replace(ARTICLE, norm_d=True),
     "+ batch norm in G": replace(ARTICLE, norm_g=True),
     "+ batch norm in both": replace(ARTICLE, norm_g=True, norm_d=True),
-    "+ batch norm in both, leaky D, rate of 0.0002": replace(
-        ARTICLE, norm_g=True, norm_d=True, leaky=True, rate=2e-4
-    ),
+    "+ batch norm in both, leaky D, rate of 0.0002": replace(STEADY, beta=0.9),
+    "+ the same and β₁ of 0.5": STEADY,
     "+ our Adam, batches of 32": replace(ARTICLE, rate=2e-3, beta=0.5, batch=32),
     "+ convolutions": replace(ARTICLE, convolutions=True),
     "ours": OURS,
@@ -81,6 +82,7 @@ SIZES: dict[str, Recipe | None] = {
     "batches of 16": replace(OURS, batch=16),
     "batches of 64": replace(OURS, batch=64),
 }
+PATIENCE: dict[str, Recipe | None] = {"+ the same and β₁ of 0.5": STEADY}
 LONG: dict[str, Recipe | None] = {"the article's recipe": ARTICLE, "ours": OURS}
 
 
