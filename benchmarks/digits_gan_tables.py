@@ -40,7 +40,8 @@ def recipes(name: str) -> str:
         for measure, digits in zip(MEASURES[:3], (0, 2, 2), strict=True):
             cells.append(over_seeds([run["average"][measure] for run in last], digits))
         classes = sorted(run["average"][MEASURES[3]] for run in last)
-        cells.append(f"{classes[0]} to {classes[-1]}")
+        alike = classes[0] == classes[-1]
+        cells.append(f"{classes[0]}" if alike else f"{classes[0]} to {classes[-1]}")
         lines.append(row([label, *cells]))
     return "\n".join(lines)
 
