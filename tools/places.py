@@ -8,7 +8,7 @@ import json
 import re
 from pathlib import Path
 
-import addresses
+from book_ext import addresses
 
 from genai_utils.exercises import EXERCISES
 
