@@ -9,6 +9,8 @@ import genai_utils
 
 PACKAGE = genai_utils.__name__
 FOLDER = str(Path(genai_utils.__file__).parent)
+# What functions share to look at their inputs: no equation's code.
+HELPERS = ("precision.", "models.inputs.")
 
 
 @contextmanager
@@ -26,7 +28,8 @@ def functions() -> Iterator[set[str]]:
             seen.add(code)
             if code.co_filename.startswith(FOLDER) and public(code.co_qualname):
                 module = frame.f_globals["__name__"].removeprefix(f"{PACKAGE}.")
-                found.add(f"{module}.{code.co_qualname}")
+                name = f"{module}.{code.co_qualname}"
+                found.update([] if name.startswith(HELPERS) else [name])
 
     before = sys.getprofile()
     sys.setprofile(entered)
