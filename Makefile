@@ -5,6 +5,9 @@ export OMP_NUM_THREADS := 1
 # Progress bars end in a time, and a stored output may hold none: show no bar before 10^6 s.
 export TQDM_DELAY := 1000000
 
+# Two at a time: the modules of the tests, and the notebooks, each of which runs as a whole.
+TWO := -n 2 --dist loadscope --durations 20
+
 .PHONY: book test check notebooks record pdf epub bundle serve lab sphinx unpin bench bench-pages trade-offs handout grade pins clean
 
 # The builder alone, with hashes: it needs no torch.
@@ -39,12 +42,12 @@ book: .venv/book
 
 test: book .venv/ready
 	$(BIN)/python tools/fetch_assets.py tests
-	$(BIN)/python -m pytest tests
-	$(BIN)/python tools/offline.py $(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
+	$(BIN)/python -m pytest tests $(TWO)
+	$(BIN)/python tools/offline.py $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
 
 check: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/python -m pytest tests --ignore tests/browser
+	$(BIN)/python -m pytest tests $(TWO) --ignore tests/browser
 
 notebooks: .venv/ready
 	$(BIN)/python tools/run_notebooks.py

@@ -50,8 +50,9 @@ def pack(chapter: str, source: Path, folder: Path) -> Path:
     target = folder / f"chapter-{chapter}.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(source.glob(f"{chapter}-*")):
-            text = path.read_text(encoding="utf-8")
-            content = stripped(text) if path.suffix == ".ipynb" else text
+            content = path.read_bytes()
+            if path.suffix == ".ipynb":
+                content = stripped(content.decode("utf-8"))
             archive.writestr(zipfile.ZipInfo(f"{target.stem}/{path.name}", FIXED), content)
     return target
 
