@@ -73,7 +73,7 @@ def test_one_half_however_it_is_written(value):
     "value",
     [
         *("0.5", None, [0.5], np.array([0.5, 0.5]), np.str_("a"), np.array(["0.5"]), 0.5 + 0j),
-        *(torch.tensor(0.5 + 0j), torch.ones(2), np.array([object()]), np.datetime64("2024-01-01")),
+        *(torch.tensor(0.5 + 0j), torch.ones(2), np.array([{}]), np.datetime64("2024-01-01")),
         torch.empty(1, device="meta"),
     ],
     ids=repr,

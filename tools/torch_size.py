@@ -8,7 +8,7 @@ import platform
 import shutil
 import sys
 
-WORDS = """Installing PyTorch. PyPI's build for Linux brings CUDA, 4.7 GB with what it needs. This
+WORDS = """Installing PyTorch. PyPI's build for Linux brings CUDA, 4.9 GB with what it needs. This
 machine shows no NVIDIA GPU, so that the CPU build would do, 0.8 GB: stop here, look up the address
 of the CPU builds on PyTorch's page "Get started", and give it: make test TORCH_INDEX=ADDRESS"""
 
