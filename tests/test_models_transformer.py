@@ -150,3 +150,34 @@ def test_a_cache_counts_towards_the_context():
 def test_a_length_beyond_the_context_is_refused_before_it_writes(length):
     with pytest.raises(ValueError, match=f"a prompt of 6 and {length} more"):
         models.generate(small(), some_text(), length)
+
+
+def test_dropout_works_in_training_and_nowhere_else():
+    text = some_text(4, 12)
+    plain, dropping = small(), small(dropout=0.5)
+    assert list(plain.state_dict()) == list(dropping.state_dict())
+    first, second = dropping(text), dropping(text)
+    assert not torch.equal(first, second)
+    assert torch.equal(dropping.eval()(text), plain(text))
+    before = torch.get_rng_state()
+    plain(text)  # without dropout nothing is drawn
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_dropout_sets_its_share_of_each_addition_to_zero():
+    model = small(dropout=0.25, layers=1, width=64)
+    seen = []
+    for part in (model.dropout, model.blocks[0].dropout):
+        part.register_forward_hook(lambda _, inputs, output: seen.append((inputs[0], output)))
+    model(some_text(64, 24))
+    assert len(seen) == 3  # the embedding, attention, the small network
+    for put_in, got_out in seen:
+        kept = got_out != 0
+        assert 1 - kept.double().mean().item() == pytest.approx(0.25, abs=0.02)
+        torch.testing.assert_close(got_out[kept], put_in[kept] / 0.75)
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.0, math.nan])
+def test_a_dropout_that_leaves_nothing_is_refused(share):
+    with pytest.raises(ValueError, match="dropout must be a share"):
+        small(dropout=share)

@@ -63,10 +63,16 @@ class SelfAttention(nn.Module):
 
 
 class Block(nn.Module):
-    """Attention between the tokens, then a small network for each; each adds to its input."""
+    """Attention between the tokens, then a small network for each; each adds to its input.
 
-    def __init__(self, width: int, heads: int, attention: Attention, turned: bool):
+    In training, `dropout` is the share of what is added that is set to zero.
+    """
+
+    def __init__(
+        self, width: int, heads: int, attention: Attention, turned: bool, dropout: float = 0.0
+    ):
         super().__init__()
+        self.dropout = nn.Dropout(dropout)
         self.norm_attention, self.norm_mlp = nn.LayerNorm(width), nn.LayerNorm(width)
         self.attention = SelfAttention(width, heads, attention, turned)
         self.mlp = nn.Sequential(
@@ -74,16 +80,18 @@ class Block(nn.Module):
         )
 
     def forward(self, x: Tensor, layer: int, cache: KeyValueCache | None, start: int) -> Tensor:
-        x = x + self.attention(self.norm_attention(x), layer, cache, start)
-        return x + self.mlp(self.norm_mlp(x))
+        mixed = self.attention(self.norm_attention(x), layer, cache, start)
+        x = x + self.dropout(mixed)
+        return x + self.dropout(self.mlp(self.norm_mlp(x)))
 
 
 class Transformer(nn.Module):
     """A causal model of sequences of tokens 0, ..., vocabulary - 1.
 
     `context` is the longest sequence that it takes; `attention` any function of
-    `genai_utils.models.attention`; `positions` is "learned" or "rotary". Raises `ValueError` for
-    sizes that don't fit.
+    `genai_utils.models.attention`; `positions` is "learned" or "rotary"; `dropout` is the share of
+    the numbers that training sets to zero, where a vector enters the blocks and where a block adds
+    to it. Raises `ValueError` for sizes that don't fit, or a share outside [0, 1).
     """
 
     def __init__(
@@ -95,6 +103,7 @@ class Transformer(nn.Module):
         context: int = 64,
         attention: Attention = fused_attention,
         positions: str = "learned",
+        dropout: float = 0.0,
     ):
         super().__init__()
         if min(vocabulary, width, heads, layers, context) < 1 or width % heads:
@@ -105,11 +114,17 @@ class Transformer(nn.Module):
             )
         if positions not in ("learned", "rotary"):
             raise ValueError(f'positions must be "learned" or "rotary", but got {positions!r}.')
+        if not 0 <= dropout < 1:
+            raise ValueError(
+                f"dropout must be a share from 0 up to, not with, 1, but got {dropout}: something "
+                "has to be left."
+            )
         self.vocabulary, self.context = vocabulary, context
         self.embedding = nn.Embedding(vocabulary, width)
         turned = positions == "rotary"
         self.positions = None if turned else nn.Parameter(torch.zeros(context, width))
-        blocks = (Block(width, heads, attention, turned) for _ in range(layers))
+        self.dropout = nn.Dropout(dropout)
+        blocks = (Block(width, heads, attention, turned, dropout) for _ in range(layers))
         self.blocks = nn.ModuleList(blocks)
         self.norm = nn.LayerNorm(width)
         self.head = nn.Linear(width, vocabulary)
@@ -128,6 +143,7 @@ class Transformer(nn.Module):
         x = self.embedding(tokens)
         if self.positions is not None:
             x = x + self.positions[start : start + tokens.shape[1]]
+        x = self.dropout(x)
         for layer, block in enumerate(self.blocks):
             x = block(x, layer, cache, start)
         return self.head(self.norm(x))
