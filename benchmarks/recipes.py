@@ -20,11 +20,11 @@ from pathlib import Path
 import nbformat
 import torch
 from seeds import NOTEBOOKS, START
+from sweep import SPLIT
 
 from genai_utils import data, metrics
 
 SAMPLES, DRAWS = 1000, 200
-SPLIT = "data.split(data.mnist(), held_out=1000)"
 BUDGET = re.compile(r"^(epochs|steps), batch_size = (\d+), ", re.MULTILINE)
 
 

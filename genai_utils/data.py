@@ -169,6 +169,16 @@ def split(data: Images, held_out: int, seed: int = 0) -> tuple[Images, Images]:
     return tuple(Images(data.images[index], data.labels[index]) for index in (kept, held))
 
 
+def three_way(data: Images, held_out: int) -> tuple[Images, Images, Images]:
+    """Training, validation and test part, the last two of `held_out` images each.
+
+    The test part is that of `split`, so the first two are what `split` trains on: settings are
+    chosen between them, and the test part is looked at once. Raises `ValueError` as `split` does.
+    """
+    rest, test = split(data, held_out)
+    return *split(rest, held_out, seed=1), test
+
+
 def shift(images: Tensor, probability: float = 0.5) -> Tensor:
     """Square grey images, some of them moved by one pixel in x, in y or both: an augmentation.
 

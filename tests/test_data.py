@@ -104,6 +104,14 @@ def test_a_split_without_every_class_in_both_parts_is_refused(held_out):
         data.split(numbered(), held_out)
 
 
+def test_of_three_parts_the_last_is_the_test_part_and_the_others_share_what_is_left():
+    rest, test = data.split(numbered(), held_out=15)
+    three = [part.images.flatten().tolist() for part in data.three_way(numbered(), held_out=15)]
+    assert list(map(len, three)) == [30, 15, 15]
+    assert three[2] == test.images.flatten().tolist()
+    assert sorted(three[0] + three[1]) == sorted(rest.images.flatten().tolist())
+
+
 def test_binarised_images_are_black_or_white_with_the_grey_value_as_mean():
     grey = torch.linspace(0, 1, 11).repeat(20_000, 1)
     drawn = data.binarize(grey, torch.Generator().manual_seed(0))

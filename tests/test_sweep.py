@@ -18,7 +18,7 @@ def cells(name):
 @pytest.mark.parametrize(("name", "label"), ROWS)
 def test_an_edit_fits_its_notebook(name, label):
     before = [cell.source for cell in cells(name)]
-    edits = sweep.BUDGET[name] + sweep.SWEEPS[name][label]
+    edits = sweep.UNSEEN[name] + sweep.BUDGET[name] + sweep.SWEEPS[name][label]
     after = [cell.source for cell in sweep.changed(cells(name), edits)]
     assert before != after
 
@@ -35,3 +35,33 @@ def test_an_edit_that_no_longer_fits_is_named():
         sweep.changed([cell], (("rate = 2", "rate = 3"),))
     with pytest.raises(ValueError, match="occurs 2 times"):
         sweep.changed([cell], (("rate = 1", "rate = 3"),))
+
+
+# Where a notebook keeps what it trains on and what it is measured on.
+PARTS = {
+    "3-vae": ("train_digits.images", "test_digits.images"),
+    "3-gan": ("train_digits.images", "test_digits.images"),
+    "3-self-attention": ("training", "test"),
+}
+
+
+def rows_of(name, edits, split):
+    """The rows of both parts after the cells up to the one that holds the text `split`."""
+    names = {}
+    for cell in sweep.changed(cells(name), edits):
+        if cell.cell_type == "code":
+            exec(cell.source, names)
+            if split in cell.source:
+                found = (eval(part, names) for part in PARTS[name])
+                return [{row.numpy().tobytes() for row in part} for part in found]
+    raise AssertionError(f"{name} has no cell with {split!r}")
+
+
+@pytest.mark.parametrize("name", sweep.SWEEPS)
+def test_a_sweep_never_sees_the_test_data(name):
+    old, new = sweep.UNSEEN[name][0]
+    _, test = rows_of(name, (), old)
+    training, validation = rows_of(name, sweep.UNSEEN[name], new)
+    assert min(map(len, (training, validation, test))) >= 1000
+    assert not (training | validation) & test
+    assert not training & validation
