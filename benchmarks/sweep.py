@@ -26,10 +26,7 @@ UNSEEN: dict[str, Edits] = {
     "3-vae": ((SPLIT, VALIDATION),),
     "3-gan": ((SPLIT, VALIDATION),),
     "3-self-attention": (
-        (
-            "test, training = tokens[order[:5000]], tokens[order[5000:]]",
-            "test, training = tokens[order[5000:10000]], tokens[order[10000:]]",
-        ),
+        ("training, validation, test = (", "training, test, validation = ("),
     ),
 }
 
