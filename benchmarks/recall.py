@@ -1,9 +1,10 @@
-"""A dependency at a distance: `python benchmarks/recall.py SEED...` trains, `... store` collects.
+"""A dependency at a distance: `python benchmarks/recall.py SEED...`, then `recall_store.py`.
 
 A line lists pairs of a letter and a digit, each letter once, and then asks for all the letters in
 another order; behind each stands its digit. Attention, a recurrent layer in its place and a count
 learn to answer. What is measured is the share of right answers by distance: the number of tokens
-from a question back to its letter. The learning rate of each is chosen on validation lines.
+from a question back to its letter. The learning rate of each network is chosen on
+validation lines.
 """
 
 import json
@@ -110,7 +111,8 @@ def train(kind: str, width: int, peak: float, seed: int) -> dict:
     return {"weights": weights, "seconds": seconds, "validation": log, "accuracy": found}
 
 
-def main(seeds: list[int]) -> None:
+def run(seeds: list[int]) -> None:
+    """All networks with all rates, for each seed, as far as the time goes."""
     start = time.monotonic()
     FOLDER.mkdir(exist_ok=True, parents=True)
     for seed in seeds:
@@ -126,4 +128,4 @@ def main(seeds: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(seed) for seed in sys.argv[1:]])
+    run([int(seed) for seed in sys.argv[1:]])

@@ -25,9 +25,7 @@ VALIDATION = "data.three_way(data.mnist(), held_out=1000)[:2]"
 UNSEEN: dict[str, Edits] = {
     "3-vae": ((SPLIT, VALIDATION),),
     "3-gan": ((SPLIT, VALIDATION),),
-    "3-self-attention": (
-        ("training, validation, test = (", "training, test, validation = ("),
-    ),
+    "3-self-attention": (("training, validation, test = (", "training, test, validation = ("),),
 }
 
 # Shorter than the notebook's own training, for all rows alike.

@@ -1,7 +1,11 @@
-"""The counts: probabilities that sum to 1, by hand, and by a second route that filters lists."""
+"""The counts: probabilities that sum to 1, values by hand, words in bits, what is refused.
+
+The definition of Kneser-Ney is held to a second route in `equations/checks_words.py`. Once, outside
+these tests, it was compared with nltk 3's `KneserNeyInterpolated`: within 1e-16, after allowing for
+nltk's begin mark among the continuations and for its lowest level, which it doesn't discount.
+"""
 
 import math
-from fractions import Fraction
 
 import pytest
 
@@ -9,30 +13,6 @@ from genai_utils.ngrams import AddedCounts, KneserNey
 
 WORDS = ["banana", "ban", "cab", "nab", "abba", "bananas", "a", "b", "cabs", "scab", "ban", "an"]
 CONTEXTS = [".", ".b", ".ba", ".ban", ".banan", ".zzz", ".cabzan", "an", "n", ""]
-
-
-def of_lists(words, before, discount, context, symbol, symbols):
-    """Kneser-Ney from its definition: every count is the length of a list or a set of strings."""
-    texts = ["." + word + "." for word in words]
-
-    def occurrences(string, longest):
-        at = [(text, i) for text in texts for i in range(1, len(text) - len(string) + 1)]
-        if len(string) > 1 and string.startswith("."):  # a lone one is the end
-            return sum(text.startswith(string) for text in texts)
-        if longest:
-            return sum(text[i : i + len(string)] == string for text, i in at)
-        return len({text[i - 1] for text, i in at if text[i : i + len(string)] == string})
-
-    def p(context):
-        counts = {s: occurrences(context + s, len(context) == before) for s in symbols}
-        shorter = p(context[1:])[symbol] if context else Fraction(1, len(symbols))
-        total = sum(counts.values())
-        if not total:
-            return {symbol: shorter}
-        freed = discount * sum(count > 0 for count in counts.values())
-        return {symbol: (max(counts[symbol] - discount, 0) + freed * shorter) / total}
-
-    return p(context[max(0, len(context) - before) :])[symbol]
 
 
 @pytest.mark.parametrize("before", [0, 1, 2, 3, 5])
@@ -43,16 +23,6 @@ def test_probabilities_sum_to_one(kind, before):
         chances = [model.probability(context, symbol) for symbol in model.symbols]
         assert min(chances) > 0
         assert sum(chances) == pytest.approx(1, abs=1e-12)
-
-
-@pytest.mark.parametrize("before", [0, 1, 2, 4])
-@pytest.mark.parametrize("discount", [Fraction(1, 2), Fraction(9, 10)])
-def test_kneser_ney_is_its_definition(before, discount):
-    model = KneserNey(WORDS, before, float(discount))
-    for context in CONTEXTS:
-        for symbol in "abnsz.":
-            oracle = of_lists(WORDS, before, discount, context, symbol, model.symbols)
-            assert model.probability(context, symbol) == pytest.approx(float(oracle), abs=1e-12)
 
 
 def test_kneser_ney_by_hand():
