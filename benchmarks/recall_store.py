@@ -33,7 +33,7 @@ def of_count(before: int) -> dict[int, float]:
         for place in range(recall.PAIRS):
             end = 2 * recall.PAIRS + 2 * place + 1
             context = line[end - before : end]
-            likeliest = max("0123456789", key=lambda digit: model.probability(context, digit))  # noqa: B023
+            likeliest = max("0123456789", key=lambda digit: model.probability(context, digit))
             hit[row, place] = likeliest == line[end]
     return recall.by_distance(hit, distance)
 
