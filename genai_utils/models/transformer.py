@@ -20,6 +20,7 @@ class KeyValueCache:
 
     def __init__(self) -> None:
         self.pairs: list[tuple[Tensor, Tensor]] = []
+        self.tokens: Tensor | None = None
 
     def __len__(self) -> int:
         """How many tokens the last layer has read."""
@@ -36,6 +37,11 @@ class KeyValueCache:
                 torch.cat([old_value, value], dim=-2),
             )
         return self.pairs[layer]
+
+    def read(self, tokens: Tensor) -> Tensor:
+        """Append new tokens; returns all that were read so far."""
+        self.tokens = tokens if self.tokens is None else torch.cat([self.tokens, tokens], dim=1)
+        return self.tokens
 
     def bytes(self) -> int:
         """What the cache holds, in bytes. Eq. `eq-cache-bytes`."""
@@ -85,13 +91,33 @@ class Block(nn.Module):
         return x + self.dropout(self.mlp(self.norm_mlp(x)))
 
 
+class Triples(nn.Module):
+    """A vector for each token together with the two before it, from a table of all such triples.
+
+    The table's rows have `size` numbers and are widened by a matrix. Before the first token stands
+    token 0. (batch, n) -> (batch, n, width).
+    """
+
+    def __init__(self, vocabulary: int, width: int, size: int):
+        super().__init__()
+        self.vocabulary = vocabulary
+        self.table = nn.Embedding(vocabulary**3, size)
+        self.widen = nn.Linear(size, width, bias=False)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        padded = F.pad(tokens, (2, 0))
+        before = padded[:, :-2] * self.vocabulary + padded[:, 1:-1]
+        return self.widen(self.table(before * self.vocabulary + tokens))
+
+
 class Transformer(nn.Module):
     """A causal model of sequences of tokens 0, ..., vocabulary - 1.
 
     `context` is the longest sequence that it takes; `attention` any function of
     `genai_utils.models.attention`; `positions` is "learned" or "rotary"; `dropout` is the share of
     the numbers that training sets to zero, where a vector enters the blocks and where a block adds
-    to it. Raises `ValueError` for sizes that don't fit, or a share outside [0, 1).
+    to it. With `triples` above 0 a token also gets a vector of so many numbers for itself and the
+    two before it. Raises `ValueError` for sizes that don't fit, or a share outside [0, 1).
     """
 
     def __init__(
@@ -104,6 +130,7 @@ class Transformer(nn.Module):
         attention: Attention = fused_attention,
         positions: str = "learned",
         dropout: float = 0.0,
+        triples: int = 0,
     ):
         super().__init__()
         if min(vocabulary, width, heads, layers, context) < 1 or width % heads:
@@ -114,6 +141,8 @@ class Transformer(nn.Module):
             )
         if positions not in ("learned", "rotary"):
             raise ValueError(f'positions must be "learned" or "rotary", but got {positions!r}.')
+        if triples < 0:
+            raise ValueError(f"triples must be a size, or 0 for none, but got {triples}.")
         if not 0 <= dropout < 1:
             raise ValueError(
                 f"dropout must be a share from 0 up to, not with, 1, but got {dropout}: something "
@@ -124,6 +153,7 @@ class Transformer(nn.Module):
         turned = positions == "rotary"
         self.positions = None if turned else nn.Parameter(torch.zeros(context, width))
         self.dropout = nn.Dropout(dropout)
+        self.triples = Triples(vocabulary, width, triples) if triples else None
         blocks = (Block(width, heads, attention, turned, dropout) for _ in range(layers))
         self.blocks = nn.ModuleList(blocks)
         self.norm = nn.LayerNorm(width)
@@ -141,6 +171,9 @@ class Transformer(nn.Module):
         start = 0 if cache is None else len(cache)
         self._check_tokens(tokens, start)
         x = self.embedding(tokens)
+        if self.triples is not None:
+            read = tokens if cache is None else cache.read(tokens)
+            x = x + self.triples(read)[:, start:]
         if self.positions is not None:
             x = x + self.positions[start : start + tokens.shape[1]]
         x = self.dropout(x)

@@ -1,0 +1,133 @@
+"""The stored words model: it is what the scripts made, and it earns its place."""
+
+import json
+
+import numpy as np
+import pytest
+import recall
+import torch
+import words
+import words_score
+from book_sources import ROOT
+from safetensors.torch import load_file
+
+from genai_utils import data, intervals, ngrams
+
+WEIGHTS = ROOT / "notebooks" / "3-self-attention.safetensors"
+
+
+@pytest.fixture(scope="module")
+def stored():
+    return json.loads((ROOT / "notebooks" / "3-self-attention.words.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def parts():
+    return data.split_words(data.words())
+
+
+@pytest.fixture(scope="module")
+def of_weights(stored, parts):
+    return words_score.of_weights(load_file(WEIGHTS), stored["transformer"][0]["sizes"], parts[2])
+
+
+@pytest.fixture(scope="module")
+def of_count(stored, parts):
+    return words_score.of_count(ngrams.KneserNey(parts[0], **stored["chosen"]), parts[2])
+
+
+def test_the_stored_weights_score_what_is_stored(stored, of_weights):
+    run = next(run for run in stored["transformer"] if run["seed"] == stored["stored seed"])
+    assert words_score.bits(of_weights) == pytest.approx(run["test"], abs=1e-3)
+    assert WEIGHTS.stat().st_size < 1_500_000
+    assert {weight.dtype for weight in load_file(WEIGHTS).values()} == {torch.half}
+
+
+def test_the_count_scores_what_is_stored_and_the_choice_is_the_best(stored, of_count):
+    assert words_score.bits(of_count) == pytest.approx(stored["kneser-ney"]["test"], abs=1e-3)
+    assert words_score.best(stored["counts"]) == tuple(stored["chosen"].values())
+    tables = stored["counts"]["added"].values()
+    assert min(min(row.values()) for row in stored["counts"]["kneser-ney"].values()) < min(tables)
+
+
+def test_all_models_are_scored_on_the_same_characters(of_weights, of_count):
+    np.testing.assert_array_equal(of_weights[1], of_count[1])
+
+
+def test_the_transformer_is_ahead_on_every_seed_within_its_budget(stored):
+    assert len(stored["transformer"]) == 3
+    for run in stored["transformer"]:
+        assert run["ahead"]["low"] > 0
+        assert run["CPU seconds"] <= 2400
+        assert run["sizes"] == words.SIZES
+        assert run["training"] == words.TRAINING
+        assert run["test"] == pytest.approx(
+            stored["kneser-ney"]["test"] - run["ahead"]["bits"], abs=2e-3
+        )
+
+
+def test_the_interval_over_test_words_comes_out_again(stored, of_weights, of_count):
+    run = next(run for run in stored["transformer"] if run["seed"] == stored["stored seed"])
+    assert words_score.difference(of_weights, of_count) == pytest.approx(run["ahead"], abs=2e-3)
+    shuffled = of_count[0][::-1], of_count[1][::-1]  # other words' bits: pairing is lost
+    low, high = intervals.over_examples(
+        lambda i: words_score.bits(shuffled, i) - words_score.bits(of_weights, i), len(of_count[0])
+    )
+    assert high - low > 2 * (run["ahead"]["high"] - run["ahead"]["low"])
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("walks", "walk"),
+        ("walked", "walk"),
+        ("walkers", "walk"),
+        ("bed", "bed"),
+        ("cities", "citi"),
+    ],
+)
+def test_a_stem_is_a_word_without_its_ending(word, stem):
+    assert words_score.stem(word) == stem
+
+
+def test_the_learning_rate_rises_and_falls_to_nothing():
+    plan = [words.rate(p / 1000, 2.0) for p in range(1001)]
+    assert plan[0] == 0
+    assert max(plan) == pytest.approx(2.0)
+    assert plan.index(max(plan)) == 1000 * words.RISE
+    assert plan[-1] == pytest.approx(0)
+    assert plan[50:] == sorted(plan[50:], reverse=True)
+
+
+def test_batches_hold_each_word_once_a_round_and_words_of_one_length():
+    tokens = data.encode_words(["a" * n for n in range(1, 21)] * 5)
+    found = words.batches(tokens, 10, torch.Generator().manual_seed(0))
+    first = [next(found) for _ in range(10)]
+    lengths = [(batch != 0).sum(1) for batch in first]
+    assert sorted(torch.cat(lengths).tolist()) == sorted(list(range(1, 21)) * 5)
+    assert max((length.max() - length.min()).item() for length in lengths) <= 2
+
+
+def test_a_line_asks_for_every_letter_and_knows_how_far_back_it_is():
+    tokens, distance = recall.fixed(5, 50)
+    listed, asked = tokens[:, : 2 * recall.PAIRS], tokens[:, 2 * recall.PAIRS :]
+    assert all(len(set(row.tolist())) == recall.PAIRS for row in listed[:, 0::2])
+    assert (listed[:, 1::2] < 10).all()
+    assert (listed[:, 0::2] >= 10).all()
+    for row in range(50):
+        for place in range(recall.PAIRS):
+            question = 2 * recall.PAIRS + 2 * place
+            back = question - distance[row, place]
+            assert tokens[row, back] == tokens[row, question]
+            assert tokens[row, back + 1] == tokens[row, question + 1]
+    assert asked.shape == listed.shape
+
+
+def test_attention_answers_at_every_distance_and_a_count_at_the_nearest_alone():
+    table = json.loads((ROOT / "notebooks" / "3-self-attention.recall.json").read_text())
+    for run in table["networks"]["attention"]:
+        assert min(run["accuracy"].values()) > 0.95
+    for accuracy in table["counts"].values():
+        near, *far = accuracy.values()
+        assert near > 0.95
+        assert max(far) < 0.2
