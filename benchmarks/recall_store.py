@@ -1,8 +1,7 @@
 """Collect what `recall.py` trained, add the counts, store it: `python benchmarks/recall_store.py`.
 
-Each network keeps the learning rate whose mean over the seeds is best on the validation lines. Two
-Kneser-Ney counts, of three and of five symbols before, answer the same test lines; they have read
-COUNT_LINES lines. Writes `notebooks/3-self-attention.recall.json`.
+Two Kneser-Ney counts, of three and of five symbols before, answer the networks' test lines; they
+have read COUNT_LINES lines. Writes `notebooks/3-self-attention.recall.json`.
 """
 
 import json
@@ -38,34 +37,19 @@ def of_count(before: int) -> dict[int, float]:
     return recall.by_distance(hit, distance)
 
 
-def chosen(runs: list[dict], name: str) -> list[dict]:
-    """The runs of a network with the rate that is best on the validation lines."""
-    by_rate: dict[float, list[dict]] = {}
-    for run in runs:
-        if run["network"] == name:
-            by_rate.setdefault(run["peak"], []).append(run)
-    most = max(map(len, by_rate.values()))
-    whole = [found for found in by_rate.values() if len(found) == most]
-    return max(whole, key=lambda found: sum(run["validation"][-1][1] for run in found))
-
-
 def main() -> None:
     files = sorted(recall.FOLDER.rglob("recall.*.json"))
-    runs = [run for path in files for run in json.loads(path.read_text())]
+    runs = [json.loads(path.read_text()) for path in files]
     table = {
         "example": spelled(recall.fixed(recall.TEST, 1)[0])[0],
         "steps": recall.STEPS,
         "batch": recall.BATCH,
         "count lines": COUNT_LINES,
-        "networks": {name: chosen(runs, name) for name in recall.NETWORKS},
-        "rates": [
-            [run[key] for key in ("network", "peak", "seed")] + run["validation"][-1]
-            for run in runs
-        ],
+        "networks": {name: [run[name] for run in runs] for name in recall.NETWORKS},
         "counts": {str(before): of_count(before) for before in (3, 5)},
     }
     part = STORED.with_suffix(".part")
-    part.write_text(json.dumps(table) + "\n")
+    part.write_text(json.dumps(table, indent=1) + "\n")
     os.replace(part, STORED)
 
 

@@ -23,6 +23,8 @@ MAY_IMPORT = {
     "checks": set(),
     "exercises": {"checks", "solutions", "losses", "models", "metrics"},
     "solutions": {"losses", "models"},
+    "ngrams": {"data"},
+    "intervals": {"metrics"},
 }
 NOTEBOOK_IMPORTERS = {"notebooks", "import_ipynb", "nbimporter", "ipynb", "testbook"}
 

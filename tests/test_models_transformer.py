@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from genai_utils import losses, models
+from genai_utils.models.triples import Triples
 
 KINDS = (models.naive_attention, models.fused_attention, models.blockwise_attention)
 
@@ -194,7 +195,7 @@ def test_with_triples_cached_and_uncached_tokens_are_the_same(greedy):
 
 
 def test_a_triple_is_a_token_and_the_two_before_it():
-    triples = models.transformer.Triples(vocabulary=9, width=16, size=4)
+    triples = Triples(vocabulary=9, width=16, size=4)
     row = 9 * (9 * 3 + 7) + 5  # 3, 7, 5
     expected = triples.widen(triples.table.weight[row])
     torch.testing.assert_close(triples(torch.tensor([[1, 3, 7, 5, 2]]))[0, 3], expected)
