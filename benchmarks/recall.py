@@ -20,7 +20,7 @@ from torch.nn import functional as F
 from genai_utils import runtime
 from genai_utils.models import Transformer
 
-PAIRS, STEPS, BATCH, PEAK = 8, 500, 64, 3e-3
+PAIRS, STEPS, BATCH, PEAK = 8, 1000, 64, 3e-3
 # Kind, and how many times the steps.
 NETWORKS = {"attention": ("attention", 1), "recurrent": ("recurrent", 1)}
 NETWORKS |= {"recurrent, 3 × steps": ("recurrent", 3)}
@@ -106,14 +106,12 @@ def train(kind: str, steps: int, seed: int) -> dict:
 
 
 def main(seeds: list[int]) -> None:
-    """All networks for each seed."""
+    """Every network for each seed."""
     FOLDER.mkdir(exist_ok=True, parents=True)
-    for seed in seeds:
-        found = {}
-        for name, (kind, times) in NETWORKS.items():
-            found[name] = {"seed": seed, **train(kind, times * STEPS, seed)}
-            print(name, found[name], flush=True)
-        (FOLDER / f"recall.{seed}.json").write_text(json.dumps(found) + "\n")
+    for place, (name, (kind, times)) in enumerate(NETWORKS.items()):
+        found = [{"seed": seed, **train(kind, times * STEPS, seed)} for seed in seeds]
+        print(name, found, flush=True)
+        (FOLDER / f"recall.{place}.json").write_text(json.dumps({name: found}) + "\n")
 
 
 if __name__ == "__main__":

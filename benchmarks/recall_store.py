@@ -39,13 +39,13 @@ def of_count(before: int) -> dict[int, float]:
 
 def main() -> None:
     files = sorted(recall.FOLDER.rglob("recall.*.json"))
-    runs = [json.loads(path.read_text()) for path in files]
+    networks = {name: runs for path in files for name, runs in json.loads(path.read_text()).items()}
     table = {
         "example": spelled(recall.fixed(recall.TEST, 1)[0])[0],
         "steps": recall.STEPS,
         "batch": recall.BATCH,
         "count lines": COUNT_LINES,
-        "networks": {name: [run[name] for run in runs] for name in recall.NETWORKS},
+        "networks": networks,
         "counts": {str(before): of_count(before) for before in (3, 5)},
     }
     part = STORED.with_suffix(".part")

@@ -26,7 +26,7 @@ from genai_utils.models import Transformer
 NAME = "3-self-attention"
 FOLDER = Path(os.environ.get("OUTDIR", NOTEBOOKS.parent / "_build" / "words"))
 # Chosen on the validation words.
-SIZES = {"width": 96, "heads": 4, "layers": 3, "triples": 16, "dropout": 0.15}
+SIZES = {"width": 96, "heads": 4, "layers": 3, "triples": 16, "dropout": 0.1}
 TRAINING = {"batch": 128, "peak": 3e-3, "decay": 0.1}
 CPU_SECONDS = float(os.environ.get("CPU_SECONDS", 2200))
 WALL_SECONDS = float(os.environ.get("WALL_SECONDS", math.inf))

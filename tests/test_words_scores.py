@@ -12,6 +12,7 @@ from book_sources import ROOT
 from safetensors.torch import load_file
 
 from genai_utils import data, intervals, ngrams
+from genai_utils.models import Transformer
 
 WEIGHTS = ROOT / "notebooks" / "3-self-attention.safetensors"
 
@@ -51,7 +52,22 @@ def test_the_count_scores_what_is_stored_and_the_choice_is_the_best(stored, of_c
 
 
 def test_all_models_are_scored_on_the_same_characters(of_weights, of_count):
-    np.testing.assert_array_equal(of_weights[1], of_count[1])
+    np.testing.assert_array_equal(of_weights.predicted, of_count.predicted)
+    assert of_count.predicted.sum() == len(of_count.each) == len(of_weights.each)
+
+
+def test_the_scores_are_those_of_the_loss_that_trained(stored, parts, of_weights):
+    model = Transformer(27, context=29, **stored["transformer"][0]["sizes"])
+    model.load_state_dict({name: half.float() for name, half in load_file(WEIGHTS).items()})
+    nats, predicted = words.bits_of_words(model, data.encode_words(parts[2][:300]))
+    np.testing.assert_allclose(of_weights.words()[:300], -nats.numpy() / np.log(2), rtol=1e-4)
+    np.testing.assert_array_equal(of_weights.predicted[:300], predicted.numpy())
+
+
+def test_a_mixture_is_a_distribution_between_the_two(of_weights, of_count):
+    both = words_score.mixed(of_weights, of_count, 0.25)
+    p, q = 2 ** -of_weights.each[:9], 2 ** -of_count.each[:9]
+    np.testing.assert_allclose(2 ** -both.each[:9], q + 0.25 * (p - q))
 
 
 def test_the_transformer_is_ahead_on_every_seed_within_its_budget(stored):
@@ -69,11 +85,12 @@ def test_the_transformer_is_ahead_on_every_seed_within_its_budget(stored):
 def test_the_interval_over_test_words_comes_out_again(stored, of_weights, of_count):
     run = next(run for run in stored["transformer"] if run["seed"] == stored["stored seed"])
     assert words_score.difference(of_weights, of_count) == pytest.approx(run["ahead"], abs=2e-3)
-    shuffled = of_count[0][::-1], of_count[1][::-1]  # other words' bits: pairing is lost
+    unpaired = of_count.words()[::-1], of_count.predicted[::-1]  # other words' bits
     low, high = intervals.over_examples(
-        lambda i: words_score.bits(shuffled, i) - words_score.bits(of_weights, i), len(of_count[0])
+        lambda i: unpaired[0][i].sum() / unpaired[1][i].sum() - words_score.bits(of_weights, i),
+        len(of_weights.predicted),
     )
-    assert high - low > 2 * (run["ahead"]["high"] - run["ahead"]["low"])
+    assert high - low > 1.5 * (run["ahead"]["high"] - run["ahead"]["low"])
 
 
 @pytest.mark.parametrize(
