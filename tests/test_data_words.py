@@ -77,7 +77,7 @@ def test_a_words_part_is_its_own(words):
     assert backwards[2][::-1] == test
     fewer = data.split_words([word for word in words if word[0] != "q"], held_out=4000)[2]
     assert set(fewer) <= set(test)
-    assert test[:3] == sorted(test)[:3]
+    assert {"abandonments", "bunyard", "volatile"} <= set(test)  # what was stored is scored on them
 
 
 @pytest.mark.parametrize(
