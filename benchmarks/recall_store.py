@@ -37,6 +37,24 @@ def of_count(before: int) -> dict[int, float]:
     return recall.by_distance(hit, distance)
 
 
+def of_elimination() -> dict[int, float]:
+    """Right answers of one who looks nothing up: the digit that most of the open pairs have.
+
+    Every letter is asked once, so the digits that are still to come are known at each question, and
+    at the last one there is a single one left.
+    """
+    tokens, distance = recall.fixed(recall.TEST)
+    digits = tokens[:, 1 : 2 * recall.PAIRS : 2]
+    open_ = torch.nn.functional.one_hot(digits, 10).sum(1)  # how many pairs of each digit
+    hit = torch.zeros(distance.shape)
+    for place in range(recall.PAIRS):
+        answer = tokens[:, 2 * recall.PAIRS + 2 * place + 1, None]
+        most = open_ == open_.max(1, keepdim=True).values
+        hit[:, place] = (most.gather(1, answer) / most.sum(1, keepdim=True)).squeeze(1)
+        open_ = open_ - torch.nn.functional.one_hot(answer[:, 0], 10)
+    return recall.by_distance(hit, distance)
+
+
 def main() -> None:
     files = sorted(recall.FOLDER.rglob("recall.*.json"))
     networks = {name: runs for path in files for name, runs in json.loads(path.read_text()).items()}
@@ -46,6 +64,7 @@ def main() -> None:
         "batch": recall.BATCH,
         "count lines": COUNT_LINES,
         "networks": networks,
+        "elimination": of_elimination(),
         "counts": {str(before): of_count(before) for before in (3, 5)},
     }
     part = STORED.with_suffix(".part")

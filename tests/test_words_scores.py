@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 import recall
+import recall_store
 import torch
 import words
 import words_score
@@ -70,10 +71,12 @@ def test_a_mixture_is_a_distribution_between_the_two(of_weights, of_count):
     np.testing.assert_allclose(2 ** -both.each[:9], q + 0.25 * (p - q))
 
 
-def test_the_transformer_is_ahead_on_every_seed_within_its_budget(stored):
-    assert len(stored["transformer"]) == 3
+def test_what_the_page_says_of_the_order_holds_on_every_seed_within_the_budget(stored):
+    page = (ROOT / "book" / "3-algorithms" / "self-attention.md").read_text()
+    behind = "Alone it doesn't pass Kneser–Ney." in page
     for run in stored["transformer"]:
-        assert run["ahead"]["low"] > 0
+        assert (run["ahead"]["high"] < 0) if behind else (run["ahead"]["low"] > 0)
+        assert run["mixture"]["ahead"]["low"] > 0
         assert run["CPU seconds"] <= 2400
         assert run["sizes"] == words.SIZES
         assert run["training"] == words.TRAINING
@@ -140,6 +143,23 @@ def test_a_line_asks_for_every_letter_and_knows_how_far_back_it_is():
     assert asked.shape == listed.shape
 
 
+def test_the_recurrent_layer_answers_like_one_who_only_strikes_out():
+    """The page says so: its curve is that of elimination, within the error of 2,000 lines."""
+    table = json.loads((ROOT / "notebooks" / "3-self-attention.recall.json").read_text())
+    for name in ("recurrent", "recurrent, 3 × steps"):
+        for run in table["networks"][name]:
+            apart = [run["accuracy"][d] - share for d, share in table["elimination"].items()]
+            assert max(map(abs, apart)) < 0.05
+            assert abs(sum(apart) / len(apart)) < 0.02
+
+
+def test_elimination_by_hand():
+    found = recall_store.of_elimination()
+    assert found[30] == 1  # the last question has one digit left
+    # Eight random digits of ten: the commonest of them stands 2.40 times on average.
+    assert found[2] == pytest.approx(2.40 / 8, abs=0.03)
+
+
 def test_attention_answers_at_every_distance_and_a_count_at_the_nearest_alone():
     table = json.loads((ROOT / "notebooks" / "3-self-attention.recall.json").read_text())
     for run in table["networks"]["attention"]:
@@ -147,4 +167,4 @@ def test_attention_answers_at_every_distance_and_a_count_at_the_nearest_alone():
     for accuracy in table["counts"].values():
         near, *far = accuracy.values()
         assert near > 0.95
-        assert max(far) < 0.2
+        assert max(far) < 0.3
