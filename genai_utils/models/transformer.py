@@ -123,13 +123,7 @@ class Transformer(nn.Module):
             )
         if positions not in ("learned", "rotary"):
             raise ValueError(f'positions must be "learned" or "rotary", but got {positions!r}.')
-        if triples < 0:
-            raise ValueError(f"triples must be a size, or 0 for none, but got {triples}.")
-        if not 0 <= dropout < 1:
-            raise ValueError(
-                f"dropout must be a share from 0 up to, not with, 1, but got {dropout}: something "
-                "has to be left."
-            )
+        _check_additions(dropout, triples)
         self.vocabulary, self.context = vocabulary, context
         self.embedding = nn.Embedding(vocabulary, width)
         turned = positions == "rotary"
@@ -179,6 +173,16 @@ class Transformer(nn.Module):
             raise ValueError(
                 f"tokens 0 to {self.vocabulary - 1} are known, but got {low} to {high}."
             )
+
+
+def _check_additions(dropout: float, triples: int) -> None:
+    if triples < 0:
+        raise ValueError(f"triples must be a size, or 0 for none, but got {triples}.")
+    if not 0 <= dropout < 1:
+        raise ValueError(
+            f"dropout must be a share from 0 up to, not with, 1, but got {dropout}: something has "
+            "to be left."
+        )
 
 
 def _small_weights(module: nn.Module) -> None:
