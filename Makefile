@@ -5,24 +5,49 @@ export OMP_NUM_THREADS := 1
 # Progress bars end in a time, and a stored output may hold none: show no bar before 10^6 s.
 export TQDM_DELAY := 1000000
 
-.PHONY: book test check notebooks record pdf epub bundle serve bench bench-pages trade-offs handout grade clean
+# Two at a time: the modules of the tests, and the notebooks, each of which runs as a whole.
+TWO := -n 2 --dist loadscope --durations 20
 
-.venv/ready: requirements.txt pyproject.toml
+.PHONY: book test check notebooks record pdf epub bundle serve lab sphinx unpin bench bench-pages trade-offs handout grade pins clean
+
+# The builder alone, with hashes: it needs no torch.
+.venv/book: requirements/book.txt
 	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement $< && touch $@
+
+# What notebooks and tests need. With TORCH_INDEX=ADDRESS torch comes from there first; pip then finds it installed.
+.venv/ready: .venv/book requirements.txt pyproject.toml
+	@$(BIN)/python tools/torch_size.py $(TORCH_INDEX)
+	$(if $(TORCH_INDEX),$(BIN)/python -m pip install --quiet --index-url $(TORCH_INDEX) $(shell grep ^torch== requirements.txt))
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt && touch $@
 
-book: .venv/ready
-	$(BIN)/python tools/fetch_assets.py
-	$(BIN)/jupyter-book build . -n -W --keep-going
+# Exact versions for every system and Python, from requirements/*.in. What only torch's CUDA build
+# needs is left out, so that a CPU build can take its place.
+UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url
+pins: .venv/ready
+	$(BIN)/python -m pip install --quiet uv==0.13.9
+	$(UV) --generate-hashes requirements/book.in --output-file requirements/book.txt
+	$(UV) --generate-hashes --python-version 3.12 requirements/sphinx.in --output-file requirements/sphinx.txt
+	$(UV) --constraint requirements/book.txt requirements/book.in requirements/notebooks.in | grep -vE '^(nvidia-|cuda-|triton)' > requirements.new
+	(echo '# Exact versions of what notebooks and tests need; `make pins` writes this from requirements/*.in.'; cat requirements.new; echo '-e .') > requirements.txt
+	rm requirements.new
 
-test: book
+# Every build starts from nothing: titles, numbers and lists on one page come from others. It takes
+# the last one's place when it is complete, so that a build which fails leaves the last good pages.
+book: .venv/book
+	$(BIN)/python tools/fetch_assets.py
+	rm -rf _build/new
+	$(BIN)/jupyter-book build . --path-output _build/new -n -W --keep-going
+	rm -rf _build/html && mv _build/new/_build/html _build/html && rm -rf _build/new
+
+test: book .venv/ready
 	$(BIN)/python tools/fetch_assets.py tests
-	$(BIN)/python -m pytest tests
-	$(BIN)/python tools/offline.py $(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
+	$(BIN)/python -m pytest tests $(TWO)
+	$(BIN)/python tools/offline.py $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
 
 check: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/python -m pytest tests --ignore tests/browser
+	$(BIN)/python -m pytest tests $(TWO) --ignore tests/browser
 
 notebooks: .venv/ready
 	$(BIN)/python tools/run_notebooks.py
@@ -31,12 +56,14 @@ record: .venv/ready
 	$(BIN)/python -m pytest tests/equations --record
 
 # Needs TeX; CONTRIBUTING.md says which packages. Twice through LaTeX, for references and contents.
-pdf: .venv/ready
+pdf: .venv/book
+	rm -rf _build/latex _build/.doctrees
 	$(BIN)/jupyter-book build . --builder latex -n -W --keep-going
 	$(MAKE) -C _build/latex all-pdf LATEXMKOPTS="-quiet -interaction=nonstopmode"
 	@echo "The book is _build/latex/book.pdf"
 
-epub: .venv/ready
+epub: .venv/book
+	rm -rf _build/epub _build/.doctrees
 	$(BIN)/python tools/fetch_assets.py
 	$(BIN)/jupyter-book build . --builder custom --custom-builder epub -n -W --keep-going
 	@echo "The book is _build/epub/book.epub"
@@ -44,8 +71,28 @@ epub: .venv/ready
 bundle: book
 	$(BIN)/python tools/bundle.py
 
+# The way out of Jupyter Book 1: the same sources under plain Sphinx, in an environment of its own.
+.venv-sphinx/ready: requirements/sphinx.txt
+	$(PYTHON) -m venv .venv-sphinx
+	.venv-sphinx/bin/python -m pip install --quiet --require-hashes --requirement $< && touch $@
+
+sphinx: .venv/book .venv-sphinx/ready
+	$(BIN)/python tools/fetch_assets.py
+	$(BIN)/jupyter-book config sphinx .
+	(echo 'import sys; sys.path.insert(0, "tools")'; sed "s/'jupyter_book', //" conf.py) > conf.new && mv conf.new conf.py
+	.venv-sphinx/bin/sphinx-build -n -W --keep-going -b html . _build/sphinx && rm conf.py
+
+# Whatever is newest today, for a look at what will break: into the same .venv, until `make clean`.
+unpin: .venv/book
+	sed 's/==.*//' requirements/book.in requirements/notebooks.in | sed 's/^jupyter-book$$/jupyter-book<2/' > requirements.new
+	$(BIN)/python -m pip install --quiet --upgrade --requirement requirements.new --editable . && rm requirements.new
+	touch .venv/ready
+
 serve: book
 	$(BIN)/python -m http.server --directory _build/html 8000
+
+lab: .venv/ready
+	$(BIN)/jupyter lab notebooks
 
 bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --no-deps --requirement benchmarks/requirements.txt
@@ -62,12 +109,12 @@ handout: .venv/ready
 
 # `make grade FOLDER=submitted` writes verdicts.csv.
 grade: .venv/ready
-	$(BIN)/python -m genai_utils.checks $(FOLDER)
+	$(BIN)/python -P -m genai_utils.checks "$(FOLDER)"
 
 # The pages beside the stock theme's, in Chromium.
-bench-pages: book
+bench-pages: book .venv/ready
 	$(BIN)/python tools/fetch_assets.py benchmarks
 	$(BIN)/python benchmarks/pages.py
 
 clean:
-	rm -rf _build .venv assets/vendor benchmarks/vendor tests/vendor tools/vendor handouts
+	rm -rf _build .venv .venv-sphinx conf.py assets/vendor benchmarks/vendor tests/vendor tools/vendor handouts

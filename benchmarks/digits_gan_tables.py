@@ -30,14 +30,18 @@ def over_seeds(values: list[float], digits: int) -> str:
     return f"{np.mean(values):.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
 
 
-def changes() -> str:
+def recipes(name: str) -> str:
     """One row a recipe: the mean over the seeds, with the lowest and the highest."""
-    lines = head(["recipe", "Fréchet, last weights", "Fréchet, average", "precision", "recall"])
-    for label, runs in stored("changes").items():
+    columns = ["Fréchet, last weights", "Fréchet, average", "precision", "recall", "classes"]
+    lines = head(["recipe", *columns])
+    for label, runs in stored(name).items():
         last = [marks[-1] for marks in runs.values()]
         cells = [over_seeds([run["weights"][MEASURES[0]] for run in last], 0)]
         for measure, digits in zip(MEASURES[:3], (0, 2, 2), strict=True):
             cells.append(over_seeds([run["average"][measure] for run in last], digits))
+        classes = sorted(run["average"][MEASURES[3]] for run in last)
+        alike = classes[0] == classes[-1]
+        cells.append(f"{classes[0]}" if alike else f"{classes[0]} to {classes[-1]}")
         lines.append(row([label, *cells]))
     return "\n".join(lines)
 
@@ -54,16 +58,17 @@ def long(label: str) -> str:
 
 
 def ratios() -> list[float]:
-    """The first recipe's distance over the second's at the end, seed by seed."""
+    """The article's distance over ours at the end, seed by seed."""
     first, second = (
-        [marks[-1]["average"][MEASURES[0]] for marks in runs.values()]
-        for runs in stored("long").values()
+        [marks[-1]["average"][MEASURES[0]] for marks in stored("long")[label].values()]
+        for label in ("the article's recipe", "ours")
     )
     return [one / other for one, other in zip(first, second, strict=True)]
 
 
 def main() -> None:
-    print(changes())
+    for name in ("sizes", "changes"):
+        print(f"{name}\n{recipes(name)}\n")
     for label in stored("long"):
         print(f"\n{label}\n{long(label)}")
     print("\nratios:", *(f"{ratio:.0f}" for ratio in ratios()))

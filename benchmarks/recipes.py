@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import torch
 from seeds import NOTEBOOKS, START
 from sweep import SPLIT
@@ -167,15 +168,26 @@ def timed(call: Callable[[], object]) -> tuple[object, float, float]:
     return result, time.process_time() - start, memory("VmHWM") - before
 
 
-def measure_real(seed: int) -> dict[str, float]:
-    """What 1,000 training digits get, drawn and binarised afresh, and how good the judge is."""
+def measure_known(name: str, seed: int) -> dict[str, float]:
+    """What needs no model gets, and how good the judge is: "real", digits that neither a model
+    nor the judge has seen, or "copier", training digits drawn anew.
+    """
     names = judge(seed)
     chosen = torch.randperm(len(names["train_digits"]))[:SAMPLES]
     copies = data.binarize(names["train_digits"].images[chosen])
-    return names["measures"](copies) | {"judge's accuracy": names["accuracy"]}
+    shown = {"real": names["fresh"].images, "copier": copies}[name]
+    return names["measures"](shown) | {"judge's accuracy": names["accuracy"]}
 
 
-def measure(name: str, seed: int, share: float, different: int) -> dict[str, float]:
+def keep(path: Path, names: dict, drawn: torch.Tensor, nats: torch.Tensor) -> None:
+    """Store by test example what intervals over test examples need."""
+    with torch.no_grad():
+        features = names["judge"].features(drawn[: len(names["reference"])])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, reference=names["real_features"], features=features, nats=nats)
+
+
+def measure(name: str, seed: int, share: float, different: int, kept: str = "") -> dict[str, float]:
     """Train a model on `different` digits for a share of its budget; what it costs and gives."""
     recipe = RECIPES[name]
     notebook = code_of(recipe.notebook)
@@ -197,15 +209,19 @@ def measure(name: str, seed: int, share: float, different: int) -> dict[str, flo
             "samples a second": SAMPLES / drawing,
             **measures["measures"](drawn),
         }
+        nats = torch.empty(0)
         if name in NATS:
+            nats = NATS[name](names, measures["test"])
             seen = data.binarize(measures["train_digits"].images[: min(different, 500)])
-            results["nats"] = NATS[name](names, measures["test"]).mean().item()
+            results["nats"] = nats.mean().item()
             results["nats on training digits"] = NATS[name](names, seen).mean().item()
+    if kept:
+        keep(Path(kept), measures, drawn, nats)
     return results
 
 
 def in_a_process(*arguments: str | float) -> dict[str, float]:
-    """`measure` or, for "real", `measure_real`, in a fresh process: its memory is its own."""
+    """`measure` or `measure_known` in a fresh process: its memory is its own."""
     command = [sys.executable, __file__, *map(str, arguments)]
     environment = os.environ | {"MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
@@ -214,11 +230,11 @@ def in_a_process(*arguments: str | float) -> dict[str, float]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def main(name: str, seed: str, share: str = "1", different: str = "4000") -> None:
-    if name == "real":
-        found = measure_real(int(seed))
+def main(name: str, seed: str, share: str = "1", different: str = "4000", kept: str = "") -> None:
+    if name in RECIPES:
+        found = measure(name, int(seed), float(share), int(different), kept)
     else:
-        found = measure(name, int(seed), float(share), int(different))
+        found = measure_known(name, int(seed))
     print(json.dumps(found))
 
 

@@ -5,9 +5,10 @@ All of it takes some 40 minutes of one core. With names of sections only those a
 `notebooks/3-trade-offs.measured.json`, which the notebook and the page read; the last section,
 `page`, writes the page's tables from it.
 
-    real        what real digits get, by the judges of five seeds
+    known       what real digits and copies of training digits get, by the judges of five seeds
     full        five seeds, the whole budget; full:GAN is one model of the three, and so below
     short       three seeds, a fraction of the budget: what the tests can run again
+    examples    intervals over test digits, from what the section full keeps in _build/trade-offs
     amount      one seed, with fewer different digits and as many steps
     attention   seconds and peak memory of one layer, naive and fused
     cache       writing 1,024 tokens with a key-value cache and without
@@ -19,14 +20,17 @@ import sys
 from pathlib import Path
 
 import recipes
+import torch
 import trade_offs_attention
+import trade_offs_intervals
 import trade_offs_tables
 
 SEEDS = range(5)
 SHORT, SHORT_SEEDS = 0.04, range(3)
 AMOUNTS, AMOUNT_SEEDS = (100, 1000, 4000), range(1)
 STORED = recipes.NOTEBOOKS / "3-trade-offs.measured.json"
-SECTIONS = ("real", "full", "short", "amount", "attention", "cache")
+KEPT = recipes.NOTEBOOKS.parent / "_build" / "trade-offs"
+SECTIONS = ("known", "full", "examples", "short", "amount", "attention", "cache")
 
 
 def read() -> dict:
@@ -44,12 +48,18 @@ def by_name(runs: list[dict[str, float]]) -> dict[str, list[float]]:
     return {name: [float(f"{run[name]:.5g}") for run in runs] for name in runs[0]}
 
 
-def over_seeds(names: list[str], *rest: float, seeds=SEEDS) -> dict[str, dict[str, list[float]]]:
-    """What each of the models measures; they take turns, so that a slow hour meets them all."""
+def over_seeds(
+    names: list[str], *rest: float, seeds=SEEDS, folder: Path | None = None
+) -> dict[str, dict[str, list[float]]]:
+    """What each of the models measures; they take turns, so that a slow hour meets them all.
+
+    In the folder each run leaves a file `NAME-SEED.npz` of what it gives test digit by test digit.
+    """
     runs: dict[str, list] = {name: [] for name in names}
     for seed in seeds:
         for name in names:
-            runs[name].append(recipes.in_a_process(name, seed, *rest))
+            kept = (folder / f"{name}-{seed}.npz",) if folder else ()
+            runs[name].append(recipes.in_a_process(name, seed, *rest, *kept))
             print(name, *rest, "seed", seed, runs[name][-1], flush=True)
     return {name: by_name(found) for name, found in runs.items()}
 
@@ -67,23 +77,35 @@ def amounts(names: list[str], table: dict) -> dict[str, dict[str, dict[str, list
     return found
 
 
+def machine() -> str:
+    """The processor whose seconds these are, and the version of PyTorch."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    name = next(line.split(": ")[1] for line in lines if line.startswith("model name"))
+    return f"{name}, PyTorch {torch.__version__}"
+
+
 def measure(section: str, table: dict) -> None:
     """Measure one section anew and put it into the table."""
     kind, _, name = section.partition(":")
     names = [name] if name else list(recipes.RECIPES)
-    if kind == "real":
-        table["real"] = over_seeds(["real"])["real"]
+    if kind == "known":
+        table.update(over_seeds(["real", "copier"]))
     elif kind == "full":
         table.setdefault("recipes", {}).update({name: recipes.fingerprint(name) for name in names})
-        table.setdefault("full", {}).update(over_seeds(names, 1))
+        table.setdefault("full", {}).update(over_seeds(names, 1, 4000, folder=KEPT))
+        table.setdefault("machine", {})["full"] = machine()
+    elif kind == "examples":
+        table["examples"] = trade_offs_intervals.of_all(KEPT, list(recipes.RECIPES), SEEDS)
     elif kind == "short":
         table.setdefault("short", {}).update(over_seeds(names, SHORT, seeds=SHORT_SEEDS))
     elif kind == "amount":
         table.setdefault("amount", {}).update(amounts(names, table))
     elif kind == "attention":
         table["attention"] = trade_offs_attention.layer()
+        table.setdefault("machine", {})["attention"] = machine()
     elif kind == "cache":
         table["cache"] = trade_offs_attention.cache()
+        table.setdefault("machine", {})["cache"] = machine()
     else:
         raise ValueError(f"no section {section!r}; there are: {', '.join(SECTIONS)}, page.")
 

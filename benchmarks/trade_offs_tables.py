@@ -4,7 +4,7 @@ import re
 import statistics
 from pathlib import Path
 
-from genai_utils import metrics
+from genai_utils import intervals, metrics
 
 PAGE = Path(__file__).resolve().parents[1] / "book" / "3-algorithms" / "trade-offs.md"
 # The rows: what is stored, what the page calls it, and how many decimals say something.
@@ -18,7 +18,8 @@ ROWS = {
     "classes above 2 %": ("classes of 10 with 2 % or more", 0),
     "smallest share": ("smallest class, share", 3),
     "Fréchet distance": ("Fréchet distance", 1),
-    "distance to the nearest": ("distance to the nearest training digit", 2),
+    "distance to the nearest": ("median distance to the nearest training digit", 2),
+    "share of copies": ("share of samples that look copied", 3),
     "nats": ("nats for a held-out digit", 1),
     "nats on training digits": ("nats for a training digit", 1),
 }
@@ -47,8 +48,12 @@ def lines(head: list[str], rows: list[list[str]]) -> str:
 
 
 def measures(measured: dict) -> str:
-    """A row a quantity, a column a model, and real digits beside them."""
-    columns = {**measured["full"], "real digits": measured["real"]}
+    """A row a quantity, a column a model, and beside them unseen real digits and a copier."""
+    columns = {
+        **measured["full"],
+        "unseen real digits": measured["real"],
+        "a copier": measured["copier"],
+    }
     rows = []
     for key, (label, decimals) in ROWS.items():
         shown = [
@@ -59,24 +64,35 @@ def measures(measured: dict) -> str:
     return lines(["", *columns], rows)
 
 
+def interval(measured: dict, pair: tuple[str, str], key: str) -> tuple[float, float] | None:
+    """Over seeds and test digits where the latter is known, over seeds where not; if any."""
+    first, second = (measured["full"][name].get(key) for name in pair)
+    if not (first and second):
+        return None
+    over_digits = measured["examples"][" − ".join(pair)].get(key)
+    if over_digits is None:
+        return metrics.paired_interval(first, second)
+    return intervals.over_both(first, second, tuple(over_digits))
+
+
 def differences(measured: dict) -> str:
-    """For each pair the 99 % interval of the mean difference, in bold where 0 lies outside."""
+    """For each pair the 99 % interval of the mean difference, and what it includes.
+
+    In bold where 0 lies outside of an interval that includes both seeds and test digits.
+    """
     models = list(measured["full"])
     pairs = [(a, b) for i, a in enumerate(models) for b in models[i + 1 :]]
     rows = []
     for key in COMPARED:
         label, decimals = ROWS[key]
-        shown = []
+        both = any(key in found for found in measured["examples"].values())
+        shown = ["seeds and test digits" if both else "seeds"]
         for pair in pairs:
-            first, second = (measured["full"][name].get(key) for name in pair)
-            if not (first and second):
-                shown.append("")
-                continue
-            low, high = metrics.paired_interval(first, second)
-            text = f"{number(low, decimals)} to {number(high, decimals)}"
-            shown.append(text if low <= 0 <= high else f"**{text}**")
+            found = interval(measured, pair, key)
+            text = f"{number(found[0], decimals)} to {number(found[1], decimals)}" if found else ""
+            shown.append(f"**{text}**" if found and both and found[0] * found[1] > 0 else text)
         rows.append([label, *shown])
-    return lines(["", *(f"{a} − {b}" for a, b in pairs)], rows)
+    return lines(["", "includes", *(f"{a} − {b}" for a, b in pairs)], rows)
 
 
 TABLES = {"measures": measures, "differences": differences}

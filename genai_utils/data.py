@@ -26,10 +26,20 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True)
 class Images:
-    """Grey images as float32 (n, pixels) in [0, 1], and their class labels as int64 (n,)."""
+    """Grey images as float32 (n, pixels) in [0, 1], and their class labels as int64 (n,).
+
+    Raises `ValueError` unless there is one label for each image.
+    """
 
     images: Tensor
     labels: Tensor
+
+    def __post_init__(self) -> None:
+        if self.images.dim() == 0 or self.labels.shape != self.images.shape[:1]:
+            raise ValueError(
+                "one label for each image is needed, but got images "
+                f"{tuple(self.images.shape)} and labels {tuple(self.labels.shape)}."
+            )
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -118,6 +128,10 @@ def encode_words(words: Sequence[str], length: int | None = None) -> Tensor:
     longest word fits exactly. -> (n, length) of int64. Raises `ValueError` for a word with other
     characters than a to z, without a letter, or too long.
     """
+    if isinstance(words, str):
+        raise ValueError(
+            f"a list of words is needed, but got the text {words!r}: take [{words!r}]."
+        )
     needed = max((len(word) for word in words), default=0) + 2
     wrong = [word for word in words if not word or set(word) - set(LETTERS)]
     if not words or wrong or (length is not None and length < needed):
@@ -186,11 +200,11 @@ def shift(images: Tensor, probability: float = 0.5) -> Tensor:
     black. (n, pixels) -> (n, pixels). Raises `ValueError` if the pixels make no square or the
     probability isn't one.
     """
-    side = math.isqrt(images.shape[-1])
-    if images.dim() != 2 or side * side != images.shape[1] or not 0 <= probability <= 1:
+    side = math.isqrt(images.shape[1]) if images.dim() == 2 and not images.is_complex() else -1
+    if side < 0 or side * side != images.shape[1] or not 0 <= probability <= 1:
         raise ValueError(
             f"square images (n, pixels) and a probability are needed, but got "
-            f"{tuple(images.shape)} and {probability}."
+            f"{tuple(images.shape)} of {images.dtype} and {probability}."
         )
     padded = functional.pad(images.view(-1, side, side), (1, 1, 1, 1)).flatten(1)
     rows, columns = torch.randint(-1, 2, (2, len(images), 1), device=images.device)
@@ -207,11 +221,14 @@ def binarize(images: Tensor, generator: torch.Generator | None = None) -> Tensor
     every batch. Same shape. Raises `ValueError` for values outside [0, 1] (`torch.bernoulli`'s
     own check, restated).
     """
-    low, high = images.aminmax()
-    if not (images.is_floating_point() and low >= 0 and high <= 1):
+    if not images.numel() or not images.is_floating_point():
         raise ValueError(
-            "floating-point grey values in [0, 1] are needed, but got "
-            f"{low.item():.4g} to {high.item():.4g} of {images.dtype}: they are the probabilities "
-            "of a white pixel."
+            f"floating-point grey values are needed, but got {images.numel()} of {images.dtype}."
+        )
+    low, high = images.aminmax()
+    if not (low >= 0 and high <= 1):
+        raise ValueError(
+            f"grey values in [0, 1] are needed, but got {low.item():.4g} to {high.item():.4g}: "
+            "they are the probabilities of a white pixel."
         )
     return torch.bernoulli(images, generator=generator)

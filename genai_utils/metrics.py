@@ -1,12 +1,18 @@
-"""Measures of a trained model, each with the formula of the paper that defined it."""
+"""Measures of a trained model, each with the formula of the paper that defined it.
+
+Sums are taken in float64 on the CPU, whatever device and precision the numbers come from.
+"""
 
 import math
+import sys
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
 from scipy import stats
 from torch import Tensor
+
+from genai_utils import precision
 
 
 @torch.no_grad()
@@ -17,17 +23,24 @@ def importance_log_likelihood(
 
     Eq. `eq-iwae-bound` with K = samples, computed `chunk` samples at a time so that memory doesn't
     grow with K. `log_weights(x, k)` returns k fresh log-weights a row, (k, batch).
-    (batch, ...) -> (batch,). Source: burda2016importance, eq. 8.
-    Raises `ValueError` unless chunk divides samples.
+    (batch, ...) -> (batch,) of float64. Source: burda2016importance, eq. 8.
+    Raises `ValueError` unless chunk divides samples and the log-weights have that shape, with
+    neither NaN nor infinite weights.
     """
-    if samples < 1 or chunk < 1 or samples % chunk:
+    if samples < 1 or chunk < 1 or samples % chunk or x.dim() < 1:
         raise ValueError(
-            f"samples must be a positive multiple of chunk, but got {samples} and {chunk}: the "
-            "mean is over whole chunks."
+            f"examples (batch, ...) and samples that are a positive multiple of chunk are needed, "
+            f"but got x {tuple(x.shape)}, {samples} and {chunk}: the mean is over whole chunks."
         )
-    total = torch.full((len(x),), -math.inf, dtype=torch.double, device=x.device)
+    total = torch.full((len(x),), -math.inf, dtype=torch.double)
     for _ in range(samples // chunk):
-        total = torch.logaddexp(total, torch.logsumexp(log_weights(x, chunk).double(), dim=0))
+        part = precision.double(log_weights(x, chunk))
+        if part.shape != (chunk, len(x)) or not (part < math.inf).all():
+            raise ValueError(
+                f"log_weights(x, {chunk}) must give ({chunk}, {len(x)}) numbers below infinity, "
+                f"but gave {tuple(part.shape)} with {part.isnan().sum()} NaN."
+            )
+        total = torch.logaddexp(total, torch.logsumexp(part, dim=0))
     return total - math.log(samples)
 
 
@@ -35,14 +48,18 @@ def active_units(means: Tensor, threshold: float = 0.01) -> Tensor:
     """Which latent units vary over the data: the variance of their mean exceeds the threshold.
 
     Eq. `eq-active-units`. (examples, latent) -> (latent,) of booleans. Source:
-    burda2016importance, sec. 5. Raises `ValueError` for fewer than two examples.
+    burda2016importance, sec. 5. Raises `ValueError` for fewer than two examples, what isn't finite
+    or a negative threshold.
     """
     if means.dim() != 2 or len(means) < 2:
         raise ValueError(
             f"means of shape (examples, latent) with two examples or more are needed, but got "
             f"{tuple(means.shape)}: one example has no variance."
         )
-    return means.var(dim=0) > threshold
+    if not threshold >= 0:
+        raise ValueError(f"a threshold of at least 0 is needed, but got {threshold}.")
+    precision.require_finite(means=means)
+    return precision.double(means).var(dim=0) > threshold
 
 
 def prediction_interval(values: Sequence[float], coverage: float = 0.99) -> tuple[float, float]:
@@ -96,21 +113,29 @@ def bits_per_character(log_likelihood: Tensor, characters: Tensor) -> float:
 
 
 def perplexity(log_likelihood: Tensor, tokens: Tensor) -> float:
-    """Among how many equally likely tokens the model seems to choose.
+    """Among how many equally likely tokens the model seems to choose; inf beyond 1e308.
 
     Eq. `eq-perplexity`. Arguments and errors as for `bits_per_character`.
     """
-    return math.exp(_nats_per_token(log_likelihood, tokens))
+    nats = _nats_per_token(log_likelihood, tokens)
+    return math.exp(nats) if nats < math.log(sys.float_info.max) else math.inf
 
 
 def _nats_per_token(log_likelihood: Tensor, tokens: Tensor) -> float:
-    if log_likelihood.shape != tokens.shape or tokens.min() < 0 or tokens.sum() < 1:
+    pairs = log_likelihood.dim() == 1 and log_likelihood.shape == tokens.shape
+    log_p, counts = precision.double(log_likelihood), precision.double(tokens)
+    counted = bool((counts >= 0).all()) and 1 <= counts.sum() < math.inf
+    if not (pairs and log_likelihood.is_floating_point() and counted):
         raise ValueError(
-            "a log-likelihood and a number of tokens per sequence are needed, but got shapes "
-            f"{tuple(log_likelihood.shape)} and {tuple(tokens.shape)} with "
-            f"{tokens.sum().item()} tokens in all."
+            "a floating-point log-likelihood and a number of tokens per sequence are needed, both "
+            f"(batch,), but got shapes {tuple(log_likelihood.shape)} and {tuple(tokens.shape)} of "
+            f"{log_likelihood.dtype} and {tokens.dtype}, with {counts.sum().item()} tokens in all."
         )
-    return -(log_likelihood.double().sum() / tokens.sum()).item()
+    if not (log_p < math.inf).all():  # -inf is an answer: a token that the model forbids
+        raise ValueError(
+            f"log-likelihoods below infinity are needed, but got {log_p.tolist()[:8]}."
+        )
+    return -(log_p.sum() / counts.sum()).item()
 
 
 def mode_coverage(
@@ -120,7 +145,8 @@ def mode_coverage(
 
     A sample is near its closest mode if it is at most `radius` away; a mode is covered if at least
     the share `least` of all samples lie near it. (n, d), (k, d) -> count, share. The samples of
-    one cluster give a high share and a low count. Raises `ValueError` for shapes that don't fit.
+    one cluster give a high share and a low count. Raises `ValueError` for shapes that don't fit or
+    what isn't finite.
     """
     if samples.dim() != 2 or modes.dim() != 2 or samples.shape[1:] != modes.shape[1:]:
         raise ValueError(
@@ -132,7 +158,8 @@ def mode_coverage(
             "a sample, a mode, a positive radius and a share in (0, 1] are needed, but got "
             f"{len(samples)}, {len(modes)}, {radius} and {least}."
         )
-    distance, closest = torch.cdist(samples, modes).min(dim=1)
+    precision.require_finite(samples=samples, modes=modes)
+    distance, closest = _distances(samples, modes).min(dim=1)
     counts = torch.bincount(closest[distance <= radius], minlength=len(modes))
     return int((counts >= least * len(samples)).sum()), counts.sum().item() / len(samples)
 
@@ -140,13 +167,15 @@ def mode_coverage(
 def frechet_distance(first: Tensor, second: Tensor) -> float:
     """The squared Fréchet distance of two normal distributions fitted to two sets of features.
 
-    |m - m'|² + tr(S + S' - 2 (S S')^½) with the sets' means and covariances. (n, d), (m, d).
-    It depends on the network that made the features, and falls as the sets grow: state both.
+    |m - m'|² + tr(S + S' - 2 (S S')^½) with the sets' means and covariances. (n, d), (m, d). The
+    square, as in the field's FID: its unit is that of the features squared, so "four times as much"
+    is twice as far. It depends on the network that made the features, and falls as the sets grow:
+    state both.
     Source: heusel2017gans, eq. 6. Raises `ValueError` for fewer examples than two or shapes that
     don't fit.
     """
     _check_features(first, second, at_least=2)
-    first, second = first.double(), second.double()
+    first, second = precision.double(first), precision.double(second)
     mean_part = (first.mean(0) - second.mean(0)).square().sum()
     cov, other = (torch.atleast_2d(torch.cov(part.T)) for part in (first, second))
     values, vectors = torch.linalg.eigh(cov)
@@ -172,8 +201,18 @@ def precision_and_recall(real: Tensor, fake: Tensor, k: int = 3) -> tuple[float,
 
 def _share_among(members: Tensor, points: Tensor, k: int) -> float:
     # The nearest member of a member is itself, at distance 0, hence k + 1.
-    radius = torch.cdist(members, members).kthvalue(k + 1, dim=1).values
-    return (torch.cdist(points, members) <= radius).any(dim=1).double().mean().item()
+    radius = _distances(members, members).kthvalue(k + 1, dim=1).values
+    inside = (_distances(points, members) <= radius).any(dim=1)
+    return inside.sum().item() / len(points)
+
+
+def _distances(first: Tensor, second: Tensor) -> Tensor:
+    """The Euclidean distances (n, m) of points (n, d), (m, d), however far from the origin.
+
+    By differences: |a|² + |b|² - 2ab, the faster way, loses all digits for points far from 0.
+    """
+    mode = "donot_use_mm_for_euclid_dist"
+    return torch.cdist(precision.double(first), precision.double(second), compute_mode=mode)
 
 
 def _check_features(first: Tensor, second: Tensor, at_least: int) -> None:
@@ -182,5 +221,4 @@ def _check_features(first: Tensor, second: Tensor, at_least: int) -> None:
         raise ValueError(f"features (n, d) and (m, d) of one space are needed, but got {shapes}.")
     if min(len(first), len(second)) < at_least:
         raise ValueError(f"{at_least} examples or more are needed in each set, but got {shapes}.")
-    if not (torch.isfinite(first).all() and torch.isfinite(second).all()):
-        raise ValueError("features must be finite numbers, but some are not.")
+    precision.require_finite(**{"first features": first, "second features": second})

@@ -8,7 +8,10 @@ import math
 
 import matplotlib as mpl
 import numpy as np
+import torch
 from matplotlib.axes import Axes
+
+from genai_utils import precision
 
 # The palette of Okabe and Ito, told apart with any common colour blindness.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C6D00")
@@ -35,13 +38,16 @@ def use_style() -> None:
 
 def picture_grid(ax: Axes, pictures, columns: int = 10) -> Axes:
     """Square grey pictures (n, pixels) in [0, 1], row by row, on one axis without ticks."""
-    pictures = np.asarray(pictures, dtype=float)
+    pictures = _array(pictures).astype(float)
     side = math.isqrt(pictures.shape[-1]) if pictures.ndim == 2 else 0
-    if columns < 1 or len(pictures) < 1 or pictures.shape != (len(pictures), side * side):
+    if columns < 1 or side < 1 or not len(pictures) or pictures.shape[1] != side * side:
         raise ValueError(
             "square pictures of shape (n, pixels) in one or more columns are needed, but got shape "
             f"{pictures.shape} in {columns} columns."
         )
+    if not np.isfinite(pictures).all():
+        bad = int((~np.isfinite(pictures)).sum())
+        raise ValueError(f"grey values must be finite, but got {bad} that are not.")
     rows = -(-len(pictures) // columns)
     blank = np.ones((rows * columns - len(pictures), side * side))
     cells = np.concatenate([pictures, blank]).reshape(rows, columns, side, side)
@@ -55,11 +61,16 @@ def picture_grid(ax: Axes, pictures, columns: int = 10) -> Axes:
 
 def code_map(ax: Axes, codes, labels) -> Axes:
     """Codes (n, 2) as numerals of their class, so that colour isn't the only cue."""
-    codes, labels = np.asarray(codes), np.asarray(labels)
-    if codes.shape != (len(codes), 2) or labels.shape != (len(codes),):
+    codes, labels = _array(codes), _array(labels)
+    if codes.ndim != 2 or codes.shape[1] != 2 or labels.shape != codes.shape[:1]:
         raise ValueError(
             "codes of shape (n, 2) and as many labels are needed, but got "
             f"{codes.shape} and {labels.shape}: a map is flat."
+        )
+    if not (np.isfinite(codes).all() and np.issubdtype(labels.dtype, np.integer)):
+        raise ValueError(
+            f"finite codes and whole numbers as labels are needed, but got {codes.dtype} with "
+            f"{int((~np.isfinite(codes)).sum())} that are not finite, and {labels.dtype}."
         )
     for label in np.unique(labels):
         chosen = codes[labels == label]
@@ -70,10 +81,25 @@ def code_map(ax: Axes, codes, labels) -> Axes:
 
 
 def curves(ax: Axes, x, lines: dict, xlabel: str, ylabel: str) -> Axes:
-    """One line for each entry, name to values, told apart by colour and dashes; with a legend."""
+    """One line for each entry, name to values, told apart by colour and dashes; with a legend.
+
+    Raises `ValueError` without a line, or if a line has not one value for each x.
+    """
+    lengths = {name: len(values) for name, values in lines.items()}
+    if not lines or set(lengths.values()) != {len(x)}:
+        raise ValueError(
+            f"lines of {len(x)} values, one for each x, are needed, but got {lengths}."
+        )
     styles = ("-", "--", "-.", ":")
     for (name, values), style in zip(lines.items(), itertools.cycle(styles), strict=False):
-        ax.plot(x, np.asarray(values), style, label=name)
+        ax.plot(_array(x), _array(values), style, label=name)
     ax.set(xlabel=xlabel, ylabel=ylabel)
     ax.legend()
     return ax
+
+
+def _array(values) -> np.ndarray:
+    """Values as an array, also those of a tensor on a GPU, in bfloat16, or with a gradient."""
+    if isinstance(values, torch.Tensor):
+        values = precision.single(values.detach()).cpu()
+    return np.asarray(values)

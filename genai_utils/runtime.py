@@ -4,6 +4,7 @@ Nothing here knows what is trained.
 """
 
 import random
+from numbers import Integral
 
 import numpy as np
 import torch
@@ -17,10 +18,11 @@ def start(seed: int = 0, threads: int = 1) -> None:
 
     Raises `ValueError` for a seed that NumPy refuses or fewer threads than one.
     """
-    if not 0 <= seed < 2**32 or threads < 1:
+    whole = isinstance(seed, Integral) and isinstance(threads, Integral)
+    if not whole or not 0 <= seed < 2**32 or threads < 1:
         raise ValueError(
-            f"start needs a seed from 0 to 2**32 - 1 and at least one thread, but got seed={seed}, "
-            f"threads={threads}: NumPy takes no other seed, and no thread can do no work."
+            "start needs a seed from 0 to 2**32 - 1 and at least one thread, but got "
+            f"seed={seed!r}, threads={threads!r}: NumPy takes no other seed, and no thread works."
         )
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002 - libraries that we call draw from the legacy generator
@@ -31,8 +33,8 @@ def start(seed: int = 0, threads: int = 1) -> None:
 def device(name: str = "auto") -> torch.device:
     """The `torch.device` called `name`; "auto" takes CUDA, then Apple's MPS, then the CPU.
 
-    Raises `ValueError` if the name is unknown or this machine has no such device, so that a typing
-    mistake is found before the training and not after it.
+    Raises `ValueError` if the name is unknown or this machine has no such device, or none of that
+    number, so that a typing mistake is found before the training and not after it.
     """
     available = {
         "cuda": torch.cuda.is_available(),
@@ -41,8 +43,10 @@ def device(name: str = "auto") -> torch.device:
     }
     if name == "auto":
         return torch.device(next(kind for kind, there in available.items() if there))
-    kind = name.split(":")[0]
-    if not available.get(kind, False):
+    kind, colon, number = str(name).partition(":")
+    many = torch.cuda.device_count() if kind == "cuda" else 1
+    there = available.get(kind, False) and (not colon or number in map(str, range(many)))
+    if not there:
         usable = ", ".join(kind for kind, there in available.items() if there)
         raise ValueError(f"device {name!r} was asked for, but this machine offers only: {usable}.")
-    return torch.device(name)
+    return torch.device(str(name))

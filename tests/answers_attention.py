@@ -76,3 +76,50 @@ def other_evidence():
         "B": ("mask leaks", "training loss"),
         "C": ("nothing is wrong", "loss of written text"),
     }
+
+
+@answers("ex-attention-causal")
+def masked_after_and_divided_anew(query, key, value):
+    weights = (query @ key.mT / query.shape[-1] ** 0.5).softmax(-1).tril()
+    return weights / weights.sum(-1, keepdim=True) @ value
+
+
+@answers("ex-attention-positions")
+def turned_as_complex_numbers(length, width):
+    frequency = torch.pow(10_000.0, -torch.arange(0, width, 2) / width)
+    turned = torch.polar(
+        torch.ones(length, width // 2), torch.outer(torch.arange(length), frequency)
+    )
+    return torch.stack([turned.imag, turned.real], -1).reshape(length, width)
+
+
+@answers("ex-attention-bits")
+def bits_by_a_product(log_p, counted):
+    return -(log_p * counted).sum() / counted.float().sum() / torch.tensor(2.0).log()
+
+
+@answers("ex-attention-generate")
+def reads_its_last_token_too(model, cache, prompt, length):
+    tokens, logits = prompt, model(prompt, cache)
+    for _ in range(length):
+        new = logits[:, -1:].argmax(-1)
+        tokens = torch.cat([tokens, new], 1)
+        logits = model(new, cache)
+    return tokens
+
+
+@answers("ex-attention-generate")
+def reads_the_prompt_token_by_token(model, cache, prompt, length):
+    for place in range(prompt.shape[1] - 1):
+        model(prompt[:, place : place + 1], cache)
+    tokens = prompt.clone()
+    while tokens.shape[1] < prompt.shape[1] + length:
+        tokens = torch.cat([tokens, model(tokens[:, -1:], cache)[:, 0].argmax(1, True)], 1)
+    return tokens
+
+
+@answers("ex-attention-sample")
+def by_cumulative_shares(logits, temperature, generator):
+    shares = torch.softmax(logits / temperature, 1).cumsum(1)
+    uniform = torch.rand(len(logits), 1, generator=generator)
+    return torch.searchsorted(shares, uniform).clamp(max=logits.shape[1] - 1)

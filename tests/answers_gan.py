@@ -1,5 +1,8 @@
 """Right answers to the GAN's exercises, written otherwise than the solutions."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import torch
 from answers_vae import answers
@@ -96,3 +99,47 @@ def other_evidence():
         "B": ("mode collapse", "classes"),
         "C": ("learning rate too high", "discriminator loss"),
     }
+
+
+@answers("ex-gan-generator-losses")
+def both_in_one_tensor(fake_logits):
+    return torch.stack([F.logsigmoid(-fake_logits).mean(), -F.logsigmoid(fake_logits).mean()])
+
+
+@answers("ex-gan-penalty")
+def penalty_by_a_sum_over_examples(critic, real, fake, mix):
+    x = (fake + mix.reshape(len(mix), 1) * (real - fake)).requires_grad_()
+    total = 0.0
+    for row, score in enumerate(critic(x)):
+        gradient = torch.autograd.grad(score, x, create_graph=True, retain_graph=True)[0][row]
+        total = total + (torch.linalg.vector_norm(gradient) - 1) ** 2
+    return total / len(x)
+
+
+@answers("ex-gan-step")
+def graph_kept_and_cleared_at_the_end(generator, discriminator, g_opt, d_opt, real, noise):
+    fake = generator(noise)
+    loss_d = F.softplus(-discriminator(real)).mean() + F.softplus(discriminator(fake)).mean()
+    loss_d.backward(retain_graph=True)
+    d_opt.step()
+    g_opt.zero_grad()
+    loss_g = F.softplus(-discriminator(fake)).mean()
+    loss_g.backward()
+    g_opt.step()
+    d_opt.zero_grad()
+    g_opt.zero_grad()
+    return [loss_d.detach(), loss_g.detach()]
+
+
+@answers("ex-gan-optimum")
+def optimum_as_other_numbers():
+    return {
+        "D": Fraction(1, 2),
+        "discriminator loss": Decimal("1.386"),
+        "generator loss": np.array([0.693]),
+    }
+
+
+@answers("ex-case-log")
+def least_as_a_decimal():
+    return Decimal("0.933")

@@ -1,7 +1,9 @@
 """Right answers to the exercises on programs that run and are wrong, written otherwise."""
 
+import copy
 import math
 
+import numpy as np
 import torch
 from answers_vae import answers
 from torch.nn import functional as F
@@ -68,3 +70,28 @@ def by_new_tensors(network, step, steps, decay):
         pairs = zip(average, network.parameters(), strict=True)
         average = [decay * old + (1 - decay) * new for old, new in pairs]
     return tuple(average)
+
+
+@answers("ex-bug-loss")
+def one_by_one(logits, labels):
+    pairs = zip(logits.reshape(-1), labels, strict=True)
+    costs = [torch.logaddexp(torch.zeros(()), -a if y else a) for a, y in pairs]
+    return sum(costs) / len(costs)
+
+
+@answers("ex-bug-batches")
+def by_a_generator(images, labels, size):
+    order = np.random.default_rng().permutation(len(images))
+    for start in range(0, len(order), size):
+        yield images[order[start : start + size]], labels[order[start : start + size]]
+
+
+@answers("ex-bug-average")
+def by_a_copy_of_the_network(network, step, steps, decay):
+    slow = copy.deepcopy(network)
+    for _ in range(steps):
+        step()
+        with torch.no_grad():
+            for old, new in zip(slow.parameters(), network.parameters(), strict=True):
+                old.lerp_(new, 1 - decay)
+    return list(slow.parameters())

@@ -90,3 +90,39 @@ def diagnosis_as_lists():
         "B": ["decoder needs no code", "distortion"],
         "A": ["rate not in the loss", "rate"],
     }
+
+
+@answers("ex-vae-kl")
+def kl_in_double_precision(mu, log_var):
+    mu, log_var = mu.double(), log_var.double()
+    return 0.5 * (mu.square() + torch.expm1(log_var) - log_var).sum(-1)
+
+
+@answers("ex-vae-elbo")
+def elbo_by_logsigmoid(logits, x, mu, log_var):
+    white, black = F.logsigmoid(logits), F.logsigmoid(-logits)
+    rate = -0.5 * (1 + log_var - mu.pow(2) - log_var.exp()).sum(1)
+    return torch.where(x == 1, white, black).sum(1) - rate
+
+
+@answers("ex-vae-reparameterize")
+def draw_by_addcmul(mu, log_var):
+    return torch.addcmul(mu, torch.normal(0.0, 1.0, mu.shape), log_var.div(2).exp())
+
+
+@answers("ex-vae-iwae")
+def bound_in_double_precision(log_weights):
+    k = torch.tensor(float(log_weights.shape[0])).double()
+    return log_weights.double().logsumexp(0) - k.log()
+
+
+@answers("ex-vae-step")
+def step_that_cleans_up_behind_itself(model, optimizer, x):
+    logits, mu, log_var = model(x)
+    distortion = F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(1).mean()
+    rate = 0.5 * (mu**2 + log_var.exp() - log_var - 1).sum(1).mean()
+    loss = distortion + rate
+    loss.backward()
+    optimizer.step()
+    optimizer.zero_grad()
+    return loss

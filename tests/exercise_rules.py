@@ -3,12 +3,14 @@
 import ast
 import inspect
 import random
+import re
 import textwrap
 
 import numpy as np
 import torch
 
 from genai_utils import checks
+from genai_utils.exercises import EXERCISES
 
 FEWEST_MISTAKES = 2
 LEAST_GIVEN_AWAY = 12  # characters: a shorter piece of the solution may be a word of a hint
@@ -89,6 +91,15 @@ def a_hint_does_not_give_the_line_away(exercise, _):
     ]
 
 
+def a_hint_claims_nothing_unseen(exercise, _):
+    """A mistake is recognised by what is wrong, so its hint can't know that the rest is right."""
+    return [
+        f"{mistake.hint!r} says what is right"
+        for mistake in exercise.mistakes
+        if re.search(r"\b(is|are) right\b(?!\?)|as (it|they) should", mistake.hint)
+    ]
+
+
 def state():
     numpy_state = np.random.get_state()  # noqa: NPY002
     return (
@@ -116,5 +127,41 @@ RULES = (
     a_missing_return_is_named,
     each_mistake_earns_its_own_hint,
     a_hint_does_not_give_the_line_away,
+    a_hint_claims_nothing_unseen,
     the_random_state_is_untouched,
 )
+
+
+# How the right values of the exercises that ask for a prediction could be written in a hint.
+NUMBERS = {
+    "ex-vae-betas": {
+        "first": r"3\.9|784 ?/ ?200|98/25",
+        "second": r"2\.0[45]|1024 ?/ ?500|256/125",
+    },
+    "ex-gan-optimum": {
+        "D": r"½|0\.5(?!\d)|1/2|one half|one in two",
+        "discriminator loss": r"log 4|1\.38|2 log 2|twice log 2",
+        "generator loss": r"log 2|0\.69",
+    },
+    "ex-case-log": {"": r"0\.93|log\(1 - (math\.)?exp\(-0\.5\)\)"},
+    "ex-attention-spread": {"q·k": r"(?<!\d)8(?!\d)|eight", "q·k/√d": r"(?<![\d/])1\.0|is 1(?!\d)"},
+    "ex-listing-lines": {
+        "lines an epoch": r"938",
+        "images behind an epoch's last line": r"(?<!\d)32(?!\d)",
+        "lines in all": r"93[,_ ]?800",
+    },
+}
+
+
+def predicted(label, answer):
+    """Spellings of what a hint may not say: the right value of each entry that is wrong."""
+    solution = EXERCISES[label].solution()
+    if label not in NUMBERS:
+        right = solution.values() if isinstance(solution, dict) else [str(solution)]
+        words = {pair[0] if isinstance(pair, tuple) else pair for pair in right}
+        # A word that the student has used, or one of two that the text offers, is no secret.
+        return [re.escape(word) for word in words if len(word) > len("vanishes")]
+    if not isinstance(solution, dict) or not isinstance(answer, dict):
+        return list(NUMBERS[label].values())
+    entries = NUMBERS[label].items()
+    return [spelling for name, spelling in entries if answer.get(name) != solution[name]]

@@ -143,6 +143,12 @@ def no_path_in_sources(notebook):
     return [f"a cell names a path of one machine: {hit[0]!r}" for hit in found if hit]
 
 
+def memory_has_a_unit(notebook):
+    """`ru_maxrss` is in bytes on macOS and in kilobytes elsewhere."""
+    cells = [c.source for _, c in code_cells(notebook) if "ru_maxrss" in c.source]
+    return [f"a unit that holds on one system only: {s}" for s in cells if "darwin" not in s]
+
+
 def widgets_are_stored(notebook):
     stored = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
     shown = [
@@ -225,6 +231,7 @@ RULES = (
     no_memory_address,
     no_path_in_outputs,
     no_path_in_sources,
+    memory_has_a_unit,
     widgets_are_stored,
     states_its_cost,
     cells_are_short,

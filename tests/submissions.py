@@ -31,16 +31,22 @@ CHECKS = (
 )
 
 
-def notebook(kl=KL, optimum=OPTIMUM, iwae=IWAE, *, head=HEAD, middle="", checks=CHECKS):
-    """A notebook in which the three exercises are answered, with `middle` after the first."""
-    text = "".join(f"```{{exercise}} One\n:label: {label}\nWrite it.\n```\n" for label in LABELS)
-    sources = [head, kl, checks[0], middle, optimum, checks[1], iwae, checks[2]]
+def of_cells(text, sources, metadata=()):
+    """A notebook of one cell of text and of cells of code."""
     code = [
         {"cell_type": "code", "source": source.splitlines(keepends=True), "outputs": []}
         for source in sources
     ]
     cells = [{"cell_type": "markdown", "source": text}, *code]
-    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    return json.dumps(
+        {"cells": cells, "metadata": dict(metadata), "nbformat": 4, "nbformat_minor": 5}
+    )
+
+
+def notebook(kl=KL, optimum=OPTIMUM, iwae=IWAE, *, head=HEAD, middle="", checks=CHECKS):
+    """A notebook in which the three exercises are answered, with `middle` after the first."""
+    text = "".join(f"```{{exercise}} One\n:label: {label}\nWrite it.\n```\n" for label in LABELS)
+    return of_cells(text, [head, kl, checks[0], middle, optimum, checks[1], iwae, checks[2]])
 
 
 STUBBORN = """while True:
@@ -53,6 +59,32 @@ MISTAKEN = notebook(
     KL.replace(".sum(-1)", ".mean(-1)"),
     OPTIMUM.replace("'D': 0.5", "'D': 1.0"),
     IWAE.replace(" - math.log(len(log_weights))", ""),
+)
+
+# What IPython understands beside Python: magics for a cell and a line, a shell's line, help.
+MAGIC = notebook(
+    head=f"%matplotlib inline\n{HEAD}",
+    middle="!echo done\nlosses.kl_standard_normal?",
+    checks=(
+        f"%%time\n{CHECKS[0]}",
+        f"%time {CHECKS[1]}",
+        'losses?\ncheck(answer=importance_weighted_bound, label="ex-vae-iwae")',
+    ),
+)
+# What a notebook may have switched before its second check.
+SWITCHED = """import os, sys
+
+torch.set_default_device("meta")
+torch.set_default_dtype(torch.float64)
+torch.set_grad_enabled(False)
+torch.use_deterministic_algorithms(True)
+sys.setrecursionlimit(200)
+os.chdir("/")"""
+# A handout says in its metadata what it holds; here two exercises were deleted.
+DELETED = of_cells(
+    "Only one is left.",
+    [HEAD, KL, CHECKS[0]],
+    {"genai_utils": {"exercises": [*LABELS, "ex-unknown", 7]}},
 )
 
 SUBMISSIONS = {
@@ -82,6 +114,20 @@ SUBMISSIONS = {
     "fails": notebook(middle='raise RuntimeError("no")', optimum="values = 1 / 0"),
     "broken": "{",
     "no-cells": "[]",
+    "magic": MAGIC,
+    "switched": notebook(middle=SWITCHED),
+    "deleted": DELETED,
+    "half-a-character": notebook(
+        middle='"\ud800"', checks=(CHECKS[0], CHECKS[1] + "\n\0", CHECKS[2])
+    ),
+    "helped": notebook(head=f"import helper\n\n{HEAD}", iwae=f"{IWAE}\nassert helper.THERE"),
+}
+# What lies beside all of them. Two names hide a module of Python or a library, if one lets them.
+BESIDE = {
+    "signal.py": 'raise SystemExit("the wrong signal")',
+    "numpy.py": 'raise SystemExit("the wrong numpy")',
+    "helper.py": "THERE = True",
+    "verdicts.jsonl": '{"label": "ex-vae-kl", "kind": ""}',
 }
 
 PASS = "PASS"
@@ -95,7 +141,7 @@ VERDICTS = {
     "blank": [NOT_WRITTEN] * 3,
     "mistaken": ["NOT YET: wrong value"] * 3,
     "hangs": [PASS, PASS, PASS],
-    "hangs-in-the-answer": ["NOT YET: stopped with an error", PASS, PASS],
+    "hangs-in-the-answer": ["NOT YET: took too long", PASS, PASS],
     "hangs-and-won-t-stop": [PASS, "NOT YET: ran out of time", "NOT YET: ran out of time"],
     "crashes": [PASS, ENDED, ENDED],
     "exits": [PASS, PASS, PASS],
@@ -108,4 +154,9 @@ VERDICTS = {
     "fails": [PASS, "NOT YET: no answer", PASS],
     "broken": ["not a notebook"],
     "no-cells": ["not a notebook"],
+    "magic": [PASS, PASS, PASS],
+    "switched": [PASS, PASS, PASS],
+    "deleted": [PASS, "NOT YET: no check", "NOT YET: no check"],
+    "half-a-character": [PASS, "NOT YET: no check", PASS],
+    "helped": [PASS, PASS, PASS],
 }

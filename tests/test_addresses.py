@@ -1,8 +1,7 @@
 """One line of `_config.yml` gives every address of the book, and without it there is none."""
 
-import addresses
-import publication
 import pytest
+from book_ext import addresses, publication
 from docutils import nodes
 from sphinx.errors import ConfigError
 
@@ -23,14 +22,22 @@ def test_without_the_line_no_link_leads_anywhere(config):
     assert addresses.launch_links(config(""), "notebooks/a.ipynb") == []
 
 
-def test_the_line_gives_site_colab_and_binder(config):
+def test_the_line_gives_site_and_binder(config):
     assert addresses.site(config(LINE)) == "https://some-one.github.io/a-book/"
-    (colab_words, colab), (binder_words, binder) = addresses.launch_links(
-        config(LINE), "notebooks/a.ipynb"
-    )
-    assert ("Colab" in colab_words, "Binder" in binder_words) == (True, True)
-    assert colab.endswith("/github/Some-One/a-book/blob/main/notebooks/a.ipynb")
+    ((words, binder),) = addresses.launch_links(config(LINE), "notebooks/a.ipynb")
+    assert "Binder" in words
     assert binder.endswith("/gh/Some-One/a-book/main?urlpath=lab/tree/notebooks/a.ipynb")
+
+
+def test_a_site_of_its_owner_is_at_the_root(config):
+    folder = config("repository: {url: https://github.com/Lee/lee.github.io}\n")
+    assert addresses.site(folder) == "https://lee.github.io/"
+
+
+def test_another_branch_is_linked(config):
+    folder = config(LINE.replace("}", ", branch: drafts/two}"))
+    ((_, binder),) = addresses.launch_links(folder, "notebooks/a.ipynb")
+    assert "/a-book/drafts%2Ftwo?" in binder
 
 
 def test_another_address_is_refused(config):

@@ -1,9 +1,11 @@
 """What the bundle of style sheets keeps, and that it isn't put together from something missing."""
 
-import bundle_site
+from functools import partial
+from types import SimpleNamespace
+
 import pytest
-import search_words
 import tinycss2
+from book_ext import Build, bundle_site, search_words, trim_fonts
 
 SHEET = """
 /* a comment */ .kept, .gone > p { color: red; }
@@ -63,3 +65,12 @@ def test_a_chinese_term_is_found_by_its_parts():
         "下界",
     ]
     assert list(search_words.pairs("no such sign")) == []
+
+
+@pytest.mark.parametrize("step", [trim_fonts.trim, partial(bundle_site.bundle, Build())])
+def test_a_build_that_copied_nothing_leaves_the_site_as_it_is(step, tmp_path):
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "page.html").write_text("<p>a page</p>", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    step(SimpleNamespace(builder=SimpleNamespace(name="html"), outdir=tmp_path), None)
+    assert sorted(tmp_path.rglob("*")) == before

@@ -9,7 +9,7 @@ import pytest
 import torch
 from exercise_rules import state
 
-from genai_utils.checks import Exercise, Mistake, examine
+from genai_utils.checks import Exercise, Mistake, Verdict, examine
 
 
 def double(x):
@@ -146,5 +146,11 @@ def test_an_unknown_mistake_gets_no_false_hint():
     verdict = examine(EXERCISE, lambda x: 2 * x + 5)
     assert verdict.hint == ""
     assert "where 2 is right, it is 7" in verdict.text(again=True)
-    assert "eq-double in book/page.md" in verdict.text(again=True)
     assert "7" not in verdict.text()
+
+
+def test_an_address_stays_in_one_piece():
+    address = "https://someone.github.io/book/" + "-".join(["a-long-page"] * 9) + "#equation-eq-a"
+    text = Verdict("ex-a", "wrong value", "it", "Think.", f"See the page: {address}").text(True)
+    assert address in text.split()
+    assert max(len(line) for line in text.splitlines() if address not in line) <= 88

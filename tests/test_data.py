@@ -72,6 +72,12 @@ def test_a_package_with_other_data_is_refused(monkeypatch, name):
         getattr(data, name)()
 
 
+@pytest.mark.parametrize("labels", [(4,), (), (5, 1)])
+def test_images_without_a_label_each_are_refused(labels):
+    with pytest.raises(ValueError, match=r"got images \(5, 3\) and labels"):
+        data.Images(torch.zeros(5, 3), torch.zeros(labels, dtype=torch.long))
+
+
 def numbered(classes=3, each=20):
     """Images whose one pixel is their number, so that a split can be followed."""
     count = classes * each

@@ -41,6 +41,11 @@ def test_what_is_no_word_is_refused(wrong):
         data.encode_words(wrong)
 
 
+def test_a_text_is_no_list_of_words():
+    with pytest.raises(ValueError, match=r"got the text 'cat': take \['cat'\]"):
+        data.encode_words("cat")
+
+
 def test_a_length_without_room_for_both_ends_is_refused():
     with pytest.raises(ValueError, match=r"5 tokens or more .*length=4"):
         data.encode_words(["bad"], length=4)

@@ -1,10 +1,14 @@
 """What is stored of the digit GANs: all runs are there, reach the goals, and fill the pages."""
 
+from dataclasses import asdict
+
 import digits_gan
+import digits_gan_recipes as recipes
 import digits_gan_tables as tables
 import pytest
 import torch
 from book_sources import pages
+from torch import nn
 
 from genai_utils import data, metrics
 
@@ -38,8 +42,8 @@ def test_the_convolutional_pair_reaches_its_goals_on_every_seed():
 
 
 def test_the_pages_show_the_stored_tables():
-    assert tables.changes() in pages()["book/5-practice/implementation.md"]
-    for label in digits_gan.LONG:
+    assert tables.recipes("changes") in pages()["book/5-practice/implementation.md"]
+    for label in ("the article's recipe", "ours"):
         assert tables.long(label) in pages()["book/5-practice/results.md"]
     low, high = min(tables.ratios()), max(tables.ratios())
     assert (
@@ -58,16 +62,86 @@ def names():
         with torch.no_grad():
             return generator(torch.randn(20, generator.latent))
 
-    return {"measures": measures, "draw": draw, "real_images": 2 * data.mnist().images[::20] - 1}
+    digits = data.split(data.mnist(), held_out=100)[1]
+    images = 2 * data.mnist().images[::20] - 1
+    return {"measures": measures, "draw": draw, "real_images": images, "fresh": digits}
 
 
-@pytest.mark.parametrize("label", digits_gan.CHANGES)
+ALL = digits_gan.CHANGES | digits_gan.SIZES
+REAL = "real digits"
+
+
+@pytest.mark.parametrize("label", [label for label in ALL if label != REAL])
 def test_every_recipe_trains_until_its_marks(label, names):
     torch.manual_seed(0)
-    found = digits_gan.run(digits_gan.CHANGES[label], names, 0, (0.1, 0.2))
+    found = digits_gan.run(ALL[label], names, 0, (0.02, 0.04))
     assert len(found) == 2
     assert found[0]["steps"] < found[1]["steps"]
     assert set(found[0]) == {"steps", "weights", "average"}
+
+
+def test_real_digits_are_measured_without_a_training(names):
+    found = digits_gan.run(ALL[REAL], names, 0, (0.1, 0.2))
+    assert [mark["steps"] for mark in found] == [0, 0]
+    assert found[0]["average"] == digits_gan.rounded(names["measures"](names["fresh"].images))
+
+
+def differing(one, other):
+    pairs = asdict(one).items(), asdict(other).items()
+    return {name for (name, value), (_, there) in zip(*pairs, strict=True) if value != there}
+
+
+def test_each_component_of_ours_is_tried_alone():
+    rows = [recipe for recipe in recipes.CHANGES.values() if recipe]
+    alone = [differing(recipes.ARTICLE, recipe) for recipe in rows]
+    for component in differing(recipes.ARTICLE, recipes.OURS):
+        assert {component} in alone, f"{component} occurs in bundles only"
+
+
+def parameters(network):
+    return sum(parameter.numel() for parameter in network.parameters())
+
+
+def test_the_widths_are_compared_at_equal_parameters():
+    kinds = ("− convolutions", "− convolutions, equal widths", "− convolutions, narrowing")
+    pairs = [recipes.networks(recipes.CHANGES[kind]) for kind in kinds]
+    generators = [parameters(generator) for generator, _ in pairs]
+    assert max(generators) < 1.002 * min(generators)
+    assert len({parameters(discriminator) for _, discriminator in pairs}) == 1
+
+
+def test_a_recipe_without_norms_has_none_and_no_missing_bias():
+    for network in recipes.networks(recipes.CHANGES["− batch norm"]):
+        layers = list(network.modules())
+        assert not any(isinstance(layer, nn.BatchNorm2d) for layer in layers)
+        weighted = [layer for layer in layers if isinstance(layer, nn.Conv2d | nn.Linear)]
+        assert all(layer.bias is not None for layer in weighted)
+
+
+def test_leaky_and_norms_stand_where_the_recipe_says():
+    leaky, plain = (
+        recipes.networks(recipes.CHANGES[label])[1] for label in ("ours", "+ convolutions")
+    )
+    slopes = [layer for layer in leaky.modules() if isinstance(layer, nn.LeakyReLU)]
+    assert len(slopes) == 3
+    assert not any(isinstance(layer, nn.LeakyReLU) for layer in plain.modules())
+    generator, discriminator = recipes.networks(recipes.CHANGES["+ batch norm in both"])
+    norms = [
+        [layer.num_features for layer in network.modules() if isinstance(layer, nn.BatchNorm1d)]
+        for network in (generator, discriminator)
+    ]
+    assert norms == [[128, 256, 512, 1024], [512, 256]]
+
+
+def test_no_other_size_is_better_on_every_seed():
+    distances = {
+        label: [marks[-1]["average"]["Fréchet distance"] for marks in runs.values()]
+        for label, runs in tables.stored("sizes").items()
+        if label != REAL
+    }
+    for label, values in distances.items():
+        pairs = zip(values, distances["ours"], strict=True)
+        assert not all(one < other for one, other in pairs), label
 
 
 def test_the_clock_stands_while_it_is_told_to():

@@ -1,29 +1,71 @@
-"""The "checked" mark: its words, and what happens without a record or with a broken one."""
+"""The mark beside an equation: its words, and what becomes of it without a record."""
 
 import re
 
-import equation_marks
 import pytest
+from book_ext import equation_marks
 from sphinx.errors import ExtensionError
 
 
+def entry(cases=12, error=3e-9, tolerance=1e-6, code=(), printed=False):
+    sizes = {"cases": cases, "largest_error": error, "tolerance": tolerance}
+    return {**sizes, "code": list(code), "printed": printed}
+
+
+def text(html):
+    return re.sub(r"<[^>]*>", "", html)
+
+
 @pytest.mark.parametrize(
-    ("cases", "error", "words"),
+    ("given", "words"),
     [
-        (12, 3.2e-09, "checked · 12 cases · largest error 3e-9"),
-        (1, 0.0, "checked · 1 case · largest error 0"),
-        (40, 2e-12, "checked · 40 cases · largest error 2e-12"),
-        (7, 0.031, "checked · 7 cases · largest error 3e-2"),
+        (entry(), "12 cases · largest error 3e-9 of 1e-6 allowed"),
+        (entry(cases=1, error=0.0), "1 case · largest error 0 of 1e-6 allowed"),
+        (entry(error=2e-12, tolerance=1e-10), "12 cases · largest error 2e-12 of 1e-10 allowed"),
+        (entry(error=0.004, tolerance=0.0045), "12 cases · largest error 0.004 of 0.0045 allowed"),
     ],
 )
-def test_mark_says_cases_and_error(cases, error, words):
-    html = equation_marks.mark({"cases": cases, "largest_error": error, "tolerance": 0.05})
-    assert re.sub(r"<[^>]*>", "", html) == words
+def test_a_mark_says_cases_error_and_what_is_allowed(given, words):
+    assert text(equation_marks.mark(given)) == f"an instance computed · {words}"
 
 
-def test_mark_explains_itself_in_a_sentence():
-    html = equation_marks.mark({"cases": 12, "largest_error": 3e-09, "tolerance": 1e-06})
-    assert "in 12 cases. The largest error was 3e-9; 1e-6 is allowed." in html
+@pytest.mark.parametrize(
+    ("given", "words", "sentence"),
+    [
+        (
+            entry(),
+            "an instance computed",
+            "no test reads the printed formula, and none of our code",
+        ),
+        (
+            entry(code=["losses.vae.elbo"]),
+            "code checked",
+            "Our code (losses.vae.elbo) was compared",
+        ),
+        (entry(code=["losses.vae.elbo"]), "code checked", "; no test reads the printed formula."),
+        (entry(printed=True), "formula checked", "The printed formula was compared"),
+        (
+            entry(code=list("abcde"), printed=True),
+            "formula and code checked",
+            "The printed formula and our code (a, b, c and 2 more) were compared",
+        ),
+    ],
+)
+def test_a_mark_claims_what_the_check_looked_at(given, words, sentence):
+    html = equation_marks.mark(given)
+    assert text(html).startswith(f"{words} · ")
+    assert sentence in html
+
+
+def test_an_old_record_claims_the_least():
+    old = {"cases": 3, "largest_error": 1e-9, "tolerance": 1e-6}
+    assert text(equation_marks.mark(old)).startswith("an instance computed · 3 cases")
+
+
+def test_the_sentence_says_the_sizes():
+    html = equation_marks.mark(entry())
+    assert "in 12 cases; " in html
+    assert "The largest error was 3e-9; 1e-6 is allowed." in html
 
 
 def test_without_a_record_there_are_no_marks(tmp_path):

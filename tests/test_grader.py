@@ -5,10 +5,10 @@ import subprocess
 import sys
 
 import pytest
-from submissions import LABELS, SUBMISSIONS, VERDICTS
+from submissions import BESIDE, LABELS, SUBMISSIONS, VERDICTS
 
 from genai_utils.checks import __main__ as grader
-from genai_utils.checks import kernel
+from genai_utils.checks import process
 
 # Generous, because a test machine may be busy with other things.
 LIMITS = ["--cell-seconds", "6", "--seconds", "30", "--gigabytes", "4", "--jobs", "2"]
@@ -22,13 +22,15 @@ def graded(tmp_path_factory):
     submitted.mkdir()
     for name, text in SUBMISSIONS.items():
         (submitted / f"{name}.ipynb").write_text(text, encoding="utf-8")
+    for name, text in BESIDE.items():
+        (submitted / name).write_text(text, encoding="utf-8")
     hidden = submitted / ".ipynb_checkpoints"
     hidden.mkdir()
     (hidden / "solved-checkpoint.ipynb").write_text(SUBMISSIONS["solved"], encoding="utf-8")
     out = folder / "verdicts.csv"
     assert grader.main([str(submitted), "--out", str(out), *LIMITS]) == 0
     rows = {}
-    with open(out, encoding="utf-8", newline="") as file:
+    with open(out, encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             rows.setdefault(row["file"].removesuffix(".ipynb"), []).append(row)
     return rows
@@ -65,7 +67,7 @@ def test_memory_is_limited():
 
 
 def test_there_is_no_network_where_the_system_allows_it():
-    prefix = grader.without_network()
+    prefix = process.without_network()
     if not prefix:
         pytest.skip("this system allows no network namespace")
     names = subprocess.run(
@@ -77,26 +79,11 @@ def test_there_is_no_network_where_the_system_allows_it():
     assert names.stdout.strip() == "[(1, 'lo')]"
 
 
-def test_a_swallowed_alarm_comes_again():
-    caught = []
-
-    def stubborn():
-        while len(caught) < 2:
-            try:
-                sum(range(1000))
-            except kernel.OutOfTime as error:
-                caught.append(error)
-
-    with kernel.limited(0.05):
-        stubborn()
-    assert len(caught) == 2
-
-
 def test_the_slow_part_of_pytorch_is_there_before_the_first_examination():
     """An import that a time limit interrupts would spoil all later answers."""
     program = """
 import sys
-from genai_utils.checks import kernel
+from genai_utils.checks import kernel, process
 SLOW = ("torch._dynamo", "torch._inductor")
 module = kernel.load("genai_utils.exercises")
 before = set(sys.modules)
@@ -118,4 +105,4 @@ def test_a_notebook_without_exercises_gets_a_row(tmp_path):
     (tmp_path / "a.ipynb").write_text('{"cells": []}')
     out = tmp_path / "out.csv"
     grader.main([str(tmp_path), "--out", str(out)])
-    assert "a.ipynb,,no exercise found," in out.read_text()
+    assert "a.ipynb,,no exercise found," in out.read_text("utf-8")

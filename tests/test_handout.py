@@ -1,12 +1,16 @@
 """A handout holds the exercises and nothing that answers them."""
 
 import json
+import re
 import zipfile
 
 import book_sources
 import handout
 import pytest
 from book_sources import ROOT
+
+from genai_utils.checks import submission
+from genai_utils.exercises import EXERCISES
 
 CHAPTERS = sorted({path.name[0] for path in (ROOT / "notebooks").glob("*.ipynb")})
 
@@ -31,6 +35,26 @@ def test_handout(chapter, tmp_path):
         solutions = sum("solution" in cell.metadata.get("tags", []) for cell in before.cells)
         assert len(after["cells"]) == len(before.cells) - solutions
         assert all(not cell.get("outputs") for cell in after["cells"])
+
+
+def test_a_handout_says_which_exercises_it_holds(tmp_path):
+    """All that answer back, each in one notebook: so a grader misses a deleted one."""
+    promised = []
+    for chapter in CHAPTERS:
+        with zipfile.ZipFile(handout.pack(chapter, ROOT / "notebooks", tmp_path)) as archive:
+            for name in (it for it in archive.namelist() if it.endswith(".ipynb")):
+                notebook = tmp_path / "handed out.ipynb"
+                notebook.write_bytes(archive.read(name))
+                cells, labels = submission.read(notebook, tmp_path)
+                assert set(labels) == {
+                    label
+                    for kind, source in cells
+                    for label in re.findall(r'^check\("([\w-]+)"', source, re.MULTILINE)
+                    if kind == "code"
+                }
+                assert submission.expected([], labels, set(EXERCISES)) == labels
+                promised += labels
+    assert sorted(promised) == sorted(EXERCISES)
 
 
 def test_two_handouts_are_the_same_file(tmp_path):

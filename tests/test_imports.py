@@ -12,19 +12,21 @@ PACKAGE = "genai_utils"
 # Subject -> the other subjects that it may import. A new subject needs a line here and in the text.
 MAY_IMPORT = {
     "runtime": set(),
-    "losses": set(),
+    "precision": set(),
+    "losses": {"precision"},
     "data": {"runtime"},
-    "models": set(),
+    "models": {"precision"},
     "train": {"runtime"},
-    "metrics": set(),
+    "metrics": {"precision"},
     "audio": set(),
-    "plots": set(),
+    "plots": {"precision"},
     "widgets": {"plots"},
     "checks": set(),
     "exercises": {"checks", "solutions", "losses", "models", "metrics"},
     "solutions": {"losses", "models"},
     "ngrams": {"data"},
     "intervals": {"metrics"},
+    "copying": set(),
 }
 NOTEBOOK_IMPORTERS = {"notebooks", "import_ipynb", "nbimporter", "ipynb", "testbook"}
 

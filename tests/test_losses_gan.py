@@ -17,7 +17,12 @@ ONE_BATCH = (
 
 @pytest.mark.parametrize("loss", ONE_BATCH)
 @pytest.mark.parametrize(
-    "bad", [torch.zeros(8, 2), torch.zeros(8, dtype=torch.long), torch.zeros(0)]
+    "bad",
+    [
+        *(torch.zeros(shape) for shape in [(8, 2), (2, 1, 1), (1, 2), (1, 8), (0,), (0, 1), ()]),
+        torch.zeros(8, dtype=torch.long),
+    ],
+    ids=str,
 )
 def test_scores_of_another_shape_or_kind_are_refused_and_named(loss, bad):
     with pytest.raises(ValueError, match=r"one floating-point score per example.*got shape"):
@@ -25,9 +30,36 @@ def test_scores_of_another_shape_or_kind_are_refused_and_named(loss, bad):
 
 
 @pytest.mark.parametrize("loss", ONE_BATCH)
-def test_a_nan_is_refused(loss):
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_not_finite_is_refused(loss, bad):
     with pytest.raises(ValueError, match="finite"):
-        loss(torch.tensor([0.0, float("nan")]))
+        loss(torch.tensor([0.0, bad]))
+
+
+@pytest.mark.parametrize("bad", [-0.01, 1.01, float("nan")])
+def test_a_mix_outside_the_unit_interval_is_refused(bad):
+    real, mix = torch.zeros(2, 3), torch.tensor([0.0, bad])
+    with pytest.raises(ValueError, match=r"shares in \[0, 1\]"):
+        losses.gradient_penalty(lambda x: x.sum(1), real, real, mix)
+    for end in (0.0, 1.0):
+        losses.gradient_penalty(lambda x: x.sum(1), real, real, torch.full((2,), end))
+
+
+def test_scores_that_do_not_depend_on_the_examples_are_refused():
+    real = torch.rand(3, 2)
+    for network in (
+        lambda x: torch.zeros(3),
+        lambda x: x.detach().sum(1),
+        lambda x: x[:2].sum(1),
+        lambda x: torch.zeros(3, requires_grad=True),  # of the weights alone
+        lambda x: x,
+    ):
+        with pytest.raises(ValueError, match=r"each of 3 examples|one floating-point score"):
+            losses.r1_penalty(network, real)
+        with pytest.raises(ValueError, match=r"each of 3 examples|one floating-point score"):
+            losses.gradient_penalty(network, real, real, torch.rand(3))
+    with torch.no_grad(), pytest.raises(ValueError, match="no_grad"):
+        losses.r1_penalty(lambda x: x.sum(1), real)
 
 
 @pytest.mark.parametrize("loss", ONE_BATCH)
@@ -67,3 +99,10 @@ def test_a_flat_critic_has_a_finite_gradient():
     penalty.backward()
     assert torch.isfinite(weight.grad).all()
     assert penalty.item() == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize("weight", [-1.0, float("nan"), float("inf")])
+def test_a_weight_that_is_no_price_is_refused(weight):
+    batch = torch.zeros(2, 3)
+    with pytest.raises(ValueError, match=f"weight must be finite.*is {weight}"):
+        losses.penalised_critic_loss(lambda x: x.sum(1), batch, batch, torch.rand(2), weight)

@@ -212,6 +212,16 @@ def test_importance_weights_that_are_not_numbers_are_refused():
         losses.importance_weighted_bound(torch.zeros(2, 3, dtype=torch.int64))
 
 
+def test_one_sample_is_its_own_mean():
+    log_weights = torch.tensor([[-3.0, 2.0, -math.inf]])
+    assert losses.importance_weighted_bound(log_weights).tolist() == log_weights[0].tolist()
+
+
+def test_an_infinite_weight_is_refused_and_counted():
+    with pytest.raises(ValueError, match=r"^floating-point .* are needed.* with 2 of these"):
+        losses.importance_weighted_bound(torch.tensor([[math.inf, 0.0], [0.0, math.nan]]))
+
+
 def test_weights_of_zero_and_far_apart_are_no_accident():
     log_weights = torch.tensor([[-1e4, -1e4], [-1e4, -math.inf]])
     found = losses.importance_weighted_bound(log_weights)

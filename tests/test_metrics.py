@@ -75,6 +75,15 @@ def test_the_variance_is_taken_over_the_examples():
     assert not metrics.active_units(means).any()
 
 
+def test_a_variance_at_the_threshold_is_not_above_it():
+    means = torch.tensor([[-1.0, -1.0, 0.0], [1.0, 1.001, 0.0]])  # variances 2, 2.002 and 0
+    assert metrics.active_units(means, threshold=2.0).tolist() == [False, True, False]
+    assert metrics.active_units(means, threshold=0).tolist() == [True, True, False]
+    for bad in (-0.1, math.nan):
+        with pytest.raises(ValueError, match=f"threshold of at least 0 .*{bad}"):
+            metrics.active_units(means, threshold=bad)
+
+
 @pytest.mark.parametrize("shape", [(1, 3), (5,), (2, 3, 4), (0, 3)])
 def test_means_without_a_variance_are_refused(shape):
     with pytest.raises(ValueError, match="two examples") as error:
@@ -125,9 +134,17 @@ def test_a_paired_interval_by_hand_leaves_out_what_the_pairs_share():
     assert metrics.paired_interval(first, second) == pytest.approx((3 - width, 3 + width), abs=1e-4)
 
 
+def test_three_pairs_are_enough():
+    first, second = [3.0, 5.0, 10.0], [2.0, 3.0, 4.0]  # differences 1, 2, 6
+    wanted = stats.ttest_rel(first, second).confidence_interval(0.9)
+    assert metrics.paired_interval(first, second, 0.9) == pytest.approx((wanted.low, wanted.high))
+
+
 @pytest.mark.parametrize(
     ("first", "second", "coverage"),
     [
+        ([1.0, 2.0, 3.0], [1.0, 2.0, 4.0], 0),
+        ([1.0, 2.0, 3.0], [1.0, 2.0, 4.0], math.nan),
         ([1.0, 2.0], [1.0, 2.0], 0.9),
         ([1.0, 2.0, 3.0], [1.0, 2.0], 0.9),
         ([1.0, 2.0, 3.0], [1.0, 2.0, 4.0], 1.0),
@@ -149,6 +166,19 @@ def test_mode_coverage_counts_by_hand():
     assert metrics.mode_coverage(samples, SQUARE, radius=0.6, least=0.4) == (1, 0.9)
     assert metrics.mode_coverage(samples, SQUARE, radius=0.4) == (1, 0.3)
     assert metrics.mode_coverage(samples, SQUARE, radius=0.2) == (0, 0.0)
+
+
+def test_what_lies_at_the_radius_and_at_the_least_share_counts():
+    samples = torch.tensor([[0.0, 0.5]] * 3 + [[0.0, 4.5]])
+    assert metrics.mode_coverage(samples, SQUARE, radius=0.5, least=0.25) == (2, 1.0)
+    assert metrics.mode_coverage(samples, SQUARE, radius=0.5, least=0.251) == (1, 1.0)
+    assert metrics.mode_coverage(samples, SQUARE, radius=0.499, least=0.25) == (0, 0.0)
+    assert metrics.mode_coverage(SQUARE[:1], SQUARE, radius=0.1, least=1) == (1, 1.0)
+
+
+def test_one_sample_and_one_mode_are_measured():
+    assert metrics.mode_coverage(torch.zeros(1, 2), torch.ones(1, 2), radius=2) == (1, 1.0)
+    assert metrics.mode_coverage(torch.zeros(1, 2), torch.ones(1, 2), radius=1) == (0, 0.0)
 
 
 def test_mode_coverage_of_the_modes_themselves_is_full():
@@ -183,3 +213,21 @@ def test_bits_and_perplexity_weigh_texts_by_their_length():
 def test_a_mean_over_no_character_is_refused(measure, lengths):
     with pytest.raises(ValueError, match="a number of tokens per sequence"):
         measure(torch.zeros(2), torch.tensor(lengths))
+
+
+def test_a_perplexity_beyond_every_number_is_infinite():
+    assert metrics.perplexity(torch.tensor([-8000.0]), torch.tensor([10])) == math.inf
+    assert metrics.perplexity(torch.tensor([-7000.0]), torch.tensor([10])) == math.exp(700)
+    assert metrics.bits_per_character(torch.tensor([-math.inf]), torch.tensor([1])) == math.inf
+    assert metrics.perplexity(torch.tensor([-math.inf, 0.0]), torch.tensor([1, 0])) == math.inf
+
+
+def test_many_tokens_in_half_precision_are_counted():
+    log_p, tokens = torch.full((3,), -7e4), torch.full((3,), 6e4).half()
+    assert metrics.perplexity(log_p, tokens) == pytest.approx(math.exp(7 / 6), rel=1e-3)
+
+
+@pytest.mark.parametrize("shape", [(4, 2), (2, 4), (4,), (4, 1), (1, 4, 3)])
+def test_log_weights_of_another_shape_are_refused(shape):
+    with pytest.raises(ValueError, match=r"must give \(4, 3\) numbers .*gave \(" + str(shape[0])):
+        metrics.importance_log_likelihood(lambda x, k: torch.zeros(shape), torch.zeros(3, 2), 4, 4)

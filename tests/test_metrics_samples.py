@@ -100,8 +100,48 @@ def test_features_that_do_not_fit_are_refused(measure, first, second):
         measure(first, second)
 
 
+@pytest.mark.parametrize("measure", [metrics.frechet_distance, metrics.precision_and_recall])
+def test_the_refusal_names_the_shapes_and_the_set(measure):
+    for wrong in (torch.zeros(5, 3), torch.zeros(1, 2), torch.zeros(5)):
+        for pair in ((wrong, torch.zeros(6, 2)), (torch.zeros(6, 2), wrong)):
+            with pytest.raises(ValueError, match="got") as error:
+                measure(*pair)
+            assert f"{tuple(pair[0].shape)} and {tuple(pair[1].shape)}" in str(error.value)
+    spoilt = torch.full((5, 2), torch.nan)
+    with pytest.raises(ValueError, match=r"^first features must hold finite .* 10 NaN"):
+        measure(spoilt, torch.zeros(5, 2))
+    with pytest.raises(ValueError, match=r"^second features must hold finite .* 10 NaN"):
+        measure(torch.zeros(5, 2), spoilt)
+
+
 def test_a_neighbour_that_no_set_has_is_refused():
     with pytest.raises(ValueError, match="k=0"):
         metrics.precision_and_recall(torch.zeros(5, 2), torch.zeros(5, 2), k=0)
     with pytest.raises(ValueError, match="4 examples"):
         metrics.precision_and_recall(torch.zeros(3, 2), torch.zeros(5, 2))
+
+
+LINE = torch.arange(5.0)[:, None]  # each member's nearest neighbour is 1 away
+
+
+@pytest.mark.parametrize(("far", "share"), [(1.0, 1.0), (1.001, 0.0)])
+def test_a_point_as_far_as_the_neighbour_lies_among_the_set(far, share):
+    """With k = 1 the end of the line reaches 1 further; 5 + 1 isn't among the points that do."""
+    fake = torch.full((2, 1), 4.0 + far)
+    assert metrics.precision_and_recall(LINE, fake, k=1)[0] == share
+
+
+def test_the_kth_neighbour_is_another_point_than_the_member_itself():
+    # Radii with k = 2: 2 at both ends, else 1. The point at 5.5 is 1.5 from the end.
+    assert metrics.precision_and_recall(LINE, torch.full((3, 1), 5.5), k=2)[0] == 1
+    assert metrics.precision_and_recall(LINE, torch.full((3, 1), 5.5), k=1)[0] == 0
+
+
+def test_the_smallest_sets_are_measured():
+    pair = torch.tensor([[0.0], [2.0]])
+    assert metrics.precision_and_recall(pair, pair + 1, k=1) == (1.0, 1.0)
+    assert metrics.frechet_distance(pair, pair + 3) == pytest.approx(9)
+    with pytest.raises(ValueError, match="3 examples or more"):
+        metrics.precision_and_recall(pair, LINE, k=2)
+    with pytest.raises(ValueError, match="3 examples or more"):
+        metrics.precision_and_recall(LINE, pair, k=2)

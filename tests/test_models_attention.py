@@ -51,6 +51,45 @@ def test_huge_scores_stay_finite(kind):
     assert torch.isfinite(kind(1000 * query, 1000 * key, value, True)).all()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("size", [40.0, 500.0])
+@pytest.mark.parametrize("causal", [False, True])
+def test_scores_beyond_half_precision_stay_finite(kind, size, causal):
+    query, value = torch.full((1, 4, 64), size).half(), triple(1, keys=4)[2].half()
+    seen = value.double().cumsum(1) / torch.arange(1, 5)[:, None]  # equal scores: plain means
+    expected = seen if causal else seen[:, -1:].expand(1, 4, 5)
+    found = kind(query, query, value, causal)
+    assert found.dtype == torch.half
+    assert (found - expected).abs().max() < 2e-3
+
+
+@pytest.mark.parametrize("kind", [models.naive_attention, models.blockwise_attention])
+@pytest.mark.parametrize("dtype", [torch.half, torch.bfloat16])
+def test_half_precision_is_rounded_once(kind, dtype):
+    inputs = [5 * x.to(dtype) for x in triple(2, queries=130, keys=130, d_k=64)]
+    exact = models.naive_attention(*(x.double() for x in inputs), True)
+    for found in (kind(*inputs, True), under_autocast(kind, *inputs, True)):
+        assert (found.double() - exact.to(dtype)).abs().max() <= torch.finfo(dtype).eps * 20
+
+
+def under_autocast(function, *inputs):
+    with torch.autocast("cpu", torch.bfloat16):
+        return function(*inputs)
+
+
+@pytest.mark.parametrize("kind", [models.naive_attention, models.blockwise_attention])
+def test_autocast_does_not_shorten_single_precision(kind):
+    inputs = triple(2, d_k=64)
+    assert torch.equal(under_autocast(kind, *inputs, True), kind(*inputs, True))
+
+
+def test_an_infinite_value_stays_what_it_is_in_blocks():
+    query, key, value = triple()
+    value[0, 0] = math.inf
+    found = models.blockwise_attention(query, key, value, True, block=2)
+    torch.testing.assert_close(found, models.naive_attention(query, key, value, True))
+
+
 def test_pytorchs_own_causal_flag_means_other_queries():
     # The reason for the mask in fused_attention: if this fails, the mask has become needless.
     query, key, value = triple(queries=2)
@@ -121,6 +160,25 @@ def test_far_positions_are_turned_exactly_in_single_precision():
     found = models.rotary(x, start=100_000)
     expected = [math.cos(100_000), math.sin(100_000)]
     torch.testing.assert_close(found, torch.tensor([expected]), atol=1e-6, rtol=0)
+
+
+def test_half_precision_is_turned_in_single_precision():
+    x = triple(queries=4, d_k=8, dtype=torch.bfloat16)[0]
+    exact = models.rotary(x.double(), start=1000)
+    assert models.rotary(x, start=1000).dtype == torch.bfloat16
+    assert (models.rotary(x, start=1000) - exact.bfloat16()).abs().max() == 0
+
+
+@pytest.mark.parametrize("x", [torch.ones(3, 4, dtype=torch.long), torch.ones(4)])
+def test_what_can_not_be_turned_is_refused(x):
+    with pytest.raises(ValueError, match=r"\(\.\.\., n, width\) is needed, but got \("):
+        models.rotary(x)
+
+
+@pytest.mark.parametrize("length", [0, -3])
+def test_a_table_without_positions_is_refused(length):
+    with pytest.raises(ValueError, match=f"at least one position, but got length={length}"):
+        models.sinusoidal_positions(length, 8)
 
 
 @pytest.mark.parametrize("width", [1, 7])

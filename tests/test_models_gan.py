@@ -31,6 +31,13 @@ def test_a_pair_turns_noise_into_images_and_images_into_logits(pair):
     assert logits.shape == (6,)
 
 
+def test_a_batch_of_one_keeps_its_axis(pair):
+    generator, discriminator = (network.eval() for network in pair)
+    images = generator(torch.randn(1, generator.latent))
+    assert images.shape == (1, 784)
+    assert discriminator(images).shape == (1,)
+
+
 def test_logits_have_no_sigmoid(pair):
     _, discriminator = pair
     last = [layer for layer in discriminator.modules() if isinstance(layer, torch.nn.Linear)][-1]

@@ -102,6 +102,40 @@ def test_the_cache_holds_what_was_read():
     assert [key.shape for key, _ in cache.pairs] == [(3, 2, 7, 8)] * 2
 
 
+def as_pytorchs(block, width=16, heads=2):
+    """PyTorch's own layer with the same weights; ours has no biases in its attention."""
+    layer = torch.nn.TransformerEncoderLayer(
+        width, heads, 4 * width, 0.0, "gelu", batch_first=True, norm_first=True, dtype=torch.double
+    )
+    ours = block.state_dict()
+    names = {"self_attn.in_proj_weight": "attention.project.weight"}
+    names |= {"self_attn.out_proj.weight": "attention.output.weight"}
+    for theirs, mine in {"linear1": "mlp.0", "linear2": "mlp.2"}.items():
+        names |= {f"{theirs}.{part}": f"{mine}.{part}" for part in ("weight", "bias")}
+    for theirs, mine in {"norm1": "norm_attention", "norm2": "norm_mlp"}.items():
+        names |= {f"{theirs}.{part}": f"{mine}.{part}" for part in ("weight", "bias")}
+    unused = {f"self_attn.{part}": torch.zeros(n * width) for part, n in BIASES.items()}
+    layer.load_state_dict({name: ours[mine] for name, mine in names.items()} | unused)
+    return layer
+
+
+BIASES = {"in_proj_bias": 3, "out_proj.bias": 1}
+
+
+def test_the_network_is_that_of_pytorchs_layers():
+    model, text = small().double(), some_text()
+    x = model.embedding.weight[text] + model.positions[:6]
+    later = torch.ones(6, 6, dtype=torch.bool).triu(1)
+    for block in model.blocks:
+        x = as_pytorchs(block)(x, src_mask=later)
+    # The last norm by its definition, and the head as a matrix.
+    centred = x - x.mean(-1, keepdim=True)
+    x = centred / (centred.square().mean(-1, keepdim=True) + 1e-5).sqrt()
+    x = x * model.norm.weight + model.norm.bias
+    expected = x @ model.head.weight.T + model.head.bias
+    torch.testing.assert_close(model(text), expected, atol=1e-10, rtol=0)
+
+
 def test_attention_can_be_any_of_the_kinds():
     text = some_text()
     outputs = [small(attention=kind)(text) for kind in KINDS]
@@ -117,6 +151,8 @@ def test_attention_can_be_any_of_the_kinds():
         ({"vocabulary": 0}, "vocabulary=0"),
         ({"context": -1}, "context=-1"),
         ({"positions": "none"}, "'none'"),
+        ({"width": 12, "heads": 4, "positions": "rotary"}, "width=12 and heads=4, which is 3 a"),
+        ({"width": 3, "heads": 3, "positions": "rotary"}, "which is 1 a head"),
     ],
 )
 def test_sizes_that_do_not_fit_are_refused(options, words):
@@ -145,6 +181,38 @@ def test_a_cache_counts_towards_the_context():
     model(some_text(length=24), cache)
     with pytest.raises(ValueError, match="at most 24 tokens are taken, but got 25"):
         model(some_text(length=1), cache)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"layers": 1},
+        {"layers": 3},
+        {"heads": 4},
+        {"width": 32},
+        {"batch": 2},
+    ],
+)
+def test_a_cache_that_others_filled_is_refused_before_it_grows(other):
+    texts, cache = some_text(other.pop("batch", 3)), models.KeyValueCache()
+    small(**other)(texts, cache)
+    before = [key.shape for key, _ in cache.pairs]
+    with pytest.raises(ValueError, match=r"2 layers of \(texts, heads, d_k\) = \(3, 2, 8\)"):
+        small()(some_text(length=1), cache)
+    assert [key.shape for key, _ in cache.pairs] == before
+
+
+@pytest.mark.parametrize("positions", ["learned", "rotary"])
+@pytest.mark.parametrize("dtype", [torch.half, torch.bfloat16])
+def test_half_precision_and_autocast_compute_and_write(positions, dtype):
+    model, text = small(positions), some_text()
+    exact = model(text)
+    with torch.autocast("cpu", dtype):
+        cast = model(text)
+    for found in (cast, model.to(dtype)(text)):
+        assert found.dtype == dtype
+        assert (found - exact).abs().max() < 0.05 * exact.abs().max()
+    assert models.generate(model, text, 3).shape == (3, 9)
 
 
 @pytest.mark.parametrize("length", [0, 19])

@@ -111,6 +111,7 @@ BROKEN = [
     (rules.no_memory_address, displayed("text/plain", "<Figure at 0x7f3b2c1d4e50>")),
     (rules.no_path_in_outputs, printed(f"read {HOME}")),
     (rules.no_path_in_sources, source(2, f"print(open({HOME!r}))")),
+    (rules.memory_has_a_unit, source(2, "print(1024 * getrusage(RUSAGE_SELF).ru_maxrss)")),
     (rules.widgets_are_stored, without("widgets")),
     (rules.states_its_cost, source(0, "# Title")),
     (rules.states_its_cost, source(0, COST.replace("at most 5 s", "at most 65 s"))),

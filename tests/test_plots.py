@@ -1,5 +1,7 @@
 """The plots draw what they are given on the axes that they are given."""
 
+import math
+
 import matplotlib as mpl
 import numpy as np
 import pytest
@@ -54,7 +56,38 @@ def test_tensors_are_drawn(ax):
     assert sheet(ax).shape == (12, 12)
 
 
-@pytest.mark.parametrize("shape", [(4,), (3, 5), (2, 4, 4), (2, 16, 16), (0, 16)])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16, torch.float64])
+def test_what_a_network_gives_is_drawn_as_it_is(ax, dtype):
+    pictures = torch.tensor([[0.0, 0.25, 0.5, 0.75]], dtype=dtype, requires_grad=True)
+    plots.picture_grid(ax, pictures, columns=1)
+    assert sheet(ax)[1:3, 1:3].tolist() == [[0, 0.25], [0.5, 0.75]]
+    line = plots.curves(ax, range(4), {"one": pictures[0]}, "x", "y").get_lines()[0]
+    assert line.get_ydata().tolist() == [0, 0.25, 0.5, 0.75]
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+def test_what_is_no_grey_and_no_place_is_refused(ax, bad):
+    with pytest.raises(ValueError, match="1 that are not"):
+        plots.picture_grid(ax, np.array([[0.0, bad, 0.5, 1.0]]))
+    with pytest.raises(ValueError, match="1 that are not finite"):
+        plots.code_map(ax, np.array([[0.0, bad]]), np.array([1]))
+    assert not ax.get_images()
+    assert not ax.collections
+
+
+def test_labels_that_are_no_numbers_of_a_class_are_refused(ax):
+    with pytest.raises(ValueError, match=r"whole numbers as labels are needed.*float64"):
+        plots.code_map(ax, np.zeros((2, 2)), np.array([0.5, 1.0]))
+
+
+@pytest.mark.parametrize("lines", [{}, {"one": [1, 2, 3], "other": [1, 2]}, {"one": [1, 2]}])
+def test_lines_without_a_value_for_each_x_are_refused_before_one_is_drawn(ax, lines):
+    with pytest.raises(ValueError, match="lines of 3 values"):
+        plots.curves(ax, [1, 2, 3], lines, "x", "y")
+    assert not ax.get_lines()
+
+
+@pytest.mark.parametrize("shape", [(), (4,), (3, 5), (2, 4, 4), (2, 16, 16), (0, 16), (2, 0)])
 def test_pictures_that_are_no_square_rows_are_refused(ax, shape):
     with pytest.raises(ValueError, match="square pictures") as error:
         plots.picture_grid(ax, np.zeros(shape))
@@ -77,7 +110,7 @@ def test_the_map_has_one_numeral_a_class_at_its_codes(ax):
     assert ax.get_aspect() == 1
 
 
-@pytest.mark.parametrize(("codes", "labels"), [((3, 3), 3), ((3,), 3), ((3, 2), 4)])
+@pytest.mark.parametrize(("codes", "labels"), [((3, 3), 3), ((3,), 3), ((3, 2), 4), ((), ())])
 def test_codes_without_a_plane_or_a_label_each_are_refused(ax, codes, labels):
     with pytest.raises(ValueError, match=r"codes of shape \(n, 2\)") as error:
         plots.code_map(ax, np.zeros(codes), np.zeros(labels, dtype=int))

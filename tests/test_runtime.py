@@ -55,7 +55,13 @@ def test_the_number_of_threads_is_set():
     assert torch.get_num_threads() == 1
 
 
-@pytest.mark.parametrize("bad", [{"seed": -1}, {"threads": 0}, {"threads": -2}, {"seed": 2**32}])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        *({"seed": -1}, {"threads": 0}, {"threads": -2}, {"seed": 2**32}),
+        *({"seed": 1.5}, {"seed": None}, {"threads": 2.0}),
+    ],
+)
 def test_an_impossible_start_is_refused_and_nothing_is_changed(bad):
     runtime.start(seed=5, threads=1)
     expected = draws()
@@ -67,7 +73,7 @@ def test_an_impossible_start_is_refused_and_nothing_is_changed(bad):
     assert torch.get_num_threads() == 1
 
 
-@pytest.mark.parametrize("name", ["gpu", "CUDA", "", "tpu:0"])
+@pytest.mark.parametrize("name", ["gpu", "CUDA", "", "tpu:0", "cpu:x", "cpu:9", "cpu:", "auto:0"])
 def test_an_unknown_device_is_refused_with_those_that_are_there(name):
     with pytest.raises(ValueError, match=rf"'{name}' .* offers only: .*cpu"):
         runtime.device(name)
@@ -79,6 +85,19 @@ def test_a_device_that_this_machine_lacks_is_refused(monkeypatch, name):
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
     with pytest.raises(ValueError, match=f"'{name}' .* offers only: cpu"):
         runtime.device(name)
+
+
+@pytest.mark.parametrize("name", ["cuda:2", "cuda:99", "cuda:-1", "cuda:", "cuda:first"])
+def test_a_number_that_no_device_has_is_refused(monkeypatch, name):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    assert runtime.device("cuda:1") == torch.device("cuda", 1)
+    with pytest.raises(ValueError, match=f"'{name}' .* offers only: cuda"):
+        runtime.device(name)
+
+
+def test_a_device_is_taken_as_one():
+    assert runtime.device(torch.device("cpu")) == torch.device("cpu")
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 import json
 
+import choose
 import nbformat
 import pytest
+import seeds
 import sweep
 from book_sources import ROOT
 
@@ -65,3 +67,30 @@ def test_a_sweep_never_sees_the_test_data(name):
     assert min(map(len, (training, validation, test))) >= 1000
     assert not (training | validation) & test
     assert not training & validation
+
+
+CHOICES = [(name, label) for name, rows in choose.CANDIDATES.items() for label in rows]
+
+
+@pytest.mark.parametrize(("name", "label"), CHOICES)
+def test_a_candidate_fits_its_notebook(name, label):
+    edits = sweep.UNSEEN.get(name, ()) + choose.CANDIDATES[name][label]
+    sweep.changed(cells(name), edits)
+
+
+@pytest.mark.parametrize("name", choose.CANDIDATES)
+def test_the_stored_choice_is_that_of_the_candidates_on_seeds_of_its_own(name):
+    path = ROOT / "notebooks" / f"{name}.choice.json"
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    assert list(stored) == list(choose.CANDIDATES[name])
+    assert all(len(row) == len(choose.SEEDS) for rows in stored.values() for row in rows.values())
+    assert not set(choose.SEEDS) & set(seeds.SEEDS)
+    # Digits are few and are split; a source that is drawn from has no other part to hide.
+    assert name in sweep.UNSEEN or "def draw(n)" in "".join(c.source for c in cells(name))
+
+
+@pytest.mark.parametrize("kind", ["sweep", "choice", "seeds"])
+def test_the_averaged_generator_never_stands_alone(kind):
+    stored = json.loads((ROOT / "notebooks" / f"3-gan.{kind}.json").read_text(encoding="utf-8"))
+    for row in [stored] if kind == "seeds" else stored.values():
+        assert {"last: precision", "last: recall", "last: Fréchet distance"} <= set(row)

@@ -2,13 +2,17 @@
 
 In it are the notebooks without their solutions and without outputs, which would tell what is to be
 predicted, and the files that the notebooks read. The page of solutions isn't in it; the package
-that students install is, with its tested solutions: a handout trusts its readers.
+that students install is, with its tested solutions: a handout trusts its readers. A notebook's
+metadata say which exercises it holds, so that the grader misses one that a student deleted.
 """
 
 import json
 import sys
 import zipfile
 from pathlib import Path
+
+from genai_utils.checks import submission
+from genai_utils.exercises import EXERCISES
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXED = (2024, 1, 1, 0, 0, 0)  # a date inside would make every zip another file
@@ -30,7 +34,10 @@ def stripped(text: str) -> str:
             raise ValueError(f"a cell shows {TELLTALE}, but isn't tagged 'solution'.")
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
+    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
+    promised = submission.expected(cells, [], set(EXERCISES))
     notebook["metadata"].pop("widgets", None)
+    notebook["metadata"][submission.OWN] = {"exercises": promised}
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -43,8 +50,9 @@ def pack(chapter: str, source: Path, folder: Path) -> Path:
     target = folder / f"chapter-{chapter}.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(source.glob(f"{chapter}-*")):
-            text = path.read_text(encoding="utf-8")
-            content = stripped(text) if path.suffix == ".ipynb" else text
+            content = path.read_bytes()
+            if path.suffix == ".ipynb":
+                content = stripped(content.decode("utf-8"))
             archive.writestr(zipfile.ZipInfo(f"{target.stem}/{path.name}", FIXED), content)
     return target
 

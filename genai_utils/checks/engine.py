@@ -4,55 +4,23 @@ How a mistake is recognised: each known one is an edit of the solution. A wrong 
 the same as the edited solution has made that mistake, however it is written.
 """
 
+import contextlib
 import functools
-import inspect
+import re
 import textwrap
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from genai_utils.checks import sandbox
-from genai_utils.checks.observe import (
-    NotYet,
-    Observations,
-    first_difference,
-    guarded,
-    same,
-)
+from genai_utils.checks import places, sandbox
+from genai_utils.checks.calls import NotYet, Watched, explained
+from genai_utils.checks.exercise import Exercise, Mistake, edited
+from genai_utils.checks.limits import OutOfTime, limited
+from genai_utils.checks.observe import Difference, Observations, differences, same
 
 BLANK = "not written"
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """An edit of the solution, the hint that it earns, and what is added the second time."""
-
-    old: str
-    new: str
-    hint: str
-    more: str
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """A solution, a way to look at an answer, and what should be seen, by another route.
-
-    `probe(answer)` calls the answer and returns its observations by name; `oracle()` returns the
-    right ones without using the solution. `see` is an equation or a section, and its page. If the
-    answer is no function but a value, the solution returns that value and takes no argument.
-    """
-
-    label: str
-    solution: Callable[..., Any]
-    probe: Callable[[Callable[..., Any]], Observations]
-    oracle: Callable[[], Observations]
-    see: tuple[str, str]
-    mistakes: tuple[Mistake, ...]
-    tolerance: float = 1e-4
-
-    @property
-    def takes_value(self) -> bool:
-        return not inspect.signature(self.solution).parameters
+SECONDS = 30.0  # that one look at an answer may take; the slowest right one takes about one
+LONGEST = 400  # characters of what a verdict says was seen
+ADDRESS = re.compile(r"0x[0-9a-f]+")
 
 
 @dataclass(frozen=True)
@@ -75,32 +43,25 @@ class Verdict:
             return f"PASS {self.label}"
         first = f"NOT YET {self.label}: {self.kind}"
         rest = [self.words, f"Hint: {self.hint}" if self.hint else "", self.more if again else ""]
+        # No word is broken: it may be an address.
+        whole = {"break_on_hyphens": False, "break_long_words": False}
         lines = [
-            textwrap.fill(part, 88, initial_indent="  ", subsequent_indent="  ")
+            textwrap.fill(part, 88, initial_indent="  ", subsequent_indent="  ", **whole)
             for part in rest
             if part
         ]
         return "\n".join([first, *lines])
 
 
-def edited(solution: Callable[..., Any], mistake: Mistake) -> Callable[..., Any]:
-    """The solution with the mistake made. `ValueError` unless `old` stands in it exactly once."""
-    source = textwrap.dedent(inspect.getsource(solution))
-    if source.count(mistake.old) != 1:
-        raise ValueError(
-            f"{mistake.old!r} must stand once in {solution.__name__}, but stands there "
-            f"{source.count(mistake.old)} times: the mistake is no longer an edit of the solution."
-        )
-    namespace = dict(vars(inspect.getmodule(solution)))
-    exec(source.replace(mistake.old, mistake.new), namespace)
-    return namespace[solution.__name__]
-
-
 def examine(exercise: Exercise, answer: Any) -> Verdict:
-    """The verdict on an answer. It never raises, and leaves no trace."""
+    """The verdict on an answer. It never raises, and leaves no trace.
+
+    In the main thread one look takes 30 s at most, where the system has an alarm.
+    """
     try:
-        return _examine(exercise, answer)
-    except BaseException as error:  # an answer may return what can't even be compared
+        with sandbox.untouched():  # what an answer returned may have a will of its own, too
+            return _examine(exercise, answer)
+    except BaseException as error:
         problem = _stopped(error)
         return Verdict(exercise.label, problem.kind, problem.words)
 
@@ -112,27 +73,38 @@ def _examine(exercise: Exercise, answer: Any) -> Verdict:
         answer = functools.partial(_value, answer)
     elif not callable(answer):
         return Verdict(exercise.label, "wrong type", "a function is needed: pass it without ()")
-    found, problem = _look(exercise, answer)
+    reference(exercise)  # what it imports on first use must not be cut short by a limit of time
+    found, problem = _look(exercise, Watched(answer))
     if problem and problem.kind in (BLANK, "returned nothing"):
         return Verdict(exercise.label, problem.kind, problem.words)
-    with sandbox.untouched():
-        right = exercise.oracle()
-    name = ""
-    if problem is None:
-        difference = first_difference(found, right, exercise.tolerance)
-        if difference is None:
-            return Verdict(exercise.label)
-        kind, name, words = difference
-        problem = NotYet(kind, words)
-    where = f"See {exercise.see[0]} in book/{exercise.see[1]}.md."
-    mistake = _recognised(exercise, found, problem, right)
-    # A wrong value is what the exercise asks for, so the first call says only where it is wrong.
-    value_is_wrong = problem.kind == "wrong value"
-    words = name if value_is_wrong else ": ".join(filter(None, [name, problem.words]))
-    more = f"{mistake.more} {where}" if mistake else where
-    if value_is_wrong and not mistake:
-        more = f"{problem.words}. {where}"
-    return Verdict(exercise.label, problem.kind, words, mistake.hint if mistake else "", more)
+    if problem:
+        mistake = _with_the_same_problem(exercise, problem)
+        return _verdict(exercise, Difference(problem.kind, "", problem.words), mistake)
+    right = _right(exercise)
+    wrong = differences(found, right, exercise.allowed)
+    if not wrong:
+        return Verdict(exercise.label)
+    seen, mistake = _recognised(exercise, found, wrong, right)
+    names = {it.name for it in wrong}
+    return _verdict(exercise, seen, mistake, seen.name == next(it for it in right if it in names))
+
+
+def _verdict(
+    exercise: Exercise, seen: Difference, mistake: Mistake | None, first: bool = False
+) -> Verdict:
+    """A wrong value is what is asked for, so the first call says only where it is wrong.
+
+    The second says what it should be, but never of a value that was to be predicted. A question
+    may say that what was looked at before is right: it is asked of the `first` that is wrong.
+    """
+    value_is_wrong = seen.kind == "wrong value"
+    words = seen.name if value_is_wrong else ": ".join(filter(None, [seen.name, seen.words]))
+    more = mistake.more if mistake else ""
+    if value_is_wrong and not mistake and not exercise.takes_value:
+        more = f"{seen.words}."
+    more = " ".join(filter(None, [more, places.sentence(exercise.see[0])]))
+    hint = mistake.hint if mistake else exercise.question(seen, first)
+    return Verdict(exercise.label, seen.kind, textwrap.shorten(words, LONGEST), hint, more)
 
 
 def _value(value: Any) -> Any:
@@ -150,47 +122,86 @@ def _has_hole(value: Any) -> bool:
     )
 
 
-def _look(exercise: Exercise, answer: Callable[..., Any]) -> tuple[Observations, NotYet | None]:
+@functools.cache
+def reference(exercise: Exercise) -> Watched:
+    """The solution, after a probe has called it: what it returned is what was needed."""
+    solution = Watched(exercise.solution)
+    with sandbox.untouched(), contextlib.suppress(Exception):
+        exercise.probe(solution)
+    return solution
+
+
+def _look(exercise: Exercise, answer: Watched) -> tuple[Observations, NotYet | None]:
     """What the probe sees of an answer, or why it sees nothing."""
     with sandbox.untouched():
         try:
-            return exercise.probe(guarded(answer)), None
+            with limited(SECONDS):
+                return exercise.probe(answer), None
         except NotYet as problem:
             return {}, problem
-        except NotImplementedError as error:
-            if exercise.label in str(error):
-                return {}, NotYet(BLANK)
-            return {}, _stopped(error)
         except BaseException as error:  # an answer may also exit, or be interrupted
-            return {}, _stopped(error)
+            if isinstance(error, NotImplementedError) and exercise.label in str(error):
+                return {}, NotYet(BLANK)
+            if error is answer.failure or not isinstance(error, Exception):
+                return {}, _stopped(error)
+            return {}, explained(answer, reference(exercise))
+
+
+@functools.cache
+def _right(exercise: Exercise) -> Observations:
+    """What should be seen: it depends on no answer."""
+    with sandbox.untouched():
+        return exercise.oracle()
+
+
+@functools.cache
+def _shown(exercise: Exercise, mistake: Mistake) -> tuple[Observations, NotYet | None]:
+    """What a known mistake shows: the same at each look, since each is seeded alike."""
+    return _look(exercise, Watched(edited(exercise.solution, mistake)))
 
 
 def _stopped(error: BaseException) -> NotYet:
+    if isinstance(error, OutOfTime):
+        return NotYet("took too long", str(error))
+    if isinstance(error, sandbox.TooMuchOutput):
+        return NotYet("printed without end", str(error))
     lines = [line for line in str(error).splitlines() if line.strip()]
     name = type(error).__name__
-    return NotYet("stopped with an error", f"{name}: {lines[0][:200]}" if lines else name, name)
+    words = f"{name}: {lines[0][:200]}" if lines else name
+    return NotYet("stopped with an error", words, ADDRESS.sub("", words))
+
+
+def _with_the_same_problem(exercise: Exercise, problem: NotYet) -> Mistake | None:
+    """The known mistake that fails in the same way, the message of an error included."""
+    for mistake in exercise.mistakes:
+        trouble = _shown(exercise, mistake)[1]
+        if trouble and (trouble.kind, trouble.detail) == (problem.kind, problem.detail):
+            return mistake
+    return None
 
 
 def _recognised(
-    exercise: Exercise, found: Observations, problem: NotYet, right: Observations
-) -> Mistake | None:
-    """The known mistake that shows what this answer shows; of several, the one that explains most.
+    exercise: Exercise, found: Observations, wrong: list[Difference], right: Observations
+) -> tuple[Difference, Mistake | None]:
+    """The difference to speak of, and the known mistake behind it; of several, the one that
+    explains most.
 
     A mistake explains an answer if the two agree wherever the mistake differs from what is right.
-    So an answer of several parts earns a hint although another part is wrong in its own way.
+    So an answer of several parts earns a hint although another part is wrong in its own way. What
+    the verdict names is then what the mistake shows first, so that name and hint belong together.
+    Of type, shape and NaN all have to agree: these faults are seldom two at once.
     """
-    best, most = None, 0
+    kind = wrong[0].kind
+    coarsest = {it.name: it for it in wrong if it.kind == kind}
+    best, most = (wrong[0], None), 0
     for mistake in exercise.mistakes:
-        seen, trouble = _look(exercise, edited(exercise.solution, mistake))
-        if trouble or not found:
-            pair = trouble and (trouble.kind, trouble.detail)
-            if not found and pair == (problem.kind, problem.detail):
-                return mistake
+        seen, trouble = _shown(exercise, mistake)
+        shown = [] if trouble else differences(seen, right, exercise.allowed)
+        alike = {it.name for it in shown if it.kind == kind}
+        if len(shown) <= most or shown[0].kind != kind or shown[0].name not in coarsest:
             continue
-        wrong = [
-            n for n in right if first_difference({n: seen[n]}, {n: right[n]}, exercise.tolerance)
-        ]
-        agrees = all(same(found.get(n), seen[n], exercise.tolerance) for n in wrong)
-        if agrees and len(wrong) > most:
-            best, most = mistake, len(wrong)
+        if kind != "wrong value" and alike != set(coarsest):
+            continue
+        if all(same(found.get(it.name), seen[it.name], exercise.allowed) for it in shown):
+            best, most = (coarsest[shown[0].name], mistake), len(shown)
     return best

@@ -1,4 +1,4 @@
-"""One submission in one fresh process: `python -m genai_utils.checks.kernel NOTEBOOK RESULTS ...`.
+"""One submission in one fresh process: `python -P -m genai_utils.checks.kernel NOTEBOOK ...`.
 
 The cells run one after another in IPython's shell; a cell that fails or takes too long costs only
 what depends on it. After a cell that calls `check("ex-...", answer)` the answer is examined by the
@@ -10,41 +10,24 @@ import ast
 import contextlib
 import importlib
 import json
-import signal
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
+from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-DONE = "all cells"  # in place of a label: the last line that a kernel writes
+from genai_utils.checks import engine, submission
+from genai_utils.checks.limits import OutOfTime, limited
+
+READY = "ready"  # in place of a label: the first line that a kernel writes
+DONE = "all cells"  # and the last
 FILE_BYTES = 100_000_000  # the largest file that a submission may write
-
-
-class OutOfTime(BaseException):
-    """Not an `Exception`, so that a student's `except Exception` doesn't catch it."""
-
-
-@contextlib.contextmanager
-def limited(seconds: float) -> Iterator[None]:
-    """Stop the body after so many seconds, and again each second if it goes on."""
-
-    def stop(*_: Any) -> None:
-        raise OutOfTime(f"stopped after {seconds:g} s")
-
-    # Windows has no alarm; there the parent's limit for the whole submission is the only one.
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-    signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+MAGIC = "run_line_magic", "run_cell_magic"  # what IPython makes of % and %%
+LONGEST = 200  # characters of an expression in a verdict
 
 
 def restrict(gigabytes: float) -> None:
@@ -57,29 +40,39 @@ def restrict(gigabytes: float) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
 
 
-def cells(notebook: dict) -> Iterator[tuple[str, str]]:
-    """Kind and source of each cell; a notebook's file may hold the source as a list of lines."""
-    for cell in notebook["cells"]:
-        source = cell["source"]
-        yield cell["cell_type"], source if isinstance(source, str) else "".join(source)
-
-
 def checked(source: str, labels: set[str]) -> Iterator[tuple[str, str]]:
-    """Label and answer, as an expression, of each call whose first argument is a label."""
+    """Label and answer, as an expression, of each `check` of a known label in a cell.
+
+    The cell is read as IPython reads it: `%time check(...)` and the body of `%%time` count.
+    """
     try:
-        tree = ast.parse(source)
-    except SyntaxError:
+        tree = ast.parse(TransformerManager().transform_cell(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # ValueError: NUL, surrogates
         return
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        first = call.args[0] if len(call.args) == 2 else None
-        if isinstance(first, ast.Constant) and first.value in labels:
-            yield first.value, ast.unparse(call.args[1])
+        if isinstance(call.func, ast.Attribute) and call.func.attr in MAGIC:
+            inside = (it.value for it in call.args[1:] if isinstance(it, ast.Constant))
+            for text in filter(None, inside):
+                yield from checked(text, labels)
+        given = dict(zip(("label", "answer", "more"), call.args, strict=False))
+        given |= {keyword.arg: keyword.value for keyword in call.keywords}
+        label = given.get("label")
+        if set(given) == {"label", "answer"} and isinstance(label, ast.Constant):
+            if label.value in labels:
+                yield label.value, ast.unparse(given["answer"])
 
 
-def new_shell() -> InteractiveShell:
+class Shell(InteractiveShell):
+    """IPython's shell without a screen."""
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Nothing: `%matplotlib inline` asks for it, and there is no window to open."""
+
+
+def new_shell() -> Shell:
     config = Config()
     config.HistoryManager.enabled = False
-    return InteractiveShell.instance(config=config)
+    return Shell.instance(config=config)
 
 
 def append(results: str, verdict: dict[str, str]) -> None:
@@ -97,24 +90,36 @@ def load(exercises: str) -> ModuleType:
     return importlib.import_module(exercises)
 
 
+def verdict_on(label: str, expression: str, shell: InteractiveShell, module: ModuleType) -> dict:
+    """What the engine says of one answer, ready to be written; it has a limit of its own."""
+    words = submission.printable(expression)[:LONGEST]
+    try:
+        with limited(engine.SECONDS):
+            answer = eval(expression, shell.user_ns)
+    except (OutOfTime, Exception):
+        return {"label": label, "kind": "no answer", "hint": f"{words} is not there"}
+    found = module.examine(label, answer)
+    hint = ": ".join(filter(None, [found.words, found.hint]))
+    return {"label": label, "kind": found.kind, "hint": hint}
+
+
 def main(path: str, results: str, exercises: str, seconds: float, gigabytes: float) -> None:
     restrict(gigabytes)
     module = load(exercises)
-    examine, labels = module.examine, set(module.EXERCISES)
-    shell = new_shell()
-    notebook = json.loads(Path(path).read_text(encoding="utf-8"))
-    for kind, source in cells(notebook):
+    engine.SECONDS = min(seconds, engine.SECONDS)
+    labels, shell = set(module.EXERCISES), new_shell()
+    cells, _ = submission.read(Path(path), Path(path).parent)
+    # Last: what lies beside a notebook may be imported by it, and hides no other module.
+    sys.path.append(os.getcwd())
+    append(results, {"label": READY})
+    for kind, source in cells:
         if kind != "code":
             continue
-        with contextlib.suppress(OutOfTime), limited(seconds):
+        # Of the shell's own errors, too: one cell that it can't even read is one cell.
+        with contextlib.suppress(OutOfTime, Exception), limited(seconds):
             shell.run_cell(source)
         for label, expression in checked(source, labels):
-            verdict = {"label": label, "kind": "no answer", "hint": f"{expression} is not there"}
-            with contextlib.suppress(OutOfTime, Exception), limited(seconds):
-                found = examine(label, eval(expression, shell.user_ns))
-                hint = ": ".join(filter(None, [found.words, found.hint]))
-                verdict |= {"kind": found.kind, "hint": hint}
-            append(results, verdict)
+            append(results, verdict_on(label, expression, shell, module))
     append(results, {"label": DONE})
 
 

@@ -5,130 +5,142 @@ from coarse to fine: type, shape, finite, value.
 """
 
 import math
-from collections.abc import Callable, Sequence
-from typing import Any
+import numbers
+import reprlib
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
 Observations = dict[str, Any]
+ORDER = ("wrong type", "wrong shape", "not finite", "wrong value")
+
+_short = reprlib.Repr()
+_short.maxstring = _short.maxother = _short.maxlong = 60
 
 
-class NotYet(Exception):
-    """Why an answer can't be accepted: a kind from the list of verdicts, and what was seen."""
+class Tolerance(NamedTuple):
+    """How far a number may be off: by `size` of the right one and, unless `relative`, by `size`."""
 
-    def __init__(self, kind: str, words: str = "", detail: object = None):
-        super().__init__(kind, words)
-        # The detail is what two answers with one mistake share: words may hold a line number.
-        self.kind, self.words, self.detail = kind, words, words if detail is None else detail
+    size: float
+    relative: bool = False
 
 
-def expect_shape(result: Any, shape: Sequence[int], what: str = "the answer") -> Tensor:
-    """`result`, if it is a tensor of this shape: for probes that go on to use it."""
-    if difference := _difference(result, torch.empty(tuple(shape)), 0.0, compare_values=False):
-        raise NotYet(difference[0], f"{what}: {difference[1]}")
-    return result
+class Difference(NamedTuple):
+    """What is wrong with one observation: a kind of `ORDER`, its name, and what was seen."""
+
+    kind: str
+    name: str
+    words: str
 
 
-def guarded(answer: Callable[..., Any]) -> Callable[..., Any]:
-    """The answer, with a look at each call: did something come back, are the inputs as before?"""
-
-    def ask(*inputs: Any) -> Any:
-        before = [item.detach().clone() if isinstance(item, Tensor) else None for item in inputs]
-        result = answer(*inputs)
-        if result is None:
-            raise NotYet("returned nothing", "the function ends without `return`")
-        for number, (item, copy) in enumerate(zip(inputs, before, strict=True), start=1):
-            if copy is not None and not torch.equal(item.detach(), copy):
-                raise NotYet(
-                    "changed its input",
-                    f"argument {number} holds other numbers after the call: an operation in "
-                    "place, such as `+=`, changes the caller's tensor",
-                )
-        return result
-
-    return ask
+def differences(found: Observations, right: Observations, tolerance: Tolerance) -> list[Difference]:
+    """All that is wrong, the coarsest first, and else in the order of `right`."""
+    pairs = ((name, difference(found.get(name), right[name], tolerance)) for name in right)
+    wrong = [Difference(pair[0], name, pair[1]) for name, pair in pairs if pair]
+    return sorted(wrong, key=lambda it: ORDER.index(it.kind))
 
 
-def first_difference(
-    found: Observations, right: Observations, tolerance: float
-) -> tuple[str, str, str] | None:
-    """The coarsest thing wrong: its kind, the observation's name, what was seen. None if right."""
-    order = ("wrong type", "wrong shape", "not finite", "wrong value")
-    differences = []
-    for name, wanted in right.items():
-        if difference := _difference(found.get(name), wanted, tolerance):
-            differences.append((difference[0], name, difference[1]))
-    return min(differences, key=lambda it: order.index(it[0]), default=None)
-
-
-def same(one: Any, other: Any, tolerance: float) -> bool:
-    """Whether two answers show the same, a NaN being equal to a NaN."""
-    if isinstance(one, Tensor) and isinstance(other, Tensor):
-        if one.shape != other.shape:
-            return False
-        pair = one.detach().double(), other.detach().double()
-        return torch.allclose(*pair, rtol=tolerance, atol=tolerance, equal_nan=True)
-    if _is_number(one) and _is_number(other):
-        return same(torch.tensor(_number(one)), torch.tensor(_number(other)), tolerance)
-    return type(one) is type(other) and one == other
-
-
-def _is_number(value: Any) -> bool:
-    if isinstance(value, Tensor):
-        return value.numel() == 1 and not value.is_complex()
-    if isinstance(value, np.ndarray | np.generic):
-        return value.size == 1 and np.isrealobj(value)
-    return isinstance(value, int | float)
-
-
-def _number(value: Any) -> float:
-    return float(value.detach() if isinstance(value, Tensor) else value)
-
-
-def _difference(
-    found: Any, wanted: Any, tolerance: float, compare_values: bool = True
+def difference(
+    found: Any, wanted: Any, tolerance: Tolerance | None = None
 ) -> tuple[str, str] | None:
-    """The kind of the difference, and it in words; None if there is none."""
+    """The kind of one difference, and it in words; without a tolerance values aren't compared."""
     if isinstance(wanted, frozenset):  # any of these words is right
         if not isinstance(found, str):
-            return "wrong type", f"a word in quotes is needed, not {_kind(found)}"
-        return None if found in wanted else ("wrong value", f"not {found!r}")
+            return "wrong type", f"a word in quotes is needed, not {kind_of(found)}"
+        return None if found in wanted else ("wrong value", f"not {shortened(found)}")
     if isinstance(wanted, Tensor):
-        if not isinstance(found, Tensor):
-            return "wrong type", f"a tensor is needed, not {_kind(found)}"
-        if found.shape != wanted.shape:
-            shapes = f"{tuple(wanted.shape)}, not {tuple(found.shape)}"
-            return "wrong shape", f"the shape should be {shapes}"
-        if not torch.isfinite(found).all():
+        if other := unlike_tensor(found, wanted):
+            return other
+        if not torch.isfinite(found).all() and torch.isfinite(wanted).all():
             return "not finite", "it holds a NaN or an infinity"
     elif isinstance(wanted, float):
         if not _is_number(found):
-            return "wrong type", f"a number is needed, not {_kind(found)}"
-        if not math.isfinite(_number(found)):
+            return "wrong type", f"a number is needed, not {kind_of(found)}"
+        if not math.isfinite(_number(found)) and math.isfinite(wanted):
             return "not finite", f"it is {_number(found)}"
     elif type(found) is not type(wanted):
-        return "wrong type", f"{_kind(wanted)} is needed, not {_kind(found)}"
-    if compare_values and not same(found, wanted, tolerance):
+        return "wrong type", f"{kind_of(wanted)} is needed, not {kind_of(found)}"
+    if tolerance is not None and not same(found, wanted, tolerance):
         return "wrong value", _first_wrong(found, wanted, tolerance)
     return None
 
 
-def _kind(value: Any) -> str:
-    return "nothing" if value is None else f"a value of type {type(value).__name__}"
+def unlike_tensor(found: Any, wanted: Tensor) -> tuple[str, str] | None:
+    """What keeps `found` from being a tensor of real numbers in the shape of `wanted`."""
+    if not isinstance(found, Tensor):
+        return "wrong type", f"a tensor is needed, not {kind_of(found)}"
+    if found.is_complex() and not wanted.is_complex():
+        return "wrong type", "a tensor of real numbers is needed, not of complex ones"
+    if found.is_meta or found.layout != torch.strided:
+        return "wrong type", "a tensor that holds all its numbers is needed"
+    if found.shape != wanted.shape:
+        shapes = f"{tuple(wanted.shape)}, not {tuple(found.shape)}"
+        return "wrong shape", f"the shape should be {shapes}"
+    return None
 
 
-def _first_wrong(found: Any, wanted: Any, tolerance: float) -> str:
+def same(one: Any, other: Any, tolerance: Tolerance) -> bool:
+    """Whether `one` shows what `other` shows, a NaN being equal to a NaN."""
+    if isinstance(one, Tensor) and isinstance(other, Tensor):
+        return not unlike_tensor(one, other) and bool(_close(one, other, tolerance).all())
+    if _is_number(one) and _is_number(other):
+        pair = (torch.tensor(_number(it), dtype=torch.double) for it in (one, other))
+        return bool(_close(*pair, tolerance))
+    try:
+        return type(one) is type(other) and bool(one == other)
+    except Exception:  # what an answer returns may refuse to be compared
+        return False
+
+
+def _close(one: Tensor, other: Tensor, tolerance: Tolerance) -> Tensor:
+    """Entry by entry; a relative tolerance becomes an absolute one where the right number is 0."""
+    one, other = (it.detach().to("cpu", torch.double) for it in (one, other))
+    absolute = (other == 0) if tolerance.relative else 1.0
+    allowed = tolerance.size * (other.abs() + absolute)
+    near = other.isfinite() & ((one - other).abs() <= allowed)
+    return near | (one == other) | (one.isnan() & other.isnan())
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, Tensor):
+        return value.numel() == 1 and not value.is_complex() and not value.is_meta
+    if isinstance(value, np.ndarray | np.generic):
+        return value.size == 1 and value.dtype.kind in "biuf"
+    return isinstance(value, numbers.Real | Decimal)
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value.item() if isinstance(value, Tensor | np.ndarray) else value)
+    except OverflowError:  # a whole number with more than 308 digits
+        return math.inf
+
+
+def kind_of(value: Any) -> str:
+    return "nothing" if value is None else f"a value of type {shortened(type(value).__name__)}"
+
+
+def shortened(value: Any) -> str:
+    """How a value reads, of a long one the beginning; a name without quotes."""
+    text = _short.repr(value)
+    return text.strip("'") if isinstance(value, str) and value.isidentifier() else text
+
+
+def _first_wrong(found: Any, wanted: Any, tolerance: Tolerance) -> str:
     """What a second call may say: one number that is wrong, and what it should be."""
+    if isinstance(wanted, bool):
+        return f"where {wanted} is right, it is {found}"
     if not isinstance(wanted, Tensor | float):
-        return f"not {found!r}"
-    pairs = zip(_numbers(found), _numbers(wanted), strict=True)
-    one, other = next(
-        p for p in pairs if not same(torch.tensor(p[0]), torch.tensor(p[1]), tolerance)
-    )
-    return f"where {other:.4g} is right, it is {one:.4g}"
+        return f"not {shortened(found)}"
+    one, other = (torch.as_tensor(_plain(it), dtype=torch.double) for it in (found, wanted))
+    place = int((~_close(one, other, tolerance)).flatten().nonzero()[0])
+    pair = one.flatten()[place].item(), other.flatten()[place].item()
+    digits = next((n for n in range(4, 17) if f"{pair[0]:.{n}g}" != f"{pair[1]:.{n}g}"), 17)
+    return f"where {pair[1]:.{digits}g} is right, it is {pair[0]:.{digits}g}"
 
 
-def _numbers(value: Any) -> list[float]:
-    return torch.as_tensor(value).detach().double().flatten().tolist()
+def _plain(value: Any) -> Any:
+    return value.detach().to("cpu") if isinstance(value, Tensor) else _number(value)

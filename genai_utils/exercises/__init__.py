@@ -5,18 +5,29 @@ from typing import Any
 
 from genai_utils import checks
 from genai_utils.exercises import (
+    attention_bits,
+    attention_drawing,
     attention_layer,
+    attention_positions,
     attention_predictions,
-    attention_text,
+    attention_writing,
     gan_diagnosis,
+    gan_least,
     gan_losses,
+    gan_penalty,
     gan_predictions,
     gan_training,
     listing_predictions,
-    planted_bugs,
+    planted_average,
+    planted_batches,
+    planted_loss,
     printed_numbers,
+    vae_bound,
+    vae_diagnosis,
+    vae_divergence,
+    vae_draws,
+    vae_elbo,
     vae_predictions,
-    vae_terms,
     vae_training,
 )
 from genai_utils.exercises.records import record
@@ -24,10 +35,11 @@ from genai_utils.exercises.records import record
 __all__ = ["EXERCISES", "check", "examine", "record"]
 
 _MODULES = (
-    *(vae_terms, vae_training, vae_predictions),
-    *(gan_losses, gan_training, gan_predictions, gan_diagnosis),
-    *(attention_layer, attention_text, attention_predictions),
-    *(listing_predictions, planted_bugs, printed_numbers),
+    *(vae_divergence, vae_elbo, vae_draws, vae_bound, vae_training, vae_predictions, vae_diagnosis),
+    *(gan_losses, gan_penalty, gan_training, gan_predictions, gan_least, gan_diagnosis),
+    *(attention_layer, attention_positions, attention_bits),
+    *(attention_writing, attention_drawing, attention_predictions),
+    *(listing_predictions, planted_loss, planted_batches, planted_average, printed_numbers),
 )
 EXERCISES = {
     thing.label: thing
@@ -42,7 +54,7 @@ def examine(label: str, answer: Any) -> checks.Verdict:
     """The verdict on an answer to the exercise of this label; it never raises."""
     if not isinstance(label, str) or label not in EXERCISES:
         close = difflib.get_close_matches(str(label), EXERCISES, n=1)
-        words = f"did you mean {close[0]}?" if close else "book/exercises.md lists the labels"
+        words = f"did you mean {close[0]}?" if close else 'the page "Exercises" lists the labels'
         return checks.Verdict(str(label), "there is no such exercise", words)
     return checks.examine(EXERCISES[label], answer)
 

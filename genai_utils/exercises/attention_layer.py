@@ -1,11 +1,10 @@
-"""Exercises: attention with a causal mask, and the positions, as code."""
-
-import math
+"""Exercise: attention with a causal mask, written as code."""
 
 import torch
 from torch.nn import functional as F
 
-from genai_utils.checks import Exercise, Mistake, expect_shape
+from genai_utils.checks import Exercise, Mistake
+from genai_utils.exercises.recorded import slopes
 from genai_utils.solutions import attention
 
 PAGE = "4-mathematics/self-attention"
@@ -17,30 +16,42 @@ def _triple(batch, n, d):
     return tuple(2 * torch.sin(1.3 * places + 0.1 * places**1.5))
 
 
+FIRST = "the first position, which sees only itself"
+LATER = "the effect of later tokens on earlier outputs"
+ONES, ALIKE = "values that are all one", "keys that are all alike"
+WHOLE, ALONE = "two sequences of five tokens", "the effect of one sequence on the other"
+REACHED = "a gradient reaches queries, keys and values"
+
+
 def see_attention(answer):
     query, key, value = _triple(2, 5, 8)
-    before = expect_shape(answer(query, key, value), value.shape)
+    whole = answer(query, key, value)
     later = [part.clone() for part in (query, key, value)]
     for part in later:
         part[:, 3:] += 5.0
-    after = expect_shape(answer(*later), value.shape)
-    ones = expect_shape(answer(query, key, torch.ones_like(value)), value.shape)
+    leaves = [part.requires_grad_() for part in _triple(2, 5, 8)]
+    reached = slopes(answer(*leaves)[..., :3], *leaves)
     return {
-        "values that are all one": ones,
-        "the first position, which sees only itself": before[:, 0],
-        "the effect of later tokens on earlier outputs": after[:, :3] - before[:, :3],
-        "two sequences of five tokens": before,
+        FIRST: whole[:, 0],
+        ONES: answer(query, key, torch.ones_like(value)),
+        LATER: answer(*later)[:, :3] - whole[:, :3],
+        ALIKE: answer(query, key[:, :1].expand_as(key), value),
+        ALONE: answer(query[1:], key[1:], value[1:]) - whole[1:],
+        WHOLE: whole,
+        REACHED: all(slope.ne(0).any() for slope in reached),
     }
 
 
 def expect_attention():
     query, key, value = _triple(2, 5, 8)
-    whole = F.scaled_dot_product_attention(query, key, value, is_causal=True)
     return {
-        "values that are all one": torch.ones_like(value),
-        "the first position, which sees only itself": value[:, 0],
-        "the effect of later tokens on earlier outputs": torch.zeros(2, 3, 8),
-        "two sequences of five tokens": whole,
+        FIRST: value[:, 0],
+        ONES: torch.ones_like(value),
+        LATER: torch.zeros(2, 3, 8),
+        ALIKE: value.cumsum(1) / torch.arange(1, 6)[:, None],  # the mean of the past
+        ALONE: torch.zeros(1, 5, 8),
+        WHOLE: F.scaled_dot_product_attention(query, key, value, is_causal=True),
+        REACHED: True,
     }
 
 
@@ -52,6 +63,39 @@ ATTENTION = Exercise(
     probe=see_attention,
     oracle=expect_attention,
     see=("eq-attention", PAGE),
+    asks=(
+        (
+            "not finite",
+            "Which step of yours can make a NaN: 0 times infinity, the logarithm of a negative "
+            "number, a softmax over nothing but -infinity?",
+        ),
+        (
+            FIRST,
+            "The first position sees only itself, so its output is its own value. Which later "
+            "token does your mask let through, or do the weights of its row not sum to 1?",
+        ),
+        (
+            ONES,
+            "An output is a mean of values with weights, so values of 1 give 1. Do the weights of "
+            "each row sum to 1, after the mask?",
+        ),
+        (
+            LATER,
+            "Change a later token: do earlier outputs change? Which score leaks past the mask?",
+        ),
+        (
+            ALIKE,
+            "If all keys are alike, a position weighs all of its past alike. Does the last one "
+            "still see the first?",
+        ),
+        (ALONE, "Take one sequence out of the batch: does its output change? It shouldn't."),
+        (
+            WHOLE,
+            "Mask and weights are in order, so a score is wrong. Which query meets which key, and "
+            "by what is their product divided?",
+        ),
+        (REACHED, "The values are right. Can queries, keys and values learn: is there a gradient?"),
+    ),
     mistakes=(
         Mistake(
             " / math.sqrt(d)",
@@ -105,69 +149,31 @@ ATTENTION = Exercise(
             "Change a later token: do earlier outputs change?",
             "They do: there is no mask. A model trained in this way reads its answers off.",
         ),
-    ),
-)
-
-SIZES = (1, 2), (6, 4), (50, 8)
-
-
-def see_positions(answer):
-    return {f"length {n}, width {d}": answer(n, d) for n, d in SIZES}
-
-
-def expect_positions():
-    """One number at a time, with a frequency for each pair of places."""
-
-    def entry(position, place, width):
-        angle = position / 10_000 ** ((place - place % 2) / width)
-        return math.cos(angle) if place % 2 else math.sin(angle)
-
-    return {
-        f"length {n}, width {d}": torch.tensor(
-            [[entry(t, i, d) for i in range(d)] for t in range(n)]
-        )
-        for n, d in SIZES
-    }
-
-
-POSITIONS = Exercise(
-    label="ex-attention-positions",
-    solution=attention.sinusoidal_positions,
-    probe=see_positions,
-    oracle=expect_positions,
-    see=("eq-sinusoidal", PAGE),
-    mistakes=(
         Mistake(
-            "[angles.sin(), angles.cos()]",
-            "[angles.cos(), angles.sin()]",
-            "What is the vector of position 0?",
-            "Sines come first: zeros at the even places, ones at the odd.",
+            "scores.masked_fill(ahead, -math.inf)",
+            "scores + ahead * -math.inf",
+            "Every output is NaN. Which step makes it: 0 times infinity, the logarithm of a "
+            "negative number, a softmax over nothing but -infinity?",
+            "An infinity may be put in place of a number, but not multiplied by 0.",
         ),
         Mistake(
-            "torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)",
-            "torch.cat([angles.sin(), angles.cos()], dim=-1)",
-            "Where does the cosine of the first frequency stand?",
-            "Next to its sine. Many programs put all sines before all cosines, which serves as "
-            "well but isn't this formula: the two can't be mixed.",
+            MASK,
+            "scores = scores.masked_fill(ahead | torch.eye(n, dtype=torch.bool), -math.inf)\n"
+            "    return scores.softmax(dim=-1).nan_to_num() @ value",
+            "What may the first position look at? In yours not even at itself.",
+            "Each position sees itself. That hidden rows give NaN was a sign of it.",
         ),
         Mistake(
-            "torch.arange(0, width, 2)",
-            "torch.arange(width // 2)",
-            "What is the exponent of the second frequency for width 4?",
-            "2/4. The formula has 2i in it, and yours counts i: the frequencies fall half as fast.",
+            "scores.softmax(dim=-1) @ value",
+            "scores.softmax(dim=-1).transpose(-2, -1) @ value",
+            "Along which axis do your weights meet the values: a query's row, or a key's column?",
+            "A row of weights belongs to a query and is summed over the keys' values.",
         ),
         Mistake(
-            "torch.arange(length)[:, None]",
-            "torch.arange(1, length + 1)[:, None]",
-            "At which number do positions start?",
-            "At 0.",
-        ),
-        Mistake(
-            "10_000 ** (-torch",
-            "10_000 ** (torch",
-            "Which coordinates turn fast, the first or the last?",
-            "The first turn by one radian a position, the last ones hardly at all. Yours turn "
-            "faster and faster.",
+            "query @ key.transpose(-2, -1)",
+            "key @ query.transpose(-2, -1)",
+            "Who asks in a row of your scores: a query or a key?",
+            "Rows are queries, columns are keys; yours are exchanged.",
         ),
     ),
 )

@@ -4,7 +4,7 @@ import torch
 
 from genai_utils.checks import Exercise, Mistake
 from genai_utils.exercises.answers import parts
-from genai_utils.exercises.diagnosis import diagnosis, last
+from genai_utils.exercises.diagnosis import FINE, diagnosis, last
 from genai_utils.solutions import attention
 
 PAGE = "4-mathematics/self-attention"
@@ -23,6 +23,18 @@ SPREAD = Exercise(
     oracle=expect_spread,
     see=("eq-attention", PAGE),
     tolerance=0.03,
+    asks=(
+        (
+            "q·k",
+            "Each of the 64 products has a variance of 1. What is the variance of their sum, and "
+            "its root, the standard deviation?",
+        ),
+        (
+            "q·k/√d",
+            "Divide the first quantity by √d. What becomes of a standard deviation that is divided "
+            "by a number, and how large is √d for d = 64?",
+        ),
+    ),
     mistakes=(
         Mistake(
             '"q·k": 8.0',
@@ -40,13 +52,13 @@ SPREAD = Exercise(
             '"q·k/√d": 1.0',
             '"q·k/√d": 8.0',
             "By which number is the second quantity smaller than the first?",
-            "By √64 = 8: that is what the division is for.",
+            "By √d: that is what the division is for.",
         ),
         Mistake(
             '"q·k/√d": 1.0',
             '"q·k/√d": 0.125',
             "What is √d for d = 64, and what is divided by it?",
-            "8/8. You have divided by the variance.",
+            "You have divided by the variance of the sum.",
         ),
     ),
 )
@@ -55,6 +67,7 @@ DIAGNOSIS = diagnosis(
     label="ex-attention-diagnose",
     solution=attention.attention_diagnosis,
     record_name="attention",
+    failures=("mask leaks", "learning rate too high", FINE),
     rules={
         "mask leaks": (
             lambda run, _: last(run, "held-out loss") < 0.5 * last(run, "entropy of the source"),
@@ -72,11 +85,30 @@ DIAGNOSIS = diagnosis(
         ),
     },
     see=("eq-causal-mask", PAGE),
+    asks={
+        "A": (
+            "How far above the least possible loss, the entropy of the source, does A end, and "
+            "does it come nearer or move up and down?",
+            "Which of the recorded losses of A stays far above the entropy of the source while it "
+            "trains?",
+        ),
+        "B": (
+            "On which side of the entropy of the source do the losses of B end? Is it possible?",
+            "Which recorded loss of B is below the entropy of the source, and so impossible?",
+        ),
+        "C": (
+            "Where do the losses of C end, beside the entropy of the source: below it, far above "
+            "it, or at it?",
+            "Which loss says that C predicts sequences as well as possible that it hasn't seen in "
+            "training?",
+        ),
+    },
     mistakes=(
         Mistake(
             '"B": ("mask leaks"',
             '"B": ("nothing is wrong"',
-            "Can any model predict these sequences better than their own rule does?",
+            "Can any model predict these sequences better than their own rule does? Is a loss "
+            "below the entropy possible?",
             "No: the entropy of the source is the least possible loss. Who is below it has seen "
             "the answers. On its own, without them, B writes badly.",
         ),

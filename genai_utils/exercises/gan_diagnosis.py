@@ -3,7 +3,7 @@
 import math
 
 from genai_utils.checks import Mistake
-from genai_utils.exercises.diagnosis import diagnosis, last
+from genai_utils.exercises.diagnosis import FINE, diagnosis, last
 from genai_utils.solutions import gan
 
 PAGE = "4-mathematics/gan"
@@ -12,6 +12,7 @@ DIAGNOSIS = diagnosis(
     label="ex-gan-diagnose",
     solution=gan.gan_diagnosis,
     record_name="gan",
+    failures=("mode collapse", "discriminator too strong", "learning rate too high", FINE),
     rules={
         "discriminator too strong": (
             lambda run, healthy: last(run, "discriminator loss") < 0.01,
@@ -33,6 +34,25 @@ DIAGNOSIS = diagnosis(
         ),
     },
     see=("gan-supports", PAGE),
+    asks={
+        "A": (
+            "Whose loss is next to nothing in A, from the first epochs on? What becomes of the "
+            "other player's gradient then, and what does it draw?",
+            "Which recorded quantity of A shows who is ahead? Look at the losses and at the "
+            "gradient.",
+        ),
+        "B": (
+            "The losses of B stand near log 4 and log 2, and something still moves. What is drawn, "
+            "and how many classes of it?",
+            "Losses and gradient of B look healthy. Which quantity looks at what is drawn?",
+        ),
+        "C": (
+            "The losses of C stand at log 4 and log 2. Does anything still move, by the "
+            "generator's gradient, and what happened in the first epoch?",
+            "Which quantity of C shows that nothing moves any more, or that it was destroyed in "
+            "the first epoch?",
+        ),
+    },
     mistakes=(
         Mistake(
             '"A": ("discriminator too strong"',
@@ -72,8 +92,9 @@ DIAGNOSIS = diagnosis(
         Mistake(
             '("mode collapse", "classes")',
             '("mode collapse", "discriminator loss")',
-            "Is the discriminator's loss of B one that you would worry about?",
-            "It is the value of the optimum. Which quantity looks at the pictures themselves?",
+            "Is the discriminator's loss of B one that you would worry about? Which quantity "
+            "looks at what is drawn?",
+            "The loss is the value of the optimum, and says nothing of the pictures.",
         ),
         Mistake(
             '"C": ("learning rate too high", "generator\'s gradient")',

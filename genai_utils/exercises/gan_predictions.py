@@ -1,12 +1,10 @@
 """Exercises: what the adversarial game will do, said before it is run."""
 
-import math
-
 import torch
 
 from genai_utils import losses
 from genai_utils.checks import Exercise, Mistake
-from genai_utils.exercises.answers import parts, whole
+from genai_utils.exercises.answers import parts, words
 from genai_utils.solutions import gan
 
 PAGE = "4-mathematics/gan"
@@ -36,30 +34,46 @@ OPTIMUM = Exercise(
     oracle=expect_optimum,
     see=("eq-optimal-discriminator", PAGE),
     tolerance=0.01,
+    asks=(
+        (
+            "D",
+            "D is the probability that an example is real. If nothing tells data from fakes, what "
+            "can the optimal discriminator say?",
+        ),
+        (
+            "discriminator loss",
+            "The loss, in nats, is a sum of two terms, -log D on the data and -log(1 - D) on the "
+            "fakes. What is each?",
+        ),
+        (
+            "generator loss",
+            "The non-saturating loss pays -log D on the fakes, in nats, one term. What is D there?",
+        ),
+    ),
     mistakes=(
         Mistake(
             '"D": 0.5',
             '"D": 1.0',
             "If the fakes are distributed as the data are, what can a discriminator know?",
-            "Nothing: wherever it looks, one in two is a fake. D = 1 says that it is certain.",
+            "Nothing, wherever it looks. D = 1 says that it is certain.",
         ),
         Mistake(
             '"D": 0.5',
             '"D": 0.0',
             "D is the probability that an example is real. Are there no real ones?",
-            "One in two is real, everywhere.",
+            "There are as many as there are fakes, everywhere.",
         ),
         Mistake(
             "math.log(4)",
             "0.0",
             "A loss of 0 needs a discriminator that is certain and right. Is there one here?",
-            "It says ½ to everything and pays -log ½ on the data and again on the fakes.",
+            "It knows nothing, and pays for that on the data and again on the fakes.",
         ),
         Mistake(
             "math.log(4)",
             "math.log(2)",
             "The discriminator's loss has two terms. What is each?",
-            "Each is log 2, and the loss is their sum.",
+            "You have one of them. The loss is the sum of both.",
         ),
         Mistake(
             "math.log(4)",
@@ -71,14 +85,32 @@ OPTIMUM = Exercise(
             "math.log(2)",
             "0.0",
             "The generator is perfect. Does its loss know?",
-            "It pays -log D, and D is ½ because nothing better is possible. A loss near 0 would "
-            "mean that the discriminator is wrong, not that the generator is good.",
+            "It pays -log D, and D is what the best discriminator says. A loss near 0 would mean "
+            "that the discriminator is wrong, not that the generator is good.",
         ),
         Mistake(
             "math.log(2)",
             "math.log(4)",
             "The generator's loss looks at the fakes only.",
             "So it has one of the discriminator's two terms.",
+        ),
+        Mistake(
+            "math.log(4)",
+            "2.0",
+            "In which unit is your discriminator's loss: in bits or in nats?",
+            "The losses here use the natural logarithm.",
+        ),
+        Mistake(
+            "math.log(2)",
+            "1.0",
+            "In which unit is your generator's loss: in bits or in nats?",
+            "The losses here use the natural logarithm.",
+        ),
+        Mistake(
+            "math.log(2)",
+            "-math.log(2)",
+            "Which of the generator's two losses is never positive? Is it the one asked for?",
+            "That is the saturating one; the other pays -log D.",
         ),
     ),
 )
@@ -103,9 +135,18 @@ def expect_gradients():
 GRADIENTS = Exercise(
     label="ex-gan-gradients",
     solution=gan.vanishing_gradients,
-    probe=parts(*gan.vanishing_gradients()),
+    probe=words(list(gan.vanishing_gradients()), ("vanishes", "stays")),
     oracle=expect_gradients,
     see=("eq-saturating-gradient", PAGE),
+    asks=tuple(
+        (
+            f"{kind}, fake {state}",
+            f"The {kind} loss has the slope {slope} in the logit. How large is that where D is "
+            f"near {value}, which is where a fake is {state}?",
+        )
+        for kind, slope in (("saturating", "-D"), ("non-saturating", "-(1 - D)"))
+        for state, value in (("rejected", 0), ("believed", 1))
+    ),
     mistakes=(
         Mistake(
             '''"saturating, fake rejected": "vanishes",
@@ -143,52 +184,6 @@ GRADIENTS = Exercise(
             '"saturating, fake believed": "vanishes"',
             "How does log(1 - D) go on as D comes near 1?",
             "It falls without limit, with slope -D in the logit.",
-        ),
-    ),
-)
-
-
-def expect_least():
-    """Searched: the least loss of the generator among discriminators that pay 0.5 in all."""
-    # D is `real` on every picture and `fake` on every fake; by Jensen's inequality no other
-    # discriminator does better.
-    real = torch.linspace(math.exp(-0.5), 1, 100_001, dtype=torch.double)
-    fake = 1 - math.exp(-0.5) / real
-    return {"the least loss": (-fake.log()).min().item()}
-
-
-LEAST = Exercise(
-    label="ex-case-log",
-    solution=gan.least_generator_loss,
-    probe=whole("the least loss"),
-    oracle=expect_least,
-    see=("eq-loss-pair", "4-mathematics/case-study"),
-    tolerance=0.002,
-    mistakes=(
-        Mistake(
-            "-math.log(1 - math.exp(-0.5))",
-            "0.5",
-            "Do the two losses add up to something fixed?",
-            "What is bounded is exp(-L_D) + exp(-L_G), not the sum of the losses.",
-        ),
-        Mistake(
-            "-math.log(1 - math.exp(-0.5))",
-            "math.exp(-0.5)",
-            "That is the geometric mean of the probabilities behind the discriminator's loss. What "
-            "is left for the generator's?",
-            "At most the rest, up to 1; and a loss is the negative logarithm of it.",
-        ),
-        Mistake(
-            "-math.log(1 - math.exp(-0.5))",
-            "1 - math.exp(-0.5)",
-            "You have the largest possible exp(-L_G). Which loss is that?",
-            "Its negative logarithm.",
-        ),
-        Mistake(
-            "-math.log(1 - math.exp(-0.5))",
-            "math.log(1 - math.exp(-0.5))",
-            "Can -log D be negative?",
-            "D is a probability; the sign has been lost.",
         ),
     ),
 )

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 
 from genai_utils.checks import Exercise, Mistake
-from genai_utils.exercises.answers import parts
+from genai_utils.exercises.answers import parts, words
 from genai_utils.solutions import practice
 
 PAGE = "5-practice/walkthrough"
@@ -28,6 +28,23 @@ LINES = Exercise(
     oracle=expect_lines,
     see=("walkthrough-log", PAGE),
     tolerance=1e-9,
+    asks=(
+        (
+            "lines an epoch",
+            "A line is printed for each batch. Divide the images by the size of a batch: what is "
+            "done with those that are left?",
+        ),
+        (
+            "images behind an epoch's last line",
+            "The last line is that of the last batch, which takes what the full ones have left. "
+            "How many images is that?",
+        ),
+        (
+            "lines in all",
+            "How many lines does one epoch print, the smaller last batch included, and how many "
+            "epochs are there?",
+        ),
+    ),
     mistakes=(
         Mistake(
             '"lines an epoch": 938',
@@ -44,21 +61,33 @@ LINES = Exercise(
         Mistake(
             'last line": 32',
             'last line": 64',
-            "How many images are left after 937 full batches?",
-            "The last batch isn't full. Its loss is the mean over what is left.",
+            "How many images are left when all full batches have been taken?",
+            "The last batch isn't full.",
         ),
         Mistake(
             'last line": 32',
             'last line": 60_000',
-            "Is a printed loss a mean over the epoch, or over one batch?",
-            "`train_on_batch` returns the loss of the batch that it was given, and the last is "
-            "smaller than the others.",
+            "Is a printed loss a mean over the epoch, or over the batch that the last call got?",
+            "In this Keras over one batch, and the last is smaller than the others. (In Keras 3.0 "
+            "to 3.14 it would be a mean over all batches since `compile`, and no epoch's either.)",
         ),
         Mistake(
             '"lines in all": 93_800',
             '"lines in all": 100',
             "That would be a line an epoch. What does this loop do?",
             "It prints as many lines as there are batches, in each of a hundred epochs.",
+        ),
+        Mistake(
+            '"lines in all": 93_800',
+            '"lines in all": 938',
+            "That is one epoch. How many are there?",
+            "The loop over the batches stands inside one over a hundred epochs.",
+        ),
+        Mistake(
+            '"lines in all": 93_800',
+            '"lines in all": 93_700',
+            "Did you count the smaller batch at the end of each epoch?",
+            "It prints a line, too, a hundred times.",
         ),
     ),
 )
@@ -98,9 +127,21 @@ def expect_flags():
 FLAGS = Exercise(
     label="ex-listing-flag",
     solution=practice.flag_set_last,
-    probe=parts(*practice.flag_set_last()),
+    probe=words(list(practice.flag_set_last()), ("move", "stay")),
     oracle=expect_flags,
     see=("walkthrough-frozen", PAGE),
+    asks=tuple(
+        (f"{keras}, {step}", question)
+        for keras, question in (
+            ("Keras 3", "Keras 3 looks at the flag when a step is taken. What does the flag say?"),
+            (
+                "tf_keras",
+                "tf_keras keeps to the note of the flags that `compile` took. What did the flag "
+                "say before it was set?",
+            ),
+        )
+        for step in ("its own step", "the generator's step")
+    ),
     mistakes=(
         Mistake(
             '"tf_keras, its own step": "move",\n        "tf_keras, the generator\'s step": "move"',

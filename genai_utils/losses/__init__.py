@@ -10,6 +10,7 @@ from genai_utils.losses.gan import (
     generator_loss_non_saturating,
     generator_loss_saturating,
     gradient_penalty,
+    penalised_critic_loss,
     r1_penalty,
 )
 from genai_utils.losses.vae import (
@@ -40,5 +41,6 @@ __all__ = [
     "kl_standard_normal",
     "normal_log_density",
     "optimal_variance",
+    "penalised_critic_loss",
     "r1_penalty",
 ]

@@ -1,11 +1,16 @@
 """The likelihood of a sequence under an autoregressive model, and nothing else.
 
 Attention has no loss of its own: it is a layer. What is maximised is the likelihood of the tokens,
-one value per sequence, in nats. Bad input raises `ValueError`.
+one value per sequence, in nats. Logits in half precision are widened to float32 first. Bad input
+raises `ValueError`.
 """
+
+import math
 
 import torch
 from torch import Tensor
+
+from genai_utils import precision
 
 
 def autoregressive_log_likelihood(
@@ -15,9 +20,23 @@ def autoregressive_log_likelihood(
 
     Eq. `eq-token-log-likelihood`. logits (batch, n, vocabulary), those at t computed from the
     tokens *before* t; tokens (batch, n) of int64; counted (batch, n) of booleans, False where a
-    short sequence is filled up; -> (batch,). Raises `ValueError` on shapes, dtypes or tokens that
-    don't fit, or NaN.
+    short sequence is filled up; -> (batch,). A logit of -inf forbids its token. Raises `ValueError`
+    on shapes, dtypes or tokens that don't fit, NaN, +inf, or where all tokens are forbidden.
     """
+    chosen, counted = _chosen(logits, tokens, counted)
+    log_p = precision.single(logits).log_softmax(dim=-1)
+    log_p = log_p.gather(-1, chosen[..., None]).squeeze(-1)  # (batch, n)
+    if log_p.sum().isnan():
+        infinite = (logits == math.inf).sum()
+        raise ValueError(
+            f"each token needs a logit below infinity, but logits hold {logits.isnan().sum()} NaN "
+            f"and {infinite} that are +inf (none at all: a row forbids every token)."
+        )
+    return log_p.where(counted, 0.0).sum(-1)
+
+
+def _chosen(logits: Tensor, tokens: Tensor, counted: Tensor | None) -> tuple[Tensor, Tensor]:
+    """The tokens with 0 for each filler, and which of them count; `ValueError` if they don't."""
     if logits.dim() != 3 or tokens.shape != logits.shape[:2]:
         raise ValueError(
             "logits (batch, n, vocabulary) and tokens (batch, n) are needed, but got "
@@ -40,7 +59,4 @@ def autoregressive_log_likelihood(
             f"tokens 0 to {logits.shape[-1] - 1} have a logit, but got {chosen.min().item()} to "
             f"{chosen.max().item()}."
         )
-    if logits.sum().isnan():
-        raise ValueError(f"logits must hold numbers, but hold {logits.isnan().sum()} NaN.")
-    log_p = logits.log_softmax(dim=-1).gather(-1, chosen[..., None]).squeeze(-1)  # (batch, n)
-    return log_p.where(counted, 0.0).sum(-1)
+    return chosen, counted

@@ -1,8 +1,8 @@
 """The losses of generative adversarial networks and their penalties, and nothing else.
 
 An adversarial loss is an expectation over two different batches, so each function returns the
-scalar of its equation. Discriminators give logits, critics give real numbers. Bad input raises
-`ValueError`.
+scalar of its equation. Discriminators give logits, critics give real numbers. Scores in half
+precision are widened to float32 first. Bad input raises `ValueError`.
 """
 
 from collections.abc import Callable
@@ -11,17 +11,20 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from genai_utils import precision
 
-def _check_scores(**scores: Tensor) -> None:
-    """Raise `ValueError` unless each holds one finite floating-point score per example."""
+
+def _scores(**scores: Tensor) -> list[Tensor]:
+    """The scores in float32 or more; `ValueError` unless each has one finite score per example."""
     for name, score in scores.items():
-        if not score.is_floating_point() or score.numel() == 0 or score.numel() != len(score):
+        single = score.dim() == 1 or (score.dim() == 2 and score.shape[1] == 1)
+        if not (single and score.is_floating_point() and score.numel()):
             raise ValueError(
                 f"{name} must hold one floating-point score per example, (batch,) or (batch, 1), "
                 f"but got shape {tuple(score.shape)} of {score.dtype}."
             )
-        if not torch.isfinite(score.sum()):
-            raise ValueError(f"{name} must be finite, but holds {score.isnan().sum()} NaN.")
+    precision.require_finite(**scores)
+    return [precision.single(score) for score in scores.values()]
 
 
 def discriminator_loss(real_logits: Tensor, fake_logits: Tensor) -> Tensor:
@@ -30,7 +33,7 @@ def discriminator_loss(real_logits: Tensor, fake_logits: Tensor) -> Tensor:
     Eq. `eq-discriminator-loss`. (batch,), (batch,) -> (). At logits of 0 it is log 4.
     Source: goodfellow2014generative, eq. 1. Raises `ValueError` on wrong shapes, dtypes or NaN.
     """
-    _check_scores(real_logits=real_logits, fake_logits=fake_logits)
+    real_logits, fake_logits = _scores(real_logits=real_logits, fake_logits=fake_logits)
     real = F.softplus(-real_logits).mean()
     fake = F.softplus(fake_logits).mean()
     return real + fake
@@ -42,7 +45,7 @@ def generator_loss_saturating(fake_logits: Tensor) -> Tensor:
     Eq. `eq-generator-saturating`. (batch,) -> (). Its gradient vanishes when the discriminator
     rejects the sample. Source: goodfellow2014generative, eq. 1. Raises `ValueError`.
     """
-    _check_scores(fake_logits=fake_logits)
+    (fake_logits,) = _scores(fake_logits=fake_logits)
     return -F.softplus(fake_logits).mean()
 
 
@@ -52,7 +55,7 @@ def generator_loss_non_saturating(fake_logits: Tensor) -> Tensor:
     Eq. `eq-generator-non-saturating`. (batch,) -> (). Its gradient vanishes when the
     discriminator accepts the sample. Source: goodfellow2014generative, sec. 3. Raises `ValueError`.
     """
-    _check_scores(fake_logits=fake_logits)
+    (fake_logits,) = _scores(fake_logits=fake_logits)
     return F.softplus(-fake_logits).mean()
 
 
@@ -63,17 +66,35 @@ def critic_loss(real_scores: Tensor, fake_scores: Tensor) -> Tensor:
     the distance only if the critic is 1-Lipschitz. Source: arjovsky2017wasserstein. Raises
     `ValueError`.
     """
-    _check_scores(real_scores=real_scores, fake_scores=fake_scores)
+    real_scores, fake_scores = _scores(real_scores=real_scores, fake_scores=fake_scores)
     return fake_scores.mean() - real_scores.mean()
 
 
 def _squared_gradient_norm(network: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
     """The squared length of the network's gradient at each example; differentiable again."""
     x = x.detach().requires_grad_()
-    scores = network(x)
-    _check_scores(scores=scores)
-    (gradient,) = torch.autograd.grad(scores.sum(), x, create_graph=True)
-    return gradient.flatten(1).pow(2).sum(1)
+    (scores,) = _scores(scores=network(x))
+    gradient = None
+    if len(scores) == len(x) and scores.requires_grad:
+        (gradient,) = torch.autograd.grad(scores.sum(), x, create_graph=True, allow_unused=True)
+    if gradient is None:
+        raise ValueError(
+            f"a score for each of {len(x)} examples that depends on it is needed, but got "
+            f"{len(scores)} scores, requires_grad={scores.requires_grad}: without a path from "
+            "score to example (under no_grad, or behind detach) there is no slope to punish."
+        )
+    return precision.single(gradient).flatten(1).pow(2).sum(1)
+
+
+def _check_examples(**examples: Tensor) -> None:
+    """Raise `ValueError` unless each is a batch (batch, ...) of finite floating-point numbers."""
+    for name, batch in examples.items():
+        if batch.dim() < 2 or not batch.is_floating_point() or not len(batch):
+            raise ValueError(
+                f"{name} must be floating-point of shape (batch, ...) with an example or more, but "
+                f"got shape {tuple(batch.shape)} of {batch.dtype}: the slope is taken at examples."
+            )
+    precision.require_finite(**examples)
 
 
 def gradient_penalty(
@@ -83,13 +104,18 @@ def gradient_penalty(
 
     Eq. `eq-gradient-penalty`. real and fake are (batch, ...), mix is (batch,) in [0, 1], drawn
     uniformly by the caller; -> (). Source: gulrajani2017improved. Raises `ValueError` if the
-    shapes differ.
+    shapes differ, mix leaves [0, 1], or the critic's scores don't depend on what it is given.
     """
     if real.shape != fake.shape or mix.shape != real.shape[:1]:
         raise ValueError(
             "real and fake of one shape (batch, ...) and one mix per example are needed, but got "
             f"{tuple(real.shape)}, {tuple(fake.shape)} and {tuple(mix.shape)}: each example is "
             "mixed with one partner."
+        )
+    _check_examples(real=real, fake=fake)
+    if not (mix.is_floating_point() and ((mix >= 0) & (mix <= 1)).all()):
+        raise ValueError(
+            f"mix must hold shares in [0, 1], but got {mix[:8]}: what is rated lies between."
         )
     weight = mix.view(-1, *[1] * (real.dim() - 1))
     between = weight * real + (1 - weight) * fake
@@ -98,10 +124,29 @@ def gradient_penalty(
     return (slope - 1).pow(2).mean()
 
 
+def penalised_critic_loss(
+    critic: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, mix: Tensor, weight: float
+) -> Tensor:
+    """All that a Wasserstein critic minimises: its loss, and `weight` times the gradient penalty.
+
+    Eq. `eq-critic-loss-penalty`; `weight` is its λ. real and fake are (batch, ...), mix is (batch,)
+    in [0, 1], drawn uniformly by the caller; -> (). Source: gulrajani2017improved, where λ is 10.
+    Raises `ValueError` if the shapes differ or the weight isn't a finite number from 0 on.
+    """
+    if not 0 <= weight < float("inf"):
+        raise ValueError(
+            f"weight must be finite and not negative, but is {weight}: a negative one would reward "
+            "slopes far from 1."
+        )
+    score = critic_loss(critic(real), critic(fake))
+    return score + weight * gradient_penalty(critic, real, fake, mix)
+
+
 def r1_penalty(discriminator: Callable[[Tensor], Tensor], real: Tensor) -> Tensor:
     """Half the mean squared length of the discriminator's gradient at the data.
 
     Eq. `eq-r1`. (batch, ...) -> (); the caller multiplies by γ. Source: mescheder2018which.
-    Raises `ValueError` unless the discriminator gives one score per example.
+    Raises `ValueError` unless the discriminator gives one score per example, which depends on it.
     """
+    _check_examples(real=real)
     return 0.5 * _squared_gradient_norm(discriminator, real).mean()

@@ -1,7 +1,8 @@
 """The terms of the variational autoencoder's objective, and nothing else: no network, no mean.
 
 Every function returns one value per example, in nats, and takes tensors whose last axis holds the
-pixels or the latent units; leading axes (samples, batch) are kept. Bad input raises `ValueError`.
+pixels or the latent units; leading axes (samples, batch) are kept. What comes in half precision is
+widened to float32 first, and the result is float32. Bad input raises `ValueError`.
 """
 
 import math
@@ -10,11 +11,17 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from genai_utils import precision
+
 LOG_2PI = math.log(2 * math.pi)
 
 
-def _check(**tensors: Tensor) -> None:
-    """Raise `ValueError` unless all have one floating-point dtype and broadcast to one shape."""
+def _checked(**tensors: Tensor) -> list[Tensor]:
+    """The tensors in float32 or more, if they have one floating-point dtype and one shape.
+
+    Leading axes may broadcast. Otherwise `ValueError`.
+    """
+    tensors = {name: precision.single(tensor) for name, tensor in tensors.items()}
     shapes = {name: tuple(t.shape) for name, t in tensors.items()}
     dtypes = {name: t.dtype for name, t in tensors.items()}
     for name, tensor in tensors.items():
@@ -31,7 +38,8 @@ def _check(**tensors: Tensor) -> None:
     try:
         torch.broadcast_shapes(*shapes.values())
     except RuntimeError as error:
-        raise ValueError(f"the leading axes don't fit together: {shapes}.") from error
+        raise ValueError(f"the leading axes must fit together, but got {shapes}.") from error
+    return list(tensors.values())
 
 
 def _finite(result: Tensor, **inputs: Tensor) -> Tensor:
@@ -42,8 +50,8 @@ def _finite(result: Tensor, **inputs: Tensor) -> Tensor:
     if not torch.isfinite(result).all():
         bad = {name: int((~torch.isfinite(t)).sum()) for name, t in inputs.items()}
         raise ValueError(
-            f"finite inputs are needed, but the number of NaN or infinite values is {bad} (none "
-            "at all means an overflow): the next step would ruin every weight."
+            f"finite inputs are needed, but got {bad} NaN or infinite values (none at all means an "
+            "overflow): the next step would ruin every weight."
         )
     return result
 
@@ -68,7 +76,7 @@ def bernoulli_log_likelihood(logits: Tensor, x: Tensor) -> Tensor:
     the value is the mean over binarisations of x. Source: kingma2014auto, app. C.1.
     Raises `ValueError` on different shapes or dtypes, x outside [0, 1], or non-finite logits.
     """
-    _check(logits=logits, x=x)
+    logits, x = _checked(logits=logits, x=x)
     _check_pixels(x)
     log_likelihood = (x * logits).sum(-1) - F.softplus(logits).sum(-1)
     return _finite(log_likelihood, logits=logits)
@@ -90,7 +98,7 @@ def normal_log_density(x: Tensor, mu: Tensor, log_var: Tensor) -> Tensor:
     Eq. `eq-gaussian`. (..., units), (..., units), (..., units) -> (...). Source: bishop2006pattern.
     Raises `ValueError` on different shapes or dtypes or on NaN.
     """
-    _check(x=x, mu=mu, log_var=log_var)
+    x, mu, log_var = _checked(x=x, mu=mu, log_var=log_var)
     squared_error = (x - mu) ** 2 * torch.exp(-log_var)
     log_density = -0.5 * (LOG_2PI + log_var + squared_error).sum(-1)
     return _finite(log_density, x=x, mu=mu, log_var=log_var)
@@ -102,7 +110,11 @@ def optimal_variance(mean: Tensor, x: Tensor) -> Tensor:
     Eq. `eq-optimal-variance`. (..., pixels), (..., pixels) -> (). Source: rybkin2021simple, sec. 4.
     Raises `ValueError` on different shapes or dtypes or on NaN.
     """
-    _check(mean=mean, x=x)
+    mean, x = _checked(mean=mean, x=x)
+    if not torch.broadcast_shapes(mean.shape, x.shape).numel():
+        raise ValueError(
+            f"a mean over no pixel is none: got shapes {tuple(mean.shape)}, {tuple(x.shape)}."
+        )
     return _finite(((x - mean) ** 2).mean(), mean=mean, x=x)
 
 
@@ -112,7 +124,7 @@ def kl_standard_normal(mu: Tensor, log_var: Tensor) -> Tensor:
     Eq. `eq-kl-normal`. (..., latent), (..., latent) -> (...). Source: kingma2014auto, app. B.
     Raises `ValueError` on different shapes or dtypes or on NaN.
     """
-    _check(mu=mu, log_var=log_var)
+    mu, log_var = _checked(mu=mu, log_var=log_var)
     kl = 0.5 * (mu**2 + log_var.exp() - log_var - 1).sum(-1)
     return _finite(kl, mu=mu, log_var=log_var)
 
@@ -123,7 +135,9 @@ def kl_normal(mu_q: Tensor, log_var_q: Tensor, mu_p: Tensor, log_var_p: Tensor) 
     Eq. `eq-kl-two-normals`. Four times (..., latent) -> (...). Source: kingma2019introduction.
     Raises `ValueError` on different shapes or dtypes or on NaN.
     """
-    _check(mu_q=mu_q, log_var_q=log_var_q, mu_p=mu_p, log_var_p=log_var_p)
+    mu_q, log_var_q, mu_p, log_var_p = _checked(
+        mu_q=mu_q, log_var_q=log_var_q, mu_p=mu_p, log_var_p=log_var_p
+    )
     log_ratio = log_var_p - log_var_q
     spread = torch.exp(log_var_q - log_var_p)
     shift = (mu_q - mu_p) ** 2 * torch.exp(-log_var_p)
@@ -137,7 +151,7 @@ def elbo(log_likelihood: Tensor, kl: Tensor) -> Tensor:
     Eq. `eq-elbo-split`. (batch,), (batch,) -> (batch,). Source: kingma2014auto, eq. 3.
     Raises `ValueError` if the shapes or dtypes differ or on NaN.
     """
-    _check_same(log_likelihood=log_likelihood, kl=kl)
+    log_likelihood, kl = _checked_terms(log_likelihood=log_likelihood, kl=kl)
     return _finite(log_likelihood - kl, log_likelihood=log_likelihood, kl=kl)
 
 
@@ -148,9 +162,11 @@ def beta_objective(log_likelihood: Tensor, kl: Tensor, beta: float) -> Tensor:
     it bounds nothing. Source: higgins2017beta; alemi2018fixing.
     Raises `ValueError` if the shapes or dtypes differ, on NaN, or if beta is negative.
     """
-    _check_same(log_likelihood=log_likelihood, kl=kl)
-    if not beta >= 0:
-        raise ValueError(f"beta must be at least 0, but got {beta}: a negative one rewards rate.")
+    log_likelihood, kl = _checked_terms(log_likelihood=log_likelihood, kl=kl)
+    if not 0 <= beta < math.inf:
+        raise ValueError(
+            f"beta must be finite and at least 0, but got {beta}: a negative one rewards rate."
+        )
     distortion = -log_likelihood
     return _finite(distortion + beta * kl, log_likelihood=log_likelihood, kl=kl)
 
@@ -159,21 +175,28 @@ def importance_weighted_bound(log_weights: Tensor) -> Tensor:
     """log of the mean of K importance weights for each example, in nats.
 
     Eq. `eq-iwae-bound`. (K, batch) -> (batch,), with log_weights = log p(x, z_k) - log q(z_k|x).
-    Source: burda2016importance, eq. 8. Raises `ValueError` unless there are two axes, K >= 1, and
-    no NaN.
+    Source: burda2016importance, eq. 8. A weight of zero (log_weight = -inf) counts in the
+    mean. Raises `ValueError` unless there are two axes, K >= 1, and neither NaN nor
+    an infinite weight.
     """
+    log_weights = precision.single(log_weights)
     fits = log_weights.dim() == 2 and len(log_weights) > 0 and log_weights.is_floating_point()
-    if not fits or log_weights.isnan().any():
+    bad = int((log_weights.isnan() | (log_weights == math.inf)).sum())
+    if not fits or bad:
         raise ValueError(
-            "floating-point log_weights of shape (K, batch) without NaN are needed, but got shape "
-            f"{tuple(log_weights.shape)} of {log_weights.dtype} with {log_weights.isnan().sum()} "
-            "NaN: the mean is taken over the first axis, the samples."
+            "floating-point log_weights of shape (K, batch) without NaN or infinite weights are "
+            f"needed, but got shape {tuple(log_weights.shape)} of {log_weights.dtype} with {bad} "
+            "of these: the mean is taken over the first axis, the samples."
         )
     return torch.logsumexp(log_weights, dim=0) - math.log(log_weights.shape[0])
 
 
-def _check_same(**terms: Tensor) -> None:
-    """Raise `ValueError` unless both terms hold one value per example of the same batch."""
+def _checked_terms(**terms: Tensor) -> list[Tensor]:
+    """Both terms in float32 or more, if they hold one value per example of the same batch.
+
+    Otherwise `ValueError`.
+    """
+    terms = {name: precision.single(term) for name, term in terms.items()}
     shapes = {name: tuple(t.shape) for name, t in terms.items()}
     dtypes = {name: t.dtype for name, t in terms.items()}
     one_kind = len(set(shapes.values())) == 1 and len(set(dtypes.values())) == 1
@@ -183,3 +206,4 @@ def _check_same(**terms: Tensor) -> None:
             f"{shapes} of {dtypes}: adding a mean to a sum, or (batch,) to (batch, 1), silently "
             "changes the objective."
         )
+    return list(terms.values())

@@ -1,7 +1,9 @@
 """Attention written out, fused and block by block, and two ways to tell it the positions.
 
 Queries are (..., m, d_k), keys (..., n, d_k), values (..., n, d_v); the leading axes, batch and
-heads say, are shared. With `causal` the m queries are the last m of the n positions.
+heads say, are shared. With `causal` the m queries are the last m of the n positions. Half precision
+is computed in float32 inside, also under autocast, and rounded once, at the end: in float16 a score
+overflows from 65,520 on.
 """
 
 import math
@@ -33,6 +35,23 @@ def _check_triple(query: Tensor, key: Tensor, value: Tensor, causal: bool) -> No
         )
 
 
+def in_single(x: Tensor) -> Tensor:
+    """x in float32 if its dtype is a shorter one, else as it is."""
+    return x.to(torch.promote_types(x.dtype, torch.float))
+
+
+def _product(left: Tensor, right: Tensor) -> Tensor:
+    """The matrix product in float32 or wider; autocast would round its factors again."""
+    with torch.autocast(left.device.type, enabled=False):
+        return in_single(left) @ in_single(right)
+
+
+def _scores(query: Tensor, key: Tensor) -> Tensor:
+    """What is inside the softmax, in float32 or wider. (..., m, n)."""
+    # Scaled before the product, so that only a result that is too large itself can overflow.
+    return _product(in_single(query) / math.sqrt(query.shape[-1]), key.transpose(-2, -1))
+
+
 def causal_mask(queries: int, keys: int) -> Tensor:
     """Which key each query may see: those up to its own position. Booleans (queries, keys).
 
@@ -42,18 +61,23 @@ def causal_mask(queries: int, keys: int) -> Tensor:
     return torch.arange(keys) <= own[:, None]
 
 
-def attention_weights(query: Tensor, key: Tensor, causal: bool = False) -> Tensor:
-    """How much of each value each query takes; rows sum to 1. (..., m, n).
-
-    Eq. `eq-attention`, the part in front of V; for maps, too. Source: vaswani2017attention, eq. 1.
-    """
-    _check_triple(query, key, key, causal)
-    d_k = query.shape[-1]
-    scores = query @ key.transpose(-2, -1) / math.sqrt(d_k)  # (..., m, n)
+def _weights(query: Tensor, key: Tensor, causal: bool) -> Tensor:
+    """The weights before they are rounded to the inputs' dtype. (..., m, n)."""
+    scores = _scores(query, key)
     if causal:
         mask = causal_mask(*scores.shape[-2:]).to(scores.device)
         scores = scores.masked_fill(~mask, -math.inf)
     return scores.softmax(dim=-1)
+
+
+def attention_weights(query: Tensor, key: Tensor, causal: bool = False) -> Tensor:
+    """How much of each value each query takes; rows sum to 1. (..., m, n).
+
+    Eq. `eq-attention`, the part in front of V; for maps, too. Source: vaswani2017attention, eq. 1.
+    Raises `ValueError` for shapes or dtypes that don't fit.
+    """
+    _check_triple(query, key, key, causal)
+    return _weights(query, key, causal).to(query.dtype)
 
 
 def naive_attention(query: Tensor, key: Tensor, value: Tensor, causal: bool = False) -> Tensor:
@@ -62,8 +86,8 @@ def naive_attention(query: Tensor, key: Tensor, value: Tensor, causal: bool = Fa
     Eq. `eq-attention`. Raises `ValueError` for shapes or dtypes that don't fit.
     """
     _check_triple(query, key, value, causal)
-    weights = attention_weights(query, key, causal)  # (..., m, n)
-    return weights @ value  # (..., m, d_v)
+    weights = _weights(query, key, causal)  # (..., m, n)
+    return _product(weights, value).to(value.dtype)  # (..., m, d_v)
 
 
 def fused_attention(query: Tensor, key: Tensor, value: Tensor, causal: bool = False) -> Tensor:
@@ -91,14 +115,14 @@ def blockwise_attention(
     _check_triple(query, key, value, causal)
     if block < 1:
         raise ValueError(f"a block needs at least one key, but got {block}.")
-    (m, d_k), n = query.shape[-2:], key.shape[-2]
+    m, n = query.shape[-2], key.shape[-2]
     own = torch.arange(n - m, n, device=query.device)[:, None]
-    largest = query.new_full((*query.shape[:-1], 1), -math.inf)  # (..., m, 1)
-    total = torch.zeros_like(largest)
-    output = torch.zeros_like(query[..., :1]) * value[..., :1, :]  # (..., m, d_v)
+    total = torch.zeros_like(in_single(query[..., :1]))  # (..., m, 1)
+    largest = torch.full_like(total, -math.inf)
+    output = total.new_zeros(*query.shape[:-1], value.shape[-1])  # (..., m, d_v)
     for start in range(0, n, block):
         part = slice(start, min(start + block, n))
-        scores = query @ key[..., part, :].transpose(-2, -1) / math.sqrt(d_k)  # (..., m, block)
+        scores = _scores(query, key[..., part, :])  # (..., m, block)
         if causal:
             # Made block by block, too: a whole mask would be the (m, n) matrix again.
             later = torch.arange(start, part.stop, device=query.device) > own
@@ -108,9 +132,9 @@ def blockwise_attention(
         shrink = torch.exp(largest - now)
         weights = torch.exp(scores - now)
         total = shrink * total + weights.sum(-1, keepdim=True)
-        output = shrink * output + weights @ value[..., part, :]
+        output = shrink * output + _product(weights, value[..., part, :])
         largest = now
-    return output / total
+    return (output / total).to(value.dtype)
 
 
 def _frequencies(width: int, base: float = 10_000.0) -> Tensor:
@@ -124,8 +148,10 @@ def sinusoidal_positions(length: int, width: int) -> Tensor:
     """A vector for each position: sines at even coordinates, cosines at odd. (length, width).
 
     Eq. `eq-sinusoidal`. Source: vaswani2017attention, sec. 3.5. Raises `ValueError` for an odd
-    width.
+    width or a length below one.
     """
+    if length < 1:
+        raise ValueError(f"a table needs at least one position, but got length={length}.")
     angles = torch.arange(length, dtype=torch.double)[:, None] * _frequencies(width)
     pairs = torch.stack([angles.sin(), angles.cos()], dim=-1)  # (length, width/2, 2)
     return pairs.flatten(1).to(torch.get_default_dtype())
@@ -135,12 +161,18 @@ def rotary(x: Tensor, start: int = 0) -> Tensor:
     """Queries or keys turned by angles that grow with their position. Same shape.
 
     Eq. `eq-rotary`. x is (..., n, width) with positions start, ..., start + n - 1. Source:
-    su2021roformer, sec. 3.2. Raises `ValueError` for an odd width.
+    su2021roformer, sec. 3.2. Raises `ValueError` for an odd width, or for whole numbers.
     """
+    if x.dim() < 2 or not x.is_floating_point():
+        raise ValueError(
+            f"floating-point (..., n, width) is needed, but got {tuple(x.shape)} of {x.dtype}: "
+            "each row is turned by its own angle, and whole numbers can't be turned."
+        )
     positions = torch.arange(start, start + x.shape[-2], dtype=torch.double)
     # In double: at position 10,000 a single-precision angle is off by 0.001.
     angles = positions[:, None] * _frequencies(x.shape[-1])  # (n, width/2)
-    cos, sin = angles.cos().to(x), angles.sin().to(x)
-    first, second = x[..., 0::2], x[..., 1::2]
+    wide = in_single(x)
+    cos, sin = angles.cos().to(wide), angles.sin().to(wide)
+    first, second = wide[..., 0::2], wide[..., 1::2]
     turned = [cos * first - sin * second, sin * first + cos * second]
-    return torch.stack(turned, dim=-1).flatten(-2)
+    return torch.stack(turned, dim=-1).flatten(-2).to(x.dtype)

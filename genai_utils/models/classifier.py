@@ -2,6 +2,8 @@
 
 from torch import Tensor, nn
 
+from genai_utils.models.inputs import fitting_batch
+
 SIDE = 28
 
 
@@ -29,12 +31,7 @@ class DigitClassifier(nn.Module):
 
     def features(self, x: Tensor) -> Tensor:
         """What the last hidden layer makes of an image. (batch, 784) -> (batch, 64)."""
-        if x.dim() != 2 or x.shape[1] != SIDE * SIDE or not x.is_floating_point():
-            raise ValueError(
-                f"images must be floating-point of shape (batch, {SIDE * SIDE}), but got "
-                f"{tuple(x.shape)} of {x.dtype}."
-            )
-        return self.body(x)
+        return self.body(fitting_batch("x", x, SIDE * SIDE, self.head.weight.dtype))
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits of the ten classes. (batch, 784) -> (batch, 10)."""

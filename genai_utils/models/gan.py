@@ -6,20 +6,17 @@ Both have one interface. A generator has `latent` and turns noise (batch, latent
 
 from collections.abc import Sequence
 
+import torch
 from torch import Tensor, nn
 
+from genai_utils.models.inputs import fitting_batch, require_units
 from genai_utils.models.mlp import mlp
 
 SIDE = 28  # of the convolutional pair's images; 7 is doubled twice
 
 
-def _check_batch(name: str, batch: Tensor, size: int) -> None:
-    """Raise `ValueError` unless the batch is (batch, size) of numbers."""
-    if batch.dim() != 2 or batch.shape[1] != size or not batch.is_floating_point():
-        raise ValueError(
-            f"{name} must be floating-point of shape (batch, {size}), but got "
-            f"{tuple(batch.shape)} of {batch.dtype}: the network was built for that."
-        )
+def _dtype(network: nn.Module) -> torch.dtype:
+    return next(network.parameters()).dtype
 
 
 class FullyConnectedGenerator(nn.Module):
@@ -34,7 +31,7 @@ class FullyConnectedGenerator(nn.Module):
 
     def forward(self, z: Tensor) -> Tensor:
         """Images in [-1, 1]. (batch, latent) -> (batch, pixels)."""
-        _check_batch("z", z, self.latent)
+        z = fitting_batch("z", z, self.latent, _dtype(self))
         return self.layers(z)
 
 
@@ -48,7 +45,7 @@ class FullyConnectedDiscriminator(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits. (batch, pixels) -> (batch,)."""
-        _check_batch("x", x, self.pixels)
+        x = fitting_batch("x", x, self.pixels, _dtype(self))
         return self.layers(x).squeeze(1)
 
 
@@ -72,7 +69,7 @@ class ConvGenerator(nn.Module):
 
     def __init__(self, latent: int = 64, channels: int = 16):
         super().__init__()
-        _check_sizes(latent=latent, channels=channels)
+        require_units(latent=latent, channels=channels)
         self.latent = latent
         self.layers = nn.Sequential(
             nn.Linear(latent, 4 * channels * 7 * 7, bias=False),
@@ -88,7 +85,7 @@ class ConvGenerator(nn.Module):
 
     def forward(self, z: Tensor) -> Tensor:
         """Images in [-1, 1]. (batch, latent) -> (batch, 784)."""
-        _check_batch("z", z, self.latent)
+        z = fitting_batch("z", z, self.latent, _dtype(self))
         return self.layers(z)
 
 
@@ -101,7 +98,7 @@ class ConvDiscriminator(nn.Module):
 
     def __init__(self, channels: int = 16):
         super().__init__()
-        _check_sizes(channels=channels)
+        require_units(channels=channels)
         self.layers = nn.Sequential(
             nn.Unflatten(1, (1, SIDE, SIDE)),
             nn.Conv2d(1, channels, 4, stride=2, padding=1),  # 14 × 14
@@ -118,11 +115,5 @@ class ConvDiscriminator(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits. (batch, 784) -> (batch,)."""
-        _check_batch("x", x, SIDE * SIDE)
+        x = fitting_batch("x", x, SIDE * SIDE, _dtype(self))
         return self.layers(x).squeeze(1)
-
-
-def _check_sizes(**sizes: int) -> None:
-    """Raise `ValueError` unless every size is at least one."""
-    if min(sizes.values()) < 1:
-        raise ValueError(f"every layer needs at least one unit, but got {sizes}.")

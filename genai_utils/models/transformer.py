@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from genai_utils.models.attention import fused_attention, rotary
+from genai_utils.models.attention import fused_attention, in_single, rotary
 from genai_utils.models.triples import Triples
 
 Attention = Callable[[Tensor, Tensor, Tensor, bool], Tensor]
@@ -123,6 +123,11 @@ class Transformer(nn.Module):
             )
         if positions not in ("learned", "rotary"):
             raise ValueError(f'positions must be "learned" or "rotary", but got {positions!r}.')
+        if positions == "rotary" and width // heads % 2:
+            raise ValueError(
+                f"rotary positions need heads of an even width, but got width={width} and "
+                f"heads={heads}, which is {width // heads} a head: coordinates turn in pairs."
+            )
         _check_additions(dropout, triples)
         self.vocabulary, self.context = vocabulary, context
         self.embedding = nn.Embedding(vocabulary, width)
@@ -142,10 +147,13 @@ class Transformer(nn.Module):
         """Logits of each next token. (batch, n) -> (batch, n, vocabulary).
 
         With a cache the tokens continue what it holds, and it is extended by them. Raises
-        `ValueError` for tokens that aren't int64 in the vocabulary, or beyond the context.
+        `ValueError` for tokens that aren't int64 in the vocabulary, or beyond the context, and for
+        a cache that another model or another batch has filled.
         """
         start = 0 if cache is None else len(cache)
         self._check_tokens(tokens, start)
+        if start:
+            self._check_cache(cache, len(tokens))
         x = self.embedding(tokens)
         if self.triples is not None:
             read = tokens if cache is None else cache.read(tokens)
@@ -172,6 +180,17 @@ class Transformer(nn.Module):
         if low < 0 or high >= self.vocabulary:
             raise ValueError(
                 f"tokens 0 to {self.vocabulary - 1} are known, but got {low} to {high}."
+            )
+
+    def _check_cache(self, cache: KeyValueCache, texts: int) -> None:
+        heads = self.blocks[0].attention.heads
+        needed = (texts, heads, self.embedding.embedding_dim // heads)  # batch, heads, d_k
+        held = {(key.shape[0], key.shape[1], key.shape[3]) for key, _ in cache.pairs}
+        if len(cache.pairs) != len(self.blocks) or held != {needed}:
+            raise ValueError(
+                f"a cache of {len(self.blocks)} layers of (texts, heads, d_k) = {needed} is "
+                f"needed, but got {len(cache.pairs)} of {sorted(held)}: it goes on with the texts "
+                "that this model has read."
             )
 
 
@@ -219,6 +238,7 @@ def generate(
         if greedy:
             drawn = logits.argmax(-1, keepdim=True)
         else:
-            drawn = torch.multinomial(F.softmax(logits, dim=-1), 1, generator=generator)
+            shares = F.softmax(in_single(logits), dim=-1)
+            drawn = torch.multinomial(shares, 1, generator=generator)
         tokens, new = torch.cat([tokens, drawn], dim=1), drawn
     return tokens

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from genai_utils import precision
+from genai_utils.models.inputs import fitting, fitting_batch, require_units
 from genai_utils.models.mlp import mlp
 
 
@@ -18,36 +20,36 @@ class VAE(nn.Module):
 
     def __init__(self, pixels: int = 784, hidden: Sequence[int] = (400,), latent: int = 20):
         super().__init__()
-        if min(pixels, latent, *hidden) < 1:
-            raise ValueError(
-                f"every layer needs at least one unit, but got pixels={pixels}, "
-                f"hidden={tuple(hidden)}, latent={latent}."
-            )
+        require_units(pixels=pixels, hidden=tuple(hidden), latent=latent)
         self.pixels, self.latent = pixels, latent
         self.encoder = mlp([pixels, *hidden, 2 * latent])
         self.decoder = mlp([latent, *reversed(hidden), pixels])
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """mu and log_var of q(z|x). (batch, pixels) -> twice (batch, latent)."""
-        _check_input("x", x, self.pixels, self.encoder[0].weight.dtype)
+        x = fitting("x", x, self.pixels, self.encoder[0].weight.dtype)
         mu, log_var = self.encoder(x).chunk(2, dim=-1)
         return mu, log_var
 
     def reparameterize(self, mu: Tensor, log_var: Tensor) -> Tensor:
-        """A draw z = mu + sigma * eps with eps ~ N(0, I). Eq. `eq-reparameterize`. Shape of mu."""
+        """A draw z = mu + sigma * eps with eps ~ N(0, I). Eq. `eq-reparameterize`. Shape of mu.
+
+        Half precision is widened to float32: at |z| = 2 bfloat16 counts in steps of 0.016, which
+        a narrow q(z|x) would notice. Raises `ValueError` if shapes or dtypes differ.
+        """
         if mu.shape != log_var.shape or mu.dtype != log_var.dtype:
             raise ValueError(
                 f"mu and log_var must have one shape and dtype, but got {tuple(mu.shape)} of "
                 f"{mu.dtype} and {tuple(log_var.shape)} of {log_var.dtype}: each unit has its own "
                 "mean and its own variance."
             )
+        mu, log_var = precision.single(mu), precision.single(log_var)
         eps = torch.randn_like(mu)
         return mu + torch.exp(0.5 * log_var) * eps
 
     def decode(self, z: Tensor) -> Tensor:
         """The logits of p(x|z). (..., latent) -> (..., pixels)."""
-        _check_input("z", z, self.latent, self.decoder[0].weight.dtype)
-        return self.decoder(z)
+        return self.decoder(fitting("z", z, self.latent, self.decoder[0].weight.dtype))
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """logits, mu and log_var for one draw of z per example."""
@@ -55,22 +57,11 @@ class VAE(nn.Module):
         return self.decode(self.reparameterize(mu, log_var)), mu, log_var
 
 
-def _check_input(name: str, tensor: Tensor, size: int, dtype: torch.dtype) -> None:
-    """Raise `ValueError` unless the last axis has `size` entries of that dtype and no NaN."""
-    if tensor.dim() < 1 or tensor.shape[-1] != size or tensor.dtype != dtype:
-        raise ValueError(
-            f"{name} must be {dtype} with a last axis of {size}, but got shape "
-            f"{tuple(tensor.shape)} of {tensor.dtype}: the model was built for that."
-        )
-    if tensor.sum().isnan():  # one pass, where isnan().any() takes two: this runs at every step
-        raise ValueError(f"{name} must hold numbers, but holds {tensor.isnan().sum()} NaN.")
-
-
 class LinearGaussian:
     """z ~ N(0, I), x|z ~ N(W z + b, s² I): a latent variable model with everything in closed form.
 
     weight W is (pixels, latent), bias b is (pixels,), variance s² is a positive number. Tensors
-    are double precision: this model is the truth that others are compared with.
+    are double precision, on the CPU: this model is the truth that others are compared with.
     Source: tipping1999probabilistic. Raises `ValueError` on shapes that don't fit or s² <= 0.
     """
 
@@ -80,12 +71,13 @@ class LinearGaussian:
                 "weight (pixels, latent), bias (pixels,) and a positive variance are needed, but "
                 f"got {tuple(weight.shape)}, {tuple(bias.shape)} and {variance}."
             )
-        self.weight, self.bias = weight.double(), bias.double()
+        precision.require_finite(weight=weight, bias=bias)
+        self.weight, self.bias = precision.double(weight), precision.double(bias)
         self.variance = float(variance)
 
     def log_marginal(self, x: Tensor) -> Tensor:
         """log p(x), exactly, in nats. Eq. `eq-linear-marginal`. (batch, pixels) -> (batch,)."""
-        _check_input("x", x, len(self.bias), torch.double)
+        fitting_batch("x", x, len(self.bias), torch.double)
         identity = torch.eye(len(self.bias), dtype=torch.double)
         covariance = self.weight @ self.weight.T + self.variance * identity
         cholesky = torch.linalg.cholesky(covariance)
@@ -98,15 +90,15 @@ class LinearGaussian:
 
         Eq. `eq-linear-posterior`. (batch, pixels) -> the two.
         """
-        _check_input("x", x, len(self.bias), torch.double)
+        fitting("x", x, len(self.bias), torch.double)
         identity = torch.eye(self.weight.shape[1], dtype=torch.double)
         covariance = torch.linalg.inv(identity + self.weight.T @ self.weight / self.variance)
         return (x - self.bias) @ self.weight @ covariance / self.variance, covariance
 
     def log_likelihood(self, x: Tensor, z: Tensor) -> Tensor:
         """log p(x|z) in nats. (..., pixels), (..., latent) -> (...)."""
-        _check_input("x", x, len(self.bias), torch.double)
-        _check_input("z", z, self.weight.shape[1], torch.double)
+        fitting("x", x, len(self.bias), torch.double)
+        fitting("z", z, self.weight.shape[1], torch.double)
         squared_error = ((x - z @ self.weight.T - self.bias) ** 2).sum(-1)
         constant = len(self.bias) * math.log(2 * math.pi * self.variance)
         return -0.5 * (constant + squared_error / self.variance)
@@ -115,6 +107,7 @@ class LinearGaussian:
         """The ELBO, exactly, for q = N(mu, diag(variances)). Eq. `eq-linear-elbo`. -> (batch,)."""
         if not (variances > 0).all():
             raise ValueError(f"positive variances are needed, but got {variances.min().item()}.")
+        fitting("variances", variances, self.weight.shape[1], torch.double)
         expected = self.log_likelihood(x, mu)
         noise = 0.5 * (self.weight**2 @ variances.unsqueeze(-1)).sum((-2, -1)) / self.variance
         kl = 0.5 * (mu**2 + variances - variances.log() - 1).sum(-1)

@@ -14,7 +14,7 @@ def kl_standard_normal(mu, log_var):
 
 
 def elbo(logits, x, mu, log_var):
-    """The ELBO of each example in nats, Bernoulli pixels. (batch, ...) four times -> (batch,)."""
+    """The ELBO of each example in nats, Bernoulli pixels. (batch, units) four times -> (batch,)."""
     log_likelihood = -F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(-1)
     rate = losses.kl_standard_normal(mu, log_var)
     return log_likelihood - rate

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from numbers import Integral
 from pathlib import Path
 
 import torch
@@ -10,8 +11,10 @@ from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 from tqdm.auto import tqdm
 
-from genai_utils.train import distributed
+from genai_utils.train import distributed, identity
+from genai_utils.train.arguments import require_budget, require_terms
 from genai_utils.train.checkpoint import Run, load, require_storable, save
+from genai_utils.train.files import remove_parts
 from genai_utils.train.history import History
 
 
@@ -25,21 +28,11 @@ def start_run(
 
     Raises `ValueError` for a budget below one.
     """
-    if min(budget["examples"], budget["batch_size"], budget["epochs"]) < 1:
-        raise ValueError(
-            "at least one example, one epoch and one example a batch are needed, but got "
-            f"{budget}: there would be nothing to do."
-        )
-    if budget["seed"] < 0:
-        raise ValueError(f"a seed must be at least 0, but got {budget['seed']}.")
+    require_budget(**budget)
     distributed.require_shareable(model, budget["examples"], budget["batch_size"])
     distributed.same_weights(model)
-    kinds = {
-        "parameters": sum(parameter.numel() for parameter in model.parameters()),
-        "optimizer": " and ".join(type(optimizer).__name__ for optimizer in optimizers),
-        "schedule": type(schedule).__name__,
-    }
-    return Run(budget | kinds, model, optimizers, schedule, History())
+    settings = identity.settings(optimizers, schedule, budget)
+    return Run(settings, model, optimizers, schedule, History())
 
 
 def batches(
@@ -50,10 +43,12 @@ def batches(
     What stands after `yield` happens once the caller has taken its step: the epoch's means are
     closed and the state is saved. A step that raises leaves the last file as it was.
     """
-    if save_every is not None and save_every < 1:
+    if save_every is not None and not (isinstance(save_every, Integral) and save_every >= 1):
         raise ValueError(f"save_every must be at least 1 batch, but got {save_every}.")
     if checkpoint is not None:
-        require_storable(Path(checkpoint), run.schedule)
+        require_storable(Path(checkpoint), run)
+        if distributed.rank() == 0:
+            remove_parts(Path(checkpoint))
     size, epochs = run.settings["batch_size"], run.settings["epochs"]
     per_epoch = math.ceil(len(data) / size)
     start = load(checkpoint, run) if checkpoint is not None and Path(checkpoint).exists() else 0
@@ -82,10 +77,15 @@ def _order(examples: int, seed: int, epoch: int) -> Tensor:
 
 
 def require_finite(terms: dict[str, Tensor], place: str) -> None:
-    """Raise `FloatingPointError` unless the loss is a number, before the step is taken."""
+    """Raise `FloatingPointError` unless the loss is a number, before the step is taken.
+
+    And `ValueError` unless the terms are what a step must return.
+    """
+    require_terms(terms, place)
     values = {name: value.item() for name, value in terms.items()}
     if not math.isfinite(values["loss"]):
         raise FloatingPointError(
-            f"the loss is {values['loss']} in {place}; the terms are {values}. The weights are "
-            "those of the last finite step: lower the learning rate, or look at this batch."
+            f"the loss is {values['loss']} in {place}; the terms are {values}. The step wasn't "
+            "taken. Look at this batch, or lower the learning rate: that is another run, with "
+            "another checkpoint, and may begin with this one's weights (train.weights)."
         )

@@ -10,6 +10,12 @@ from torch.optim.lr_scheduler import LRScheduler
 from torch.optim.swa_utils import AveragedModel
 
 from genai_utils.train import distributed
+from genai_utils.train.arguments import (
+    require_examples,
+    require_latent,
+    require_owners,
+    require_schedule,
+)
 from genai_utils.train.batches import batches, require_finite, start_run
 from genai_utils.train.history import History
 
@@ -34,12 +40,19 @@ def fit(
     `step(model, batch)` returns the batch means of the terms to record, among them "loss", which
     is minimised. `schedule` steps once a batch. With `checkpoint`, the whole state is saved every
     `save_every` batches (an epoch, if None), and a file that is already there is continued: the
-    result is the same, bit for bit, as that of a run that was never interrupted. Under `torchrun`
-    the processes share each batch (`train.distributed`).
+    result is the same, bit for bit, as that of a run that was never interrupted. A file belongs to
+    a run with its data's length, budget, seed, optimiser, learning rate and schedule. With another
+    rate, say, it is another run: take another file, and `model.load_state_dict(weights(file))`
+    before, if it is to begin with the weights of the old one. Under `torchrun` the processes share
+    each batch (`train.distributed`).
 
-    Raises `ValueError` for a budget below one or a checkpoint of another run, before anything
-    starts, and `FloatingPointError` when a loss stops being finite, before the step is taken.
+    Raises `ValueError`, before anything starts, for a budget below one, data that are no tensor, an
+    optimiser of another model, or a checkpoint that isn't this run's or isn't whole; and
+    `FloatingPointError` when a loss stops being finite, before the step is taken.
     """
+    require_examples(data)
+    require_owners({"model": model}, optimizer)
+    require_schedule(schedule, optimizer)
     budget = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
     run = start_run(model, [optimizer], schedule, **budget)
     for place, batch in batches(run, data, checkpoint, save_every):
@@ -81,6 +94,9 @@ def fit_adversarial(
     depends on. `average`, made of the generator, takes part in each of its steps and is saved with
     the rest. Checkpoints and errors are those of `fit`. Source: goodfellow2014generative, alg. 1.
     """
+    require_examples(data)
+    require_owners({"generator": generator, "discriminator": discriminator}, optimizers)
+    require_latent(generator)
     pair = nn.ModuleDict({"generator": generator, "discriminator": discriminator})
     if average is not None:
         pair["average"] = average

@@ -3,7 +3,7 @@
 import zipfile
 
 import bundle
-from conftest import Visit
+from visiting import Visit
 
 
 def test_the_unpacked_bundle_opens_from_the_disk(browser, site, tmp_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from budgets import LIVE, budget, excess
-from conftest import SCROLL_THROUGH
+from visiting import SCROLL_THROUGH
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "tests" / "vendor" / "axe" / "axe.min.js"

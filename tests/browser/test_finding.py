@@ -5,7 +5,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import HTML
+from visiting import HTML
 
 MATHEMATICS = "book/4-mathematics/vae.html"
 NOTEBOOK = "notebooks/3-vae.html"

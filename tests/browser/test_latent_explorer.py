@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from conftest import QuietHandler
 from ipywidgets.embed import embed_data
 from latent_page import VIEW, assert_decoded, drag_and_check, point, said_place, spoken
 from torch import nn
+from visiting import QuietHandler
 
 from genai_utils.widgets import LatentExplorer
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import torch
-from conftest import HTML
 from latent_page import VIEW, drag_and_check
 from torch import nn
+from visiting import HTML
 
 BUILT = HTML / "notebooks" / "3-vae.html"
 

@@ -40,8 +40,9 @@ def attention():
 def softmax_shift():
     q, k, v = triple(0)
     common = torch.tensor([3.0, -1.0, 2.0, 5.0], dtype=torch.double)
-    for kind in KINDS:  # what all keys share is invisible
-        yield (kind(q, k + common, v) - kind(q, k, v)).abs().max()
+    for kind, size in itertools.product(KINDS, (1.0, 300.0)):  # what all keys share is invisible
+        shift = size * common  # the larger one shifts scores by far more than an exponential bears
+        yield (kind(q, k + shift, v) - kind(q, k, v)).abs().max() / size
     scores = np.random.default_rng(0).normal(size=6)
     for shift in (-700.0, 2.0, 700.0):
         plain = np.exp(scores) / np.exp(scores).sum()
@@ -76,6 +77,12 @@ def jacobian(function, x, h=1e-5):
     return np.array([(function(x + e) - function(x - e)) / (2 * h) for e in steps]).T
 
 
+def softmax(scores):
+    """The library's: the weights of one query, of one number, for keys that are the scores."""
+    query, keys = torch.ones(1, 1, dtype=torch.double), torch.from_numpy(scores)[:, None]
+    return models.attention_weights(query, keys)[0].numpy()
+
+
 def score_lists():
     random = np.random.default_rng(0)
     return [scale * random.normal(size=n) for n, scale in [(2, 1.0), (5, 1.0), (5, 4.0), (9, 2.0)]]
@@ -85,7 +92,7 @@ def score_lists():
 def softmax_jacobian():
     for s in score_lists():
         p = special.softmax(s)
-        yield np.abs(jacobian(special.softmax, s) - np.diag(p) + np.outer(p, p)).max()
+        yield np.abs(jacobian(softmax, s) - np.diag(p) + np.outer(p, p)).max()
 
 
 @checks("eq-softmax-covariance", tolerance=1e-8)
@@ -93,30 +100,37 @@ def softmax_covariance():
     random = np.random.default_rng(1)
     for s in score_lists():
         f, g = random.normal(size=(2, len(s)))
-        found = f @ jacobian(special.softmax, s) @ g
+        found = f @ jacobian(softmax, s) @ g
         yield abs(found - np.cov(f, g, aweights=special.softmax(s), ddof=0)[0, 1])
 
 
 @checks("eq-softmax-saturation", tolerance=1e-9)
 def softmax_saturation():
+    def bound(top):
+        return 2 * top * (1 - top)
+
+    most = 1 / 2
     for s in [*score_lists(), np.zeros(2), np.array([9.0, 0.0, 0.0])]:
-        norm = np.linalg.norm(jacobian(special.softmax, s), 2)
+        norm = np.linalg.norm(jacobian(softmax, s), 2)
         top = special.softmax(s).max()
-        yield max(0.0, norm - 2 * top * (1 - top), 2 * top * (1 - top) - 0.5)
+        yield max(0.0, norm - bound(top), bound(top) - most)
     for p in (0.5, 0.7, 0.99):  # equality for two
-        matrix = jacobian(special.softmax, np.array([special.logit(p), 0.0]))
-        yield abs(np.linalg.norm(matrix, 2) - 2 * p * (1 - p))
+        matrix = jacobian(softmax, np.array([special.logit(p), 0.0]))
+        yield abs(np.linalg.norm(matrix, 2) - bound(p))
+    yield abs(np.linalg.norm(jacobian(softmax, np.zeros(2)), 2) - most)
 
 
 @checks("eq-softmax-gap", tolerance=1e-12)
 def softmax_gap():
-    for s in score_lists():
+    def bound(s):
         first, second = np.sort(s)[::-1][:2]
-        rest = np.sort(special.softmax(s))[:-1].sum()
-        yield max(0.0, rest - (len(s) - 1) * math.exp(second - first))
-    # No smaller factor would do: three equal scores far behind the first.
-    rest = special.softmax(np.array([40.0, 0, 0, 0]))[1:].sum()
-    yield abs(rest / (3 * math.exp(-40)) - 1)
+        return (len(s) - 1) * math.exp(second - first)
+
+    for s in score_lists():
+        yield max(0.0, np.sort(softmax(s))[:-1].sum() - bound(s))
+    for n in (2, 4, 9):  # no smaller factor would do: equal scores far behind the first
+        s = np.array([40.0] + [0.0] * (n - 1))
+        yield abs(softmax(s)[1:].sum() / bound(s) - 1)
 
 
 @checks("eq-attention-gradient-query", tolerance=1e-8)
@@ -150,6 +164,12 @@ def gradient_key():
         found = p[:, None] / math.sqrt(k.shape[1]) * ((v - o) @ g)[:, None] * q
         yield np.abs(keys.reshape(k.shape) - found).max()
         yield np.abs(values.reshape(v.shape) - p[:, None] * g).max()
+        for kind in KINDS:  # and the library's three ways, by PyTorch's own differentiation
+            inputs = [torch.from_numpy(x).requires_grad_() for x in (q, k, v)]
+            out = (kind(*inputs)[0] * torch.from_numpy(g)).sum()
+            _, by_key, by_value = torch.autograd.grad(out, inputs)
+            yield np.abs(by_key.numpy() - found).max()
+            yield np.abs(by_value.numpy() - p[:, None] * g).max()
 
 
 def layer(heads, width=12):
@@ -190,13 +210,19 @@ def multi_head():
 
 @checks("eq-head-rank", tolerance=1e-9)
 def head_rank():
-    x = np.random.default_rng(0).normal(size=(9, 12))
+    x = np.random.default_rng(0).normal(size=(16, 12)) / 4
     for heads in (1, 2, 3, 6):
-        _, blocks = layer(heads)
-        d_k = 12 // heads
-        for w_q, w_k, _, _ in blocks:
+        module, blocks = layer(heads)
+        d_k, seen = 12 // heads, []
+        module.attention = lambda q, k, v, causal, seen=seen: seen.append((q[0], k[0])) or v
+        module(torch.from_numpy(x)[None], 0, None, 0)
+        for i, (w_q, w_k, _, _) in enumerate(blocks):
             bilinear = x @ (w_q @ w_k.T) @ x.T / math.sqrt(d_k)
-            weights = models.attention_weights(*(torch.from_numpy(x @ w) for w in (w_q, w_k)))
+            weights = models.attention_weights(*(part[i].detach() for part in seen[0]))
             yield np.abs(weights.numpy() - special.softmax(bilinear, axis=1)).max()
-            singular = np.linalg.svd(w_q @ w_k.T, compute_uv=False)
+            # The library's scores, of which the weights' logarithms know all but a shift a row:
+            # their rank is d_k, no more and, for matrices drawn at random, no less.
+            scores = weights.log().numpy() @ (np.eye(16) - 1 / 16)
+            singular = np.linalg.svd(scores, compute_uv=False)
             yield (singular / singular[0])[d_k:].max(initial=0.0)
+            yield float(singular[d_k - 1] / singular[0] < 1e-4)

@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import torch
+from checks_attention_layer import KINDS
 from registry import checks
 from routes import vector
 from scipy import special, stats
@@ -57,28 +58,63 @@ def token_log_likelihood():
     tokens = torch.randint(5, (4, 6), generator=random)
     lengths = (6, 1, 4, 0)
     counted = torch.arange(6) < torch.tensor(lengths)[:, None]
-    found = losses.autoregressive_log_likelihood(logits, tokens, counted)
+    filled = tokens.where(counted, -100)  # what fills up may be no token at all
+    found = losses.autoregressive_log_likelihood(logits, filled, counted)
     for row, length in enumerate(lengths):
         p = special.softmax(logits[row].numpy(), axis=-1)
         oracle = sum(math.log(p[t, tokens[row, t]]) for t in range(length))
         yield abs(found[row].item() - oracle)
 
 
+def random_model(kind, positions):
+    """A transformer over five tokens whose weights are large enough for a leak to show."""
+    torch.manual_seed(0)
+    model = Transformer(5, 12, 2, 2, context=4, attention=kind, positions=positions).double()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.add_(0.5 * torch.randn_like(parameter))
+    return model.requires_grad_(False)
+
+
+def following(model, first, texts):
+    """log p of each text after a first token, by the library's model and likelihood."""
+    inputs = torch.cat([torch.full((len(texts), 1), first), texts[:, :-1]], dim=1)
+    return losses.autoregressive_log_likelihood(model(inputs), texts)
+
+
 @checks("eq-autoregressive-normalised", tolerance=1e-12)
 def normalised():
     # All 5^4 texts that follow a first token: a model that peeks doesn't sum to 1.
     texts = torch.tensor(list(itertools.product(range(5), repeat=4)))
-    for seed, positions in enumerate(("learned", "rotary")):
-        torch.manual_seed(seed)
-        model = Transformer(5, width=12, heads=2, layers=2, context=4, positions=positions)
-        model = model.double()
-        with torch.no_grad():
-            for parameter in model.parameters():
-                parameter.add_(0.5 * torch.randn_like(parameter))
-            for first in range(5):
-                inputs = torch.cat([torch.full((len(texts), 1), first), texts[:, :-1]], dim=1)
-                log_p = losses.autoregressive_log_likelihood(model(inputs), texts)
-                yield abs(log_p.exp().sum().item() - 1)
+    for kind, positions in itertools.product(KINDS, ("learned", "rotary")):
+        model = random_model(kind, positions)
+        for first in range(5):
+            yield abs(following(model, first, texts).exp().sum().item() - 1)
+
+
+@checks("eq-end-token", tolerance=1e-12)
+def end_token():
+    # Token 4 ends a text. Left: all texts of at most 4 tokens that end. Right: those that haven't.
+    for kind, positions in itertools.product(KINDS, ("learned", "rotary")):
+        model = random_model(kind, positions)
+        ended = 0.0
+        for length in range(1, 5):
+            letters = itertools.product(range(4), repeat=length - 1)
+            texts = torch.tensor([[*text, 4] for text in letters])
+            ended += following(model, 0, texts).exp().sum().item()
+            unfinished = torch.tensor(list(itertools.product(range(4), repeat=length)))
+            yield abs(ended - (1 - following(model, 0, unfinished).exp().sum().item()))
+    # One letter, and an end with probability 1/(t+1)² at step t: half of the mass never ends.
+    t = np.arange(1.0, 4_000.0)
+    going_on = np.cumprod(1 - 1 / (t + 1) ** 2)
+    yield np.abs(going_on - (t + 2) / (2 * (t + 1))).max()
+    logits = torch.from_numpy(np.log(np.stack([1 - 1 / (t + 1) ** 2, 1 / (t + 1) ** 2], 1)))[:50]
+    ended = 0.0
+    for length in range(1, 51):
+        text = torch.zeros(1, length, dtype=torch.long)
+        text[0, -1] = 1
+        ended += losses.autoregressive_log_likelihood(logits[None, :length], text).exp().item()
+    yield abs(ended - (1 - 52 / 102))
 
 
 @checks("eq-token-gradient", tolerance=1e-8)
@@ -120,6 +156,8 @@ def kl_chain():
             for before in itertools.product(range(3), repeat=t):
                 total += reached[before] * stats.entropy(p[before], q[before])
         yield abs(total - stats.entropy(data.flatten(), model.flatten()))
+        ratios = [scored(data, x) - scored(model, x) for x in sequences(data)]
+        yield abs(total - float(data.flatten() @ np.array(ratios)))
 
 
 @checks("eq-bits-per-character", tolerance=1e-12)

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import torch
-from checks_attention_layer import KINDS, triple
+from checks_attention_layer import KINDS, causal_rows, layer, triple
 from registry import checks
 from scipy import linalg
 
@@ -87,10 +87,17 @@ def rotary_relative():
         turn = np.kron(np.diag(np.exp(1j * speeds * (u - t)).real), np.eye(2))
         turn += np.kron(np.diag(np.exp(1j * speeds * (u - t)).imag), [[0.0, -1.0], [1.0, 0.0]])
         yield abs(score - q.numpy()[0] @ turn @ k.numpy()[0])
-    # And a layer that turns gives the same wherever the text begins.
-    torch.manual_seed(0)
-    module = models.Transformer(5, 12, 2, 1, positions="rotary").double().blocks[0].attention
-    module.requires_grad_(False).project.weight.mul_(40)  # large scores, so that angles matter
-    x = torch.randn(1, 6, 12, dtype=torch.double)
-    for start in (1, 37, 500):
-        yield (module(x, 0, None, start) - module(x, 0, None, 0)).abs().max()
+    # A layer that turns: scores from complex numbers, and the same wherever the text begins.
+    x = np.random.default_rng(0).normal(size=(6, 12))
+    module, blocks = layer(heads=3)
+    module.turned = True
+    expected = 0.0
+    for w_q, w_k, w_v, w_o in blocks:
+        speeds = 10_000 ** (-2 * np.arange(2) / 4)
+        turns = np.exp(1j * speeds * np.arange(6)[:, None])
+        turned_q, turned_k = (as_complex(x @ w) * turns for w in (w_q, w_k))
+        scores = (turned_q @ turned_k.conj().T).real / math.sqrt(4)
+        expected = expected + causal_rows(scores) @ x @ (w_v @ w_o)
+    for start in (0, 1, 37, 500):
+        found = module(torch.from_numpy(x)[None], 0, None, start)[0].detach().numpy()
+        yield np.abs(found - expected).max()

@@ -3,6 +3,7 @@
 import itertools
 import math
 
+import formula
 import numpy as np
 from registry import checks
 from scipy import integrate, optimize, stats
@@ -10,9 +11,11 @@ from scipy import integrate, optimize, stats
 SHARES = (0.05, 0.3, 0.5, 0.9)
 
 
-def least_waste(share, width):
-    """The right side of eq-gap-share; `width` is g/M."""
-    return stats.norm.cdf(stats.norm.ppf(share) + width) - share
+def stated(share, gap, slope, wasted):
+    """What eq-gap-share is about, under the names of the page."""
+    normal = {r"\Phi": stats.norm.cdf, r"\Phi^{-1}": stats.norm.ppf}
+    left = {r"P(G(z) \text{ in neither part})": wasted}
+    return {**normal, **left, r"\pi": share, "g": gap, "M": slope}
 
 
 def wasted_by_a_ramp(share, width):
@@ -60,14 +63,18 @@ def wasted_by_a_network(seed, gap):
 
 @checks("eq-gap-share", tolerance=1e-9)
 def gap_share():
-    for share, width in itertools.product(SHARES, (0.02, 0.3, 2.0)):
-        least = least_waste(share, width)
-        yield abs(wasted_by_a_ramp(share, width) - least)
-        yield max(0.0, least - wasted_around_a_disc(share, width))
-        yield max(0.0, least - wasted_inside_a_disc(share, min(width, stats.rayleigh.isf(share))))
+    printed = formula.read("eq-gap-share")
+    for share, width, slope in itertools.product(SHARES, (0.02, 0.3, 2.0), (0.5, 3.0)):
+        ramp = stated(share, width * slope, slope, wasted_by_a_ramp(share, width))
+        yield abs(np.subtract(*printed.values(ramp)))
+        around = wasted_around_a_disc(share, width)
+        yield printed.error(stated(share, width * slope, slope, around))
+        width = min(width, stats.rayleigh.isf(share))
+        inside = wasted_inside_a_disc(share, width)
+        yield printed.error(stated(share, width * slope, slope, inside))
     for seed, gap in itertools.product(range(3), (0.3, 1.0)):
         share, wasted, slope = wasted_by_a_network(seed, gap)
-        yield max(0.0, least_waste(share, gap / slope) - wasted)
+        yield printed.error(stated(share, gap, slope, wasted))
 
 
 def mean_of_best(function, count, deviation):
@@ -82,23 +89,31 @@ def mean_of_best(function, count, deviation):
 
 @checks("eq-best-of-bound", tolerance=1e-9)
 def best_of_bound():
+    printed = formula.read("eq-best-of-bound")
     for count, t, deviation in itertools.product((2, 20, 1000), (0.3, 1.0, 2.0), (0.5, 1.0)):
-        best = mean_of_best(lambda e: e, count, deviation)
-        moment = mean_of_best(lambda e, t=t: math.exp(t * e), count, deviation)
-        one = mean_of_best(lambda e, t=t: math.exp(t * e), 1, deviation)
-        yield max(0.0, math.exp(t * best) - moment)
-        yield max(0.0, moment - count * one)
-        yield abs(one / math.exp(t**2 * deviation**2 / 2) - 1)
+        moment = lambda k: mean_of_best(lambda e: math.exp(t * e), k, deviation)
+        sides = {
+            r"\E[\max_i e_i]": mean_of_best(lambda e: e, count, deviation),
+            r"\E[e^{t \max_i e_i}]": moment(count),
+            r"\E[e^{t e_i}]": moment(1),
+        }
+        given = {"t": t, "k": count, "s": deviation}
+        sizes = printed.values({**given, **sides})
+        yield printed.error({**given, **sides}) / sizes[-1]
+    # One error alone, and one that doesn't vary: there the first two are equalities.
+    given = {"t": 0.7, "k": 1, "s": 0.0}
+    sides = {r"\E[\max_i e_i]": 0.0, r"\E[e^{t \max_i e_i}]": 1.0, r"\E[e^{t e_i}]": 1.0}
+    yield np.ptp(printed.values({**given, **sides}))
 
 
-@checks("eq-best-of", tolerance=1e-9)
+@checks("eq-best-of", tolerance=1e-6)
 def best_of():
+    printed = formula.read("eq-best-of")
     for count, deviation in itertools.product((2, 5, 20, 1000, 10**6), (0.1, 3.0)):
-        most = deviation * math.sqrt(2 * math.log(count))
-        yield max(0.0, mean_of_best(lambda e: e, count, deviation) - most)
-
-        def exponent(t, count=count, deviation=deviation):
-            return math.log(count) / t + t * deviation**2 / 2
-
-        least = optimize.minimize_scalar(exponent, bounds=(0.01, 100), method="bounded")
-        yield abs(least.fun / most - 1)
+        best = mean_of_best(lambda e: e, count, deviation)
+        given = {r"\E[\max_i e_i]": best, "s": deviation, "k": count}
+        yield printed.error(given)
+        # It is the least of the bounds that eq-best-of-bound gives for each t.
+        exponent = lambda t: math.log(count) / t + t * deviation**2 / 2
+        least = optimize.minimize_scalar(exponent, bounds=(1e-3, 100), method="bounded")
+        yield abs(least.fun / printed.values(given)[1] - 1)

@@ -1,5 +1,6 @@
 """The bound, its gap, and more samples: book/4-mathematics/vae.md."""
 
+import itertools
 import math
 from itertools import pairwise
 
@@ -29,6 +30,13 @@ def naive_variance():
         closed = math.exp(m**2 / (2 - s**2)) / (s * math.sqrt(2 - s**2))
         yield abs(second / evidence**2 - ratio) / ratio
         yield abs(closed - ratio) / ratio
+    for (likelihood, _), samples in itertools.product(TWO_CODES, (1, 2, 5)):
+        # The library's average of K likelihoods, over all ways to draw the codes from the prior.
+        log_weights, probability = all_draws(likelihood, (0.5, 0.5), samples)
+        averages = losses.importance_weighted_bound(log_weights).exp()
+        evidence, posterior = np.mean(likelihood), np.array(likelihood) / np.sum(likelihood)
+        variance = (probability @ (averages - evidence) ** 2).item()
+        yield abs(variance / evidence**2 - (np.sum(posterior**2 / 0.5) - 1) / samples)
 
 
 @checks("eq-importance-identity", tolerance=1e-12)
@@ -42,6 +50,15 @@ def importance_identity():
         )
         value = integral(lambda z, w=weight: w(z) * stats.norm.pdf(z, mu, s))
         yield abs(value - stats.norm.pdf(1.0, 0, math.sqrt(2)))
+    for weights, q, truth in two_codes():  # the library's mean of three weights has the same mean
+        log_weights, probability = all_draws(weights, q, 3)
+        average = probability @ losses.importance_weighted_bound(log_weights).exp()
+        yield abs(average.item() - math.exp(truth))
+
+
+def library_bound(prior, likelihood, q):
+    """The library's ELBO of a discrete model, from its two terms."""
+    return losses.elbo(vector(q @ np.log(likelihood)), vector(stats.entropy(q, prior))).item()
 
 
 @checks("eq-elbo-jensen", tolerance=1e-12)
@@ -50,6 +67,7 @@ def elbo_jensen():
         prior, likelihood, q = coin_model(seed)
         bound = np.sum(q * (np.log(prior * likelihood) - np.log(q)))
         yield max(0.0, bound - math.log(prior @ likelihood))
+        yield abs(bound - library_bound(prior, likelihood, q))
     for seed in range(5):  # equality at the posterior
         prior, likelihood, _ = coin_model(seed)
         q = prior * likelihood / (prior @ likelihood)
@@ -62,9 +80,8 @@ def elbo_identity():
     for seed in range(10):
         prior, likelihood, q = coin_model(seed)
         posterior = prior * likelihood / (prior @ likelihood)
-        bound = np.sum(q * np.log(prior * likelihood / q))
         gap = stats.entropy(q, posterior)
-        yield abs(math.log(prior @ likelihood) - bound - gap)
+        yield abs(math.log(prior @ likelihood) - library_bound(prior, likelihood, q) - gap)
 
 
 @checks("eq-elbo-split", tolerance=1e-12)
@@ -81,18 +98,21 @@ def elbo_split():
 
 @checks("eq-gap-variance", tolerance=2e-2)
 def gap_variance():
-    # q is the posterior N(0, 1/2) of x = 0 with its variance changed by a factor 1 + e. As e
-    # shrinks, the third cumulant vanishes faster: the relative error falls with e itself.
-    for e in (0.01, -0.01, 0.005):
+    # q is the posterior N(0, 1/2) of x = 0 with its variance changed by a factor 1 + e. Each
+    # partial sum of the series misses the gap by the next term, up to a factor 1 + O(e).
+    for e in (0.015, -0.015, 0.005):
         s = math.sqrt(0.5 * (1 + e))
         log_w = lambda z: stats.norm.logpdf(z, 0, math.sqrt(0.5)) - stats.norm.logpdf(z, 0, s)
         mean = integral(lambda z, f=log_w: f(z) * stats.norm.pdf(z, 0, s))
-        square = integral(lambda z, f=log_w: f(z) ** 2 * stats.norm.pdf(z, 0, s))
-        cube = integral(lambda z, f=log_w, m=mean: (f(z) - m) ** 3 * stats.norm.pdf(z, 0, s))
-        gap = -mean  # log w is measured from log p(x) here
-        half_variance = 0.5 * (square - mean**2)
-        yield abs(gap / half_variance - 1)
-        yield abs(gap - half_variance - cube / 6) / (abs(gap) * abs(e))
+        moments = [
+            integral(lambda z, f=log_w, m=mean: (f(z) - m) ** k * stats.norm.pdf(z, 0, s))
+            for k in (2, 3, 4)
+        ]
+        terms = moments[0] / 2, moments[1] / 6, (moments[2] - 3 * moments[0] ** 2) / 24
+        rest = -mean  # the gap: log w is measured from log p(x) here
+        for term in terms:
+            yield abs(rest / term - 1)
+            rest -= term
 
 
 def exact_bound(weights, q, samples):
@@ -101,6 +121,18 @@ def exact_bound(weights, q, samples):
     probability = stats.binom.pmf(counts, samples, q[0])
     mean = (counts * weights[0] + (samples - counts) * weights[1]) / samples
     return float(np.sum(probability * np.log(mean)))
+
+
+def all_draws(weights, q, samples):
+    """Every way to draw some of two codes: log-weights (samples, ways) and probabilities."""
+    draws = torch.cartesian_prod(*[torch.arange(2)] * samples).reshape(-1, samples).T
+    return vector(*weights).log()[draws], vector(*q)[draws].prod(0)
+
+
+def library_average(weights, q, samples):
+    """L_K with the library's estimator, over every way to draw K of two codes."""
+    log_weights, probability = all_draws(weights, q, samples)
+    return (probability @ losses.importance_weighted_bound(log_weights)).item()
 
 
 TWO_CODES = [((0.1, 0.3), (0.5, 0.5)), ((0.02, 0.9), (0.8, 0.2)), ((1.0, 0.2), (0.3, 0.7))]
@@ -118,12 +150,10 @@ def iwae_bound():
     for weights, q, truth in two_codes():
         for samples in (1, 2, 5, 50):
             yield max(0.0, exact_bound(weights, q, samples) - truth)
+        bound = np.sum(q * np.log(weights))
+        yield abs(exact_bound(weights, q, 1) - bound)  # one sample: the ELBO
         # The library's estimator, averaged exactly over all 2^3 draws of three codes.
-        draws = torch.cartesian_prod(*[torch.arange(2)] * 3).T
-        log_weights = torch.tensor(weights, dtype=DOUBLE).log()[draws]
-        probability = torch.tensor(q, dtype=DOUBLE)[draws].prod(0)
-        average = (probability * losses.importance_weighted_bound(log_weights)).sum().item()
-        yield abs(average - exact_bound(weights, q, 3))
+        yield abs(library_average(weights, q, 3) - exact_bound(weights, q, 3))
     # The streaming version used for images sees the same weights in chunks.
     fixed = torch.randn(60, 4, generator=torch.Generator().manual_seed(8), dtype=DOUBLE)
     chunks = iter(fixed.split(20))
@@ -138,15 +168,27 @@ def iwae_monotone():
         bounds = [exact_bound(weights, q, samples) for samples in range(1, 40)]
         for one, more in pairwise(bounds):
             yield max(0.0, one - more)
+        # The library's: as exact as the sum above, and constant if the weights are.
+        for samples in (1, 2, 6):
+            yield abs(library_average(weights, q, samples) - bounds[samples - 1])
+            yield abs(library_average((0.3, 0.3), q, samples) - math.log(0.3))
 
 
 @checks("eq-iwae-gap", tolerance=2e-2)
 def iwae_gap():
+    # Times K², what the first term leaves is the next coefficient, up to O(1/K).
     for weights, q, truth in two_codes():
-        variance = np.dot(q, np.square(weights)) - np.dot(q, weights) ** 2
-        for samples in (500, 2000):
+        relative = np.divide(weights, math.exp(truth)) - 1
+        variance, third = np.dot(q, relative**2), np.dot(q, relative**3)
+        for samples in (1000, 4000):
             gap = truth - exact_bound(weights, q, samples)
-            yield abs(2 * samples * gap * math.exp(truth) ** 2 / variance - 1)
+            rest = samples**2 * (gap - variance / (2 * samples))
+            yield abs(rest - (0.75 * variance**2 - third / 3)) / max(1, variance**2)
+        yield abs(library_average(weights, q, 8) - exact_bound(weights, q, 8))
+    for samples in (1, 5, 10):  # without the lower-tail condition: no bound at any K
+        log_weights, probability = all_draws((0.0, 0.3), (0.5, 0.5), samples)
+        infinite = losses.importance_weighted_bound(log_weights) == -math.inf
+        yield abs(probability[infinite].sum().item() - 0.5**samples)
 
 
 @checks("eq-collapse", tolerance=1e-12)
@@ -156,6 +198,7 @@ def collapse():
         constant = np.full_like(likelihood, likelihood[0])  # a decoder that doesn't look at z
         bound = np.sum(q * np.log(prior * constant / q))
         yield abs(bound - (math.log(constant[0]) - stats.entropy(q, prior)))
+        yield abs(bound - library_bound(prior, constant, q))
         at_prior = np.sum(prior * np.log(prior * constant / prior))
         yield abs(at_prior - math.log(constant[0]))
 

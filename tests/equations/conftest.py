@@ -1,7 +1,15 @@
-"""Writes the record after a run with `--record`, and only if every test passed."""
+"""A set of outcomes for each session, and after a run with `--record` that passed, the record."""
 
 import pytest
 import registry
+
+OUTCOMES = pytest.StashKey()
+
+
+@pytest.fixture(scope="session")
+def outcomes(request):
+    """Label -> outcome: tests, comparison and record share what was computed in this session."""
+    return request.config.stash.setdefault(OUTCOMES, registry.Outcomes())
 
 
 def pytest_sessionfinish(session, exitstatus):
@@ -11,4 +19,5 @@ def pytest_sessionfinish(session, exitstatus):
         print("\nrecord.json was not written: not every test passed")
         return
     registry.load_checks()
-    registry.write_record({label: registry.outcome(label) for label in registry.CHECKS})
+    outcomes = session.config.stash.get(OUTCOMES, registry.Outcomes())
+    registry.write_record({label: outcomes[label] for label in registry.CHECKS})

@@ -16,6 +16,11 @@ def unchecked(labels, checks, definitions):
     ]
 
 
+def orphaned(further, checks):
+    """Cases that are added to a check that isn't there."""
+    return [f"cases for {label}, which has no check" for label in further if label not in checks]
+
+
 def homeless(labels, checks):
     """Checks of equations that the book doesn't have."""
     return [

@@ -9,7 +9,6 @@ A check yields one error a case, by a route that shares no code with the equatio
 the amount by which it is violated.
 """
 
-import functools
 import importlib
 import inspect
 import json
@@ -17,10 +16,12 @@ import math
 import os
 import random
 import tempfile
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+import called
+import formula
 import numpy as np
 import torch
 from book_sources import EQUATION_NAME
@@ -45,9 +46,15 @@ class Outcome:
     cases: int
     largest_error: float
     tolerance: float
+    # The functions of `genai_utils` that ran while the check did, as module.function, sorted.
+    code: tuple[str, ...] = ()
+    # Whether the check evaluated the formula that the page prints.
+    printed: bool = False
 
 
 CHECKS: dict[str, Check] = {}
+# Cases that another file adds to a check: those that read the printed formula, say.
+FURTHER: dict[str, list[Callable]] = {}
 
 
 def checks(label: str, tolerance: float):
@@ -66,6 +73,22 @@ def checks(label: str, tolerance: float):
         return function
 
     return register
+
+
+def further(label: str):
+    """Add the cases of the decorated generator function to the check of `label`."""
+
+    def register(function):
+        FURTHER.setdefault(label, []).append(function)
+        return function
+
+    return register
+
+
+def cases(check: Check) -> Iterator:
+    """The errors of the cases that were added, which read the page, and of the check's own."""
+    for function in (*FURTHER.get(check.label, ()), check.cases):
+        yield from function()
 
 
 def load_checks(folder: Path = FOLDER) -> None:
@@ -91,7 +114,8 @@ def evaluate(check: Check) -> Outcome:
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002
     torch.manual_seed(0)
-    errors = [error_of(value, check.label) for value in check.cases()]
+    with called.functions() as code, formula.watched() as printed:
+        errors = [error_of(value, check.label) for value in cases(check)]
     if not errors:
         raise AssertionError(f"{check.label}: the check yielded no case")
     worst = max(errors)
@@ -100,13 +124,20 @@ def evaluate(check: Check) -> Outcome:
             f"{check.label}: case {errors.index(worst) + 1} of {len(errors)} is off by "
             f"{worst:.3g}; {check.tolerance:g} is allowed"
         )
-    return Outcome(len(errors), rounded_up(worst), check.tolerance)
+    worst = rounded_up(worst)
+    code = tuple(sorted(code))
+    return Outcome(len(errors), worst, check.tolerance, code, check.label in printed)
 
 
-@functools.cache
-def outcome(label: str) -> Outcome:
-    """The check's outcome, computed once a run: tests, comparison and record share it."""
-    return evaluate(CHECKS[label])
+class Outcomes(dict):
+    """Label -> outcome, each computed when it is first asked for.
+
+    A session of tests has one of its own: a process that is forked after a session, as mutation
+    testers do, must not find what the unchanged code gave.
+    """
+
+    def __missing__(self, label: str) -> Outcome:
+        return self.setdefault(label, evaluate(CHECKS[label]))
 
 
 def rounded_up(error: float) -> float:
@@ -138,8 +169,8 @@ def stale(record: dict[str, dict], outcomes: dict[str, Outcome]) -> list[str]:
         if label not in record:
             complaints.append(f"{label} is not in the record")
             continue
-        then = Outcome(**record[label])
-        if (then.cases, then.tolerance) != (now.cases, now.tolerance):
+        then = Outcome(**{**record[label], "code": tuple(record[label].get("code", ()))})
+        if replace(then, largest_error=0) != replace(now, largest_error=0):
             complaints.append(f"{label}: recorded {then}, but now {now}")
             continue
         # Far below its tolerance an error is a solver's last step, which differs by machine, too.

@@ -7,7 +7,11 @@ routes share no code with what they check: quadrature, enumeration, finite diffe
 
 import numpy as np
 import torch
-from scipy import integrate
+from scipy import integrate, stats
+from signs import Law
+
+# Two discrete distributions, each with a point where the other has no mass.
+SKEWED = (np.array([0.5, 0.2, 0.3, 0.0]), np.array([0.0, 0.7, 0.1, 0.2]))
 
 
 def integral(function, center=0.0, width=1.0):
@@ -31,3 +35,26 @@ def vector(*values):
 def row(*values):
     """One example, (1, n)."""
     return vector(*values)[None]
+
+
+def pair(seed, size=6):
+    """Two discrete distributions on one support."""
+    random = np.random.default_rng(seed)
+    return random.dirichlet(np.ones(size)), random.dirichlet(np.ones(size))
+
+
+def jsd(p, q):
+    """Jensen-Shannon divergence by entropies: H(m) - (H(p) + H(q)) / 2."""
+    return stats.entropy((p + q) / 2) - (stats.entropy(p) + stats.entropy(q)) / 2
+
+
+def over(weights):
+    """A discrete distribution as a formula's expectation reads it: `x` runs over its places."""
+    return Law({"x": np.arange(len(weights))}, np.asarray(weights))
+
+
+def moments(seed, size=4):
+    """A mean and a covariance with correlations."""
+    random = np.random.default_rng(seed)
+    root = random.normal(size=(size, size))
+    return random.normal(size=size), root @ root.T + 0.3 * np.eye(size)

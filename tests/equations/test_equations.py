@@ -12,8 +12,8 @@ registry.load_checks()
 
 
 @pytest.mark.parametrize("label", sorted(registry.CHECKS))
-def test_equation(label):
-    registry.outcome(label)
+def test_equation(label, outcomes):
+    assert outcomes[label].cases
 
 
 def test_the_book_has_labelled_equations():
@@ -30,16 +30,21 @@ def test_every_check_belongs_to_an_equation():
     assert not found, "\n".join(found)
 
 
+def test_added_cases_have_a_check():
+    found = rules.orphaned(registry.FURTHER, registry.CHECKS)
+    assert not found, "\n".join(found)
+
+
 def test_definitions_are_few_and_on_their_page():
     found = rules.misplaced(book_sources.equation_labels(), registry.CHECKS, DEFINITIONS)
     assert not found, "\n".join(found)
 
 
-def test_the_record_is_that_of_this_run(request):
+def test_the_record_is_that_of_this_run(request, outcomes):
     if request.config.getoption("--record"):
         pytest.skip("the record is being written")
-    outcomes = {label: registry.outcome(label) for label in registry.CHECKS}
+    now = {label: outcomes[label] for label in registry.CHECKS}
     there = registry.RECORD.exists()
     record = json.loads(registry.RECORD.read_text(encoding="utf-8")) if there else {}
-    found = registry.stale(record, outcomes)
+    found = registry.stale(record, now)
     assert not found, "\n".join(["write it anew with `make record`:", *found])

@@ -1,0 +1,51 @@
+"""What is downloaded and installed: `python benchmarks/installs.py`, some ten minutes of network.
+
+Two throwaway environments, each from the package index alone, without this machine's own settings
+of pip: the builder's packages with their hashes, and PyTorch as pip chooses it for this system. The
+gigabytes and CPU seconds go to `benchmarks/installs.json`, which the page on setting up reads.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from environment import ROOT, gigabytes
+
+STORE = Path(__file__).with_suffix(".json")
+PINNED = ROOT / "requirements.txt"
+
+
+def cpu_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def install(*arguments: str) -> dict[str, float]:
+    """What `pip install` of these arguments takes, in an environment of its own."""
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("PIP_")}
+    with tempfile.TemporaryDirectory() as name:
+        subprocess.run([sys.executable, "-m", "venv", name], check=True)
+        before = cpu_seconds()
+        command = [f"{name}/bin/python", "-m", "pip", "install", "--quiet", "--no-cache-dir"]
+        environment = plain | {"PIP_CONFIG_FILE": os.devnull}
+        subprocess.run([*command, *arguments], check=True, env=environment)
+        return {"GB": gigabytes(Path(name)), "CPU seconds": round(cpu_seconds() - before)}
+
+
+def main() -> None:
+    torch = next(line for line in PINNED.read_text().splitlines() if line.startswith("torch=="))
+    found = {
+        "system": sys.platform,
+        "builder": install("--require-hashes", "-r", str(ROOT / "requirements/book.txt")),
+        torch: install(torch),
+    }
+    STORE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(found, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""Which samples are training examples, moved by a pixel or drawn again?
+
+A median distance to the training set doesn't see a few copies among many samples, and a distance
+without shifts sees none that was moved. Here each sample has a verdict of its own.
+"""
+
+import math
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+
+def neighbour_ratio(samples: Tensor, stored: Tensor) -> Tensor:
+    """How much nearer each sample is to its nearest stored image than to the second nearest.
+
+    The ratio of the two distances, each the least over shifts of the sample by up to one pixel:
+    near 0 for a copy, near 1 for an image that only resembles others. The second distance is the
+    scale: a plain digit is near to many. Dividing by the distances of other neighbours follows
+    carlini2023extracting. Square images (n, pixels), (m, pixels) -> (n,). Raises
+    `ValueError` for shapes that don't fit, and for stored images that are stored twice.
+    """
+    side = math.isqrt(samples.shape[-1])
+    if samples.dim() != 2 or samples.shape[1:] != stored.shape[1:] or side**2 != samples.shape[1]:
+        raise ValueError(
+            "square images (n, pixels) and (m, pixels) are needed, but got "
+            f"{tuple(samples.shape)} and {tuple(stored.shape)}."
+        )
+    if len(stored) < 2 or len(stored.unique(dim=0)) < len(stored):
+        raise ValueError(
+            f"two different stored images or more, none twice, are needed, but got {len(stored)} "
+            f"of which {len(stored.unique(dim=0))} are different: a twin is as near as its twin."
+        )
+    padded = functional.pad(samples.view(-1, side, side), (1, 1, 1, 1))
+    shifts = [padded[:, y : y + side, x : x + side] for y in range(3) for x in range(3)]
+    distances = torch.cdist(shifts[0].flatten(1), stored)
+    for shifted in shifts[1:]:
+        torch.minimum(distances, torch.cdist(shifted.flatten(1), stored), out=distances)
+    nearest, second = distances.topk(2, largest=False).values.unbind(1)
+    return nearest / second
+
+
+def share_of_copies(
+    samples: Tensor, stored: Tensor, unseen: Tensor, false_alarms: float = 0.01
+) -> float:
+    """The share of samples whose `neighbour_ratio` is as small as of few unseen real images.
+
+    Three sets are compared, as in meehan2020nonparametric. The threshold is the quantile
+    `false_alarms` of the unseen images' ratios, so a set without copies has about that share, and
+    one with a share s of exact copies about s more. Shapes as for `neighbour_ratio`. Raises as
+    that does, and for fewer unseen images than the quantile needs.
+    """
+    if not 0 < false_alarms < 1 or len(unseen) * false_alarms < 5:
+        raise ValueError(
+            f"five unseen images below the threshold are needed, but got {len(unseen)} in all and "
+            f"the share {false_alarms}: the threshold would be a single image's."
+        )
+    threshold = neighbour_ratio(unseen, stored).quantile(false_alarms)
+    return (neighbour_ratio(samples, stored) < threshold).double().mean().item()

@@ -1,0 +1,65 @@
+"""A file that is replaced as a whole, by one writer; it knows nothing of what is in it."""
+
+import glob
+import os
+from pathlib import Path
+
+Version = tuple[int, int, int] | None
+
+
+def version(path: Path) -> Version:
+    """What changes whenever a file is replaced; None if there is none."""
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        return None
+    return state.st_ino, state.st_mtime_ns, state.st_size
+
+
+def require_place(path: Path) -> None:
+    """Raise `ValueError` unless a file can be written at `path`."""
+    if not path.parent.is_dir():
+        raise ValueError(f"{path.name} can't be saved: its folder {path.parent.name!r} is missing.")
+    if path.is_dir():
+        raise ValueError(f"{path.name} can't be saved: there is a folder of this name.")
+    if not os.access(path.parent, os.W_OK):
+        raise ValueError(f"{path.name} can't be saved: {path.parent.name!r} can't be written to.")
+
+
+def replace(path: Path, content: bytes, known: Version) -> Version:
+    """Write `content` to `path`, all or nothing, and return the new version.
+
+    Raises `ValueError` if the file isn't the `known` version: somebody else writes there, too. The
+    content is written beside it first, under a name of this process, so that a kill leaves the old
+    file and two writers never share a half-written one.
+    """
+    if version(path) not in (None, known):
+        raise ValueError(
+            f"{path.name} was written by another run while this one trained: two runs share one "
+            "file. Nothing was overwritten; give each run a file of its own."
+        )
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)  # with the mode that the reader's umask asks for
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    return version(path)
+
+
+def remove_parts(path: Path) -> None:
+    """Delete what killed processes left beside `path`; returns nothing."""
+    for part in path.parent.glob(f"{glob.escape(path.name)}.*.part"):
+        process = part.name.split(".")[-2]
+        if process.isdecimal() and not _runs(int(process)):
+            part.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True

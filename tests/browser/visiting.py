@@ -1,0 +1,76 @@
+"""A visit to a page of the built book, and what it is watched for.
+
+Not in conftest.py, because no test can import that: another folder has one of the same name.
+"""
+
+import gzip
+import http.server
+from pathlib import Path
+from urllib.parse import urlsplit
+
+HTML = Path(__file__).parents[2] / "_build" / "html"
+# Step by step to the end, so that whatever starts when it comes into view has started.
+SCROLL_THROUGH = """async () => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+        scrollTo({top: y, behavior: "instant"});
+        await new Promise(requestAnimationFrame);
+    }
+    scrollTo({top: 0, behavior: "instant"});
+    await document.fonts.ready;
+}"""
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+
+
+class Visit:
+    """A page in a fresh browser profile, what went wrong on it, and what it loaded."""
+
+    def __init__(self, context, home):
+        self.page = context.new_page()
+        self.home = home
+        self.problems = []
+        self.responses = []
+        self.page.on("console", self.hear)
+        self.page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
+        self.page.on("request", self.see_request)
+        self.page.on("requestfailed", self.see_failure)
+        self.page.on("response", self.see_response)
+
+    def hear(self, message):
+        if message.type == "error":
+            self.problems.append(f"console: {message.text}")
+
+    def see_request(self, request):
+        if urlsplit(request.url).scheme in ("data", "blob"):
+            return
+        if not request.url.startswith(self.home):
+            self.problems.append(f"elsewhere: {request.url}")
+
+    def see_failure(self, request):
+        # Aborted: the reader went on to the next page before it had come.
+        if request.failure != "net::ERR_ABORTED":
+            self.problems.append(f"lost: {request.url} ({request.failure})")
+
+    def see_response(self, response):
+        if urlsplit(response.url).scheme not in ("data", "blob"):
+            self.responses.append(response)
+        if response.status >= 400:
+            self.problems.append(f"{response.status}: {response.url}")
+
+    def arrive(self, path):
+        """The page as it is before the reader scrolls."""
+        self.page.goto(f"{self.home}/{path}")
+        self.page.evaluate("document.fonts.ready")
+        return self.page
+
+    def open(self, path):
+        self.arrive(path).evaluate(SCROLL_THROUGH)
+        return self.page
+
+    def weight(self):
+        """Bytes over the network from a server that compresses, per address."""
+        bodies = {response.url: response.body() for response in self.responses}
+        return {url: min(len(body), len(gzip.compress(body))) for url, body in bodies.items()}

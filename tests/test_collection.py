@@ -1,0 +1,35 @@
+"""The tests can be collected together, in any choice of folders and any order."""
+
+import ast
+from collections import Counter
+
+from book_sources import ROOT
+
+MODULES = sorted((ROOT / "tests").rglob("*.py"))
+MODULES = [path for path in MODULES if "vendor" not in path.parts]
+
+
+def imported(text):
+    """The modules that a file imports, at any depth."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def test_no_test_imports_a_conftest():
+    """Each folder has one, all by one name: an import gets the one that was loaded last."""
+    assert [path.name for path in MODULES if "conftest" in imported(path.read_text("utf-8"))] == []
+
+
+def test_no_two_modules_have_one_name():
+    """pytest puts every folder on the path, so the first of two would hide the second."""
+    names = Counter(path.stem for path in MODULES if path.name != "conftest.py")
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_an_import_is_seen():
+    assert list(imported("def f():\n    from conftest import a\n    import b.c")) == [
+        *("conftest", "b.c")
+    ]

@@ -1,0 +1,111 @@
+"""The build of the book, as one Sphinx extension: `setup` reads as its table of contents.
+
+Each file of this folder is one concern; none connects itself. What one step finds and a later one
+needs travels in a `Build`. Handlers of one event run in the order in which they stand here, and
+after those of the themes and of MyST-NB: that is what `LATE` is for.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from docutils import nodes
+
+from . import (
+    article_numbers,
+    bundle_site,
+    diagrams,
+    formulas,
+    live_list,
+    live_state,
+    notebook_links,
+    pictures,
+    print_book,
+    print_numbers,
+    publication,
+    search_words,
+    slim_theme,
+    spoken_names,
+    still_frames,
+    trim_fonts,
+)
+from .equation_marks import RECORD, read_record
+
+HERE = Path(__file__).parent
+LATE = 900  # Sphinx, the themes and MyST-NB connect theirs at 500
+
+
+@dataclass
+class Build:
+    """What one step of a build leaves for a later one."""
+
+    record: dict[str, dict] = field(default_factory=dict)  # of the equations' checks, by label
+    katex: formulas.Katex | None = None
+    version: str = ""  # changes with the style sheet and the extension: browsers keep old files
+    settings_scripts: list[str] = field(default_factory=list)  # the bundle begins so
+
+
+def version_of(*folders: Path) -> str:
+    """A short sum of the files in these folders."""
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    kept = [path for path in files if not {"vendor", "__pycache__"} & set(path.parts)]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in kept)).hexdigest()[:8]
+
+
+def begin(build: Build, app, config) -> None:
+    """What needs the configuration: it is read now, and nothing else has run."""
+    build.record = read_record(Path(app.srcdir) / RECORD)
+    build.katex = formulas.Katex(dict(config.math_macros))
+    build.version = version_of(HERE, Path(app.srcdir, "assets"))
+    config.templates_path.insert(0, str(HERE / "templates"))
+
+
+def setup(app):
+    build = Build()
+    app.add_config_value("math_macros", {}, "html")
+
+    # Reading: directives and the nodes that they leave.
+    app.add_directive("mermaid", diagrams.Mermaid)
+    app.add_directive("live-figures", live_list.LiveFigures)
+    app.add_node(live_list.live_figures)
+    app.add_search_language(search_words.EnglishWithChinese)
+
+    # Writing: how a node becomes HTML, LaTeX or text.
+    app.add_html_math_renderer("prerendered", *formulas.renderer(build))
+    app.add_node(
+        diagrams.diagram,
+        html=(diagrams.visit_html, None),
+        latex=(diagrams.visit_latex, None),
+        text=(diagrams.visit_text, None),
+    )
+    app.add_node(notebook_links.links, html=(notebook_links.visit_links, None))
+    app.add_node(nodes.image, override=True, html=(pictures.visit_image, pictures.depart_image))
+    app.add_post_transform(still_frames.KeepStillFrames)
+
+    def late(event, handler):
+        app.connect(event, handler, priority=LATE)
+
+    # 1. The configuration is there.
+    late("config-inited", partial(begin, build))
+    late("config-inited", publication.configure)
+    late("config-inited", print_book.configure)
+    # 2. All pages are read, and Sphinx has numbered sections, equations and figures.
+    late("env-get-updated", article_numbers.renumber)
+    # 3. A page's tree is complete, its references resolved.
+    late("doctree-resolved", live_list.fill)
+    late("doctree-resolved", notebook_links.insert)
+    late("doctree-resolved", print_numbers.number)
+    # 4. A page is HTML, and its template is about to be filled.
+    late("html-page-context", publication.describe_page)
+    late("html-page-context", spoken_names.mend)
+    late("html-page-context", live_state.move_state)  # MyST-NB has put the state into the head
+    late("html-page-context", print_book.drop_scripts)
+    late("html-page-context", partial(slim_theme.slim, build))  # every file is named by now
+    # 5. All pages are written.
+    late("build-finished", lambda app, exception: build.katex.close())
+    late("build-finished", pictures.drop_originals)
+    late("build-finished", publication.write_sitemap)
+    late("build-finished", trim_fonts.trim)  # by the characters of the pages
+    late("build-finished", partial(bundle_site.bundle, build))  # of fonts that are trimmed
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

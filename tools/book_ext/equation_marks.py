@@ -1,0 +1,58 @@
+"""Beside an equation that a test checked stands how, from the test run's record.
+
+`tests/equations/record.json` is written by `make record`. Without it the book builds, unmarked.
+"""
+
+import json
+from html import escape
+from pathlib import Path
+
+from sphinx.errors import ExtensionError
+
+RECORD = Path("tests", "equations", "record.json")
+SHOWN = 3  # names of functions in a mark's title
+
+
+def read_record(path):
+    """The record as a dict, label to numbers; empty when no test run has been recorded."""
+    if not path.exists():
+        return {}
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise ExtensionError(f"{path} is not JSON ({error}); write it with `make record`") from None
+
+
+# What a check looked at, from (formula read from the page, code of ours called): the mark's words,
+# and the beginning and the end of its sentence.
+LOOKED_AT = {
+    (True, True): ("formula and code checked", "The printed formula and our code {code} were", ""),
+    (True, False): ("formula checked", "The printed formula was", ""),
+    (False, True): ("code checked", "Our code {code} was", "no test reads the printed formula"),
+    (False, False): (
+        "an instance computed",
+        "What the formula says was computed by a test and",
+        "no test reads the printed formula, and none of our code computes it",
+    ),
+}
+
+
+def mark(entry):
+    """What the reader sees, and in its title the same as a sentence."""
+    code = entry.get("code", [])
+    words, subject, caveat = LOOKED_AT[bool(entry.get("printed")), bool(code)]
+    named = ", ".join(code[:SHOWN]) + (f" and {len(code) - SHOWN} more" if code[SHOWN:] else "")
+    cases = f"{entry['cases']} case" + "s" * (entry["cases"] != 1)
+    error, allowed = (short(entry[name]) for name in ("largest_error", "tolerance"))
+    title = (
+        f"{subject.format(code=f'({named})')} compared with an independent route in {cases}"
+        f"{'; ' * bool(caveat)}{caveat}. The largest error was {error}; {allowed} is allowed."
+    )
+    return (
+        f'<span class="checked" title="{escape(title)}">{words} · {cases}'
+        f' · <span class="checked-error">largest error {error} of {allowed} allowed</span></span>'
+    )
+
+
+def short(number):
+    return f"{number:.2g}".replace("e-0", "e-")

@@ -1,0 +1,59 @@
+"""Below a notebook's title stands how to get it, and where it can be opened.
+
+A notebook that reads stored measurements is downloaded with them, as one zip, so that it runs.
+"""
+
+import json
+import posixpath
+import re
+import zipfile
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+
+from .addresses import launch_links
+
+FILE = re.compile(r"[\"']([\w.-]+\.(?:json|safetensors))[\"']")
+FIXED = (2024, 1, 1, 0, 0, 0)  # a date inside would make every build another file
+
+
+def beside(notebook: Path) -> list[Path]:
+    """The files of its folder that a notebook's code names."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+    return sorted({p for name in FILE.findall(code) if (p := notebook.with_name(name)).exists()})
+
+
+def pack(notebook: Path, files: list[Path], target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in (notebook, *files):
+            entry = zipfile.ZipInfo(f"{notebook.stem}/{path.name}", FIXED)
+            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+
+
+class links(nodes.General, nodes.Element):
+    """The row of links; `docname` says of which notebook."""
+
+
+def insert(app, doctree, docname):
+    """The row below the title of each notebook of the web pages."""
+    if app.builder.name == "html" and app.env.doc2path(docname, base=False).endswith(".ipynb"):
+        title = next(iter(doctree.findall(nodes.title)))
+        title.parent.insert(title.parent.index(title) + 1, links(docname=docname))
+
+
+def visit_links(self, node):
+    folder = posixpath.dirname(node["docname"])
+    notebook = Path(self.builder.srcdir, f"{node['docname']}.ipynb")
+    source, words = f"_sources/{node['docname']}.ipynb", "Download this notebook"
+    if files := beside(notebook):
+        source, words = f"_sources/{node['docname']}.zip", f"{words} and its data"
+        pack(notebook, files, Path(self.builder.outdir, source))
+    source = posixpath.relpath(source, folder)
+    row = [f'<a href="{escape(source)}" download>{words}</a>']
+    for words, address in launch_links(self.builder.srcdir, f"{node['docname']}.ipynb"):
+        row.append(f'<a href="{escape(address)}">{words}</a>')
+    self.body.append(f'<p class="notebook-links">{" · ".join(row)}</p>\n')
+    raise nodes.SkipNode

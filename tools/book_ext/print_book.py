@@ -1,0 +1,73 @@
+"""What the PDF (`make pdf`) and the EPUB (`make epub`) need beside the pages.
+
+Formulas use the same macros as on the pages. Chinese terms get a font that has them. Where a page
+shows a live figure, paper shows its still first frame.
+"""
+
+from uuid import NAMESPACE_URL, uuid5
+
+from sphinx.builders._epub_base import MEDIA_TYPES
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+PREAMBLE = r"""
+\usepackage{amssymb,mathtools}
+\usepackage[export]{adjustbox}
+\newfontfamily\cjkfont{Noto Serif CJK SC}[Scale=MatchLowercase]
+\XeTeXinterchartokenstate=1
+\newXeTeXintercharclass\cjkclass
+\newcommand\cjkrange[2]{\count255=#1\relax\loop\XeTeXcharclass\count255=\cjkclass
+  \ifnum\count255<#2\relax\advance\count255 by 1\repeat}
+\cjkrange{"3000}{"9FFF}\cjkrange{"FF00}{"FFEF}
+\XeTeXinterchartoks 0 \cjkclass={\cjkfont}
+\XeTeXinterchartoks 4095 \cjkclass={\cjkfont}
+\XeTeXinterchartoks \cjkclass 0={\rmfamily}
+\XeTeXinterchartoks \cjkclass 4095={\rmfamily}
+\XeTeXinterchartoks \cjkclass \cjkclass={\hskip 0pt plus 0.1pt\relax}
+% A long name in code breaks rather than runs into the margin.
+\usepackage{xurl}
+\sloppy
+"""
+
+
+def latex_macros(macros):
+    """The book's macros as LaTeX has them; \\d means something else there until the text begins."""
+    lines = [
+        rf"\providecommand{name}{{}}\renewcommand{name}{{{body}}}" for name, body in macros.items()
+    ]
+    return "\\AtBeginDocument{%\n" + "%\n".join(lines) + "}\n"
+
+
+def configure(app, config):
+    config.latex_elements = {
+        "papersize": "a4paper",
+        "pointsize": "11pt",
+        "preamble": PREAMBLE + latex_macros(config.math_macros),
+        "extraclassoptions": "openany,oneside",
+        "fncychap": "",
+        "tableofcontents": r"\renewcommand\contentsname{Contents}\sphinxtableofcontents",
+        "makeindex": "",
+        "printindex": "",
+        "fvset": r"\fvset{fontsize=\small}",
+    }
+    config.latex_documents = [
+        (config.master_doc, "book.tex", config.project, config.author, "manual")
+    ]
+    config.latex_show_urls = "no"
+    config.latex_toplevel_sectioning = "chapter"
+    config.nb_mime_priority_overrides = [("epub", VIEW, None)]
+    config.epub_css_files = [("vendor/katex/katex.min.css", {}), ("epub.css", {})]
+    config.epub_show_urls = "no"
+    config.epub_exclude_files = [".nojekyll", "index.html", "_static/page.png", "_static/card.png"]
+    config.epub_exclude_files += ["_static/vendor/katex/LICENSE", "_static/style.css"]
+    MEDIA_TYPES[".woff2"] = "font/woff2"  # of the formulas' fonts; Sphinx knows older ones
+    config.epub_basename = config.epub_uid = "book"
+    config.epub_identifier = f"urn:uuid:{uuid5(NAMESPACE_URL, config.project)}"
+    config.epub_description = (
+        "An open course textbook with tested equations and runnable notebooks."
+    )
+
+
+def drop_scripts(app, pagename, templatename, context, doctree):
+    """An EPUB holds no script: few readers run them, and Sphinx doesn't list them."""
+    if app.builder.name == "epub":
+        context["script_files"] = []
