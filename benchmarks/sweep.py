@@ -25,12 +25,7 @@ VALIDATION = "data.three_way(data.mnist(), held_out=1000)[:2]"
 UNSEEN: dict[str, Edits] = {
     "3-vae": ((SPLIT, VALIDATION),),
     "3-gan": ((SPLIT, VALIDATION),),
-    "3-self-attention": (
-        (
-            "test, training = tokens[order[:5000]], tokens[order[5000:]]",
-            "test, training = tokens[order[5000:10000]], tokens[order[10000:]]",
-        ),
-    ),
+    "3-self-attention": (("training, validation, test = (", "training, test, validation = ("),),
 }
 
 # Shorter than the notebook's own training, for all rows alike.
@@ -40,7 +35,7 @@ BUDGET: dict[str, Edits] = {
         ("samples=1000, chunk=20", "samples=100, chunk=20"),
     ),
     "3-gan": (("epochs, batch_size = 9, 32", "epochs, batch_size = 5, 32"),),
-    "3-self-attention": (("steps, batch_size = 2200, 64", "steps, batch_size = 550, 64"),),
+    "3-self-attention": (("steps, batch_size = 1500, 64", "steps, batch_size = 375, 64"),),
 }
 SWEEPS: dict[str, dict[str, Edits]] = {
     "3-vae": {
@@ -82,12 +77,13 @@ SWEEPS: dict[str, dict[str, Edits]] = {
         "nothing": (),
         "1 layer": (("layers=2", "layers=1"),),
         "width 32": (("width=64", "width=32"),),
+        "no triples": (("triples=16", "triples=0"),),
         "initial weights of 0.02": (
             ("std=module.in_features**-0.5", "std=0.02"),
             ("torch.nn.init.normal_(table, std=0.5)", "torch.nn.init.normal_(table, std=0.02)"),
         ),
         "peak rate ÷ 10": (("peak = 5e-3", "peak = 5e-4"),),
-        "8 × the steps": (("steps, batch_size = 550, 64", "steps, batch_size = 4400, 64"),),
+        "8 × the steps": (("steps, batch_size = 375, 64", "steps, batch_size = 3000, 64"),),
     },
 }
 

@@ -101,6 +101,26 @@ def words() -> list[str]:
     return sorted(entry for entry in entries if not set(entry) - set(LETTERS))
 
 
+def split_words(
+    words: Sequence[str], held_out: int = 5000
+) -> tuple[list[str], list[str], list[str]]:
+    """Training, validation and test words, the last two of `held_out` each, in the given order.
+
+    A word's part depends on its own SHA-256 alone: not on a seed, nor on the order. Settings are
+    chosen on the validation words; the test words are looked at once. Related forms of a word are
+    placed each by itself. Raises `ValueError` if no word is left to train on or one is repeated.
+    """
+    if not 1 <= held_out < len(words) / 2 or len(set(words)) < len(words):
+        raise ValueError(
+            f"more than twice {held_out} different words are needed, and one or more held out, but "
+            f"got {len(words)}, of them {len(set(words))} different."
+        )
+    drawn = sorted(words, key=lambda word: hashlib.sha256(word.encode()).digest())
+    bounds = ((2 * held_out, None), (held_out, 2 * held_out), (0, held_out))
+    parts = [set(drawn[start:stop]) for start, stop in bounds]
+    return tuple([word for word in words if word in part] for part in parts)
+
+
 def encode_words(words: Sequence[str], length: int | None = None) -> Tensor:
     """Each word as tokens: 0, its letters as 1 to 26, and 0 up to the common length.
 

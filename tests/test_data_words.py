@@ -65,3 +65,29 @@ def test_a_length_without_room_for_both_ends_is_refused():
 def test_tokens_that_spell_nothing_are_refused(wrong):
     with pytest.raises(ValueError, match=r"int64 of shape|begin with 0"):
         data.decode_words(wrong)
+
+
+def test_three_parts_share_no_word_and_hold_them_all(words):
+    training, validation, test = data.split_words(words)
+    assert [len(training), len(validation), len(test)] == [107_493, 5000, 5000]
+    assert sorted(training + validation + test) == words
+
+
+def test_a_words_part_is_its_own(words):
+    """Neither the order, nor a seed, nor most of the other words decide where a word goes."""
+    _, validation, test = data.split_words(words)
+    torch.manual_seed(7)
+    backwards = data.split_words(words[::-1])
+    assert backwards[1][::-1] == validation
+    assert backwards[2][::-1] == test
+    fewer = data.split_words([word for word in words if word[0] != "q"], held_out=4000)[2]
+    assert set(fewer) <= set(test)
+    assert {"abandonments", "bunyard", "volatile"} <= set(test)  # what was stored is scored on them
+
+
+@pytest.mark.parametrize(
+    ("wrong", "held_out"), [(["a", "b"], 1), (["a", "b", "c"], 0), (["a", "a", "b", "c"], 1)]
+)
+def test_a_part_without_words_is_refused(wrong, held_out):
+    with pytest.raises(ValueError, match="different words are needed"):
+        data.split_words(wrong, held_out)

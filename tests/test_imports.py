@@ -24,6 +24,9 @@ MAY_IMPORT = {
     "checks": set(),
     "exercises": {"checks", "solutions", "losses", "models", "metrics"},
     "solutions": {"losses", "models"},
+    "ngrams": {"data"},
+    "intervals": {"metrics"},
+    "copying": set(),
 }
 NOTEBOOK_IMPORTERS = {"notebooks", "import_ipynb", "nbimporter", "ipynb", "testbook"}
 

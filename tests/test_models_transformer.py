@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from genai_utils import losses, models
+from genai_utils.models.triples import Triples
 
 KINDS = (models.naive_attention, models.fused_attention, models.blockwise_attention)
 
@@ -218,3 +219,69 @@ def test_half_precision_and_autocast_compute_and_write(positions, dtype):
 def test_a_length_beyond_the_context_is_refused_before_it_writes(length):
     with pytest.raises(ValueError, match=f"a prompt of 6 and {length} more"):
         models.generate(small(), some_text(), length)
+
+
+def test_dropout_works_in_training_and_nowhere_else():
+    text = some_text(4, 12)
+    plain, dropping = small(), small(dropout=0.5)
+    assert list(plain.state_dict()) == list(dropping.state_dict())
+    first, second = dropping(text), dropping(text)
+    assert not torch.equal(first, second)
+    assert torch.equal(dropping.eval()(text), plain(text))
+    before = torch.get_rng_state()
+    plain(text)  # without dropout nothing is drawn
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_dropout_sets_its_share_of_each_addition_to_zero():
+    model = small(dropout=0.25, layers=1, width=64)
+    seen = []
+    for part in (model.dropout, model.blocks[0].dropout):
+        part.register_forward_hook(lambda _, inputs, output: seen.append((inputs[0], output)))
+    model(some_text(64, 24))
+    assert len(seen) == 3  # the embedding, attention, the small network
+    for put_in, got_out in seen:
+        kept = got_out != 0
+        assert 1 - kept.double().mean().item() == pytest.approx(0.25, abs=0.02)
+        torch.testing.assert_close(got_out[kept], put_in[kept] / 0.75)
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.0, math.nan])
+def test_a_dropout_that_leaves_nothing_is_refused(share):
+    with pytest.raises(ValueError, match="dropout must be a share"):
+        small(dropout=share)
+
+
+@pytest.mark.parametrize("greedy", [False, True])
+def test_with_triples_cached_and_uncached_tokens_are_the_same(greedy):
+    model, prompt = small(triples=4), some_text()
+    written = [
+        models.generate(model, prompt, 18, greedy, cached, torch.Generator().manual_seed(4))
+        for cached in (True, False)
+    ]
+    assert torch.equal(*written)
+
+
+def test_a_triple_is_a_token_and_the_two_before_it():
+    triples = Triples(vocabulary=9, width=16, size=4)
+    row = 9 * (9 * 3 + 7) + 5  # 3, 7, 5
+    expected = triples.widen(triples.table.weight[row])
+    torch.testing.assert_close(triples(torch.tensor([[1, 3, 7, 5, 2]]))[0, 3], expected)
+    first = triples.widen(triples.table.weight[4])  # 0 stands before the beginning
+    torch.testing.assert_close(triples(torch.tensor([[4, 3]]))[0, 0], first)
+
+
+def test_triples_learn_and_look_no_further_than_two_back():
+    model, text = small(triples=4, layers=1), some_text(4, 24)
+    losses.autoregressive_log_likelihood(model(text[:, :-1]), text[:, 1:]).mean().backward()
+    assert [n for n, p in model.named_parameters() if p.grad is None or not p.grad.any()] == []
+    alone = model.triples(text)
+    other = text.clone()
+    other[:, 5] = (other[:, 5] + 1) % 9
+    moved = (model.triples(other) != alone).any(dim=2).all(dim=0)
+    assert moved.nonzero().flatten().tolist() == [5, 6, 7]
+
+
+def test_a_negative_size_of_triples_is_refused():
+    with pytest.raises(ValueError, match="triples must be a size"):
+        small(triples=-1)

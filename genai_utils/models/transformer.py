@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from genai_utils.models.attention import fused_attention, in_single, rotary
+from genai_utils.models.triples import Triples
 
 Attention = Callable[[Tensor, Tensor, Tensor, bool], Tensor]
 
@@ -20,6 +21,7 @@ class KeyValueCache:
 
     def __init__(self) -> None:
         self.pairs: list[tuple[Tensor, Tensor]] = []
+        self.tokens: Tensor | None = None
 
     def __len__(self) -> int:
         """How many tokens the last layer has read."""
@@ -36,6 +38,11 @@ class KeyValueCache:
                 torch.cat([old_value, value], dim=-2),
             )
         return self.pairs[layer]
+
+    def read(self, tokens: Tensor) -> Tensor:
+        """Append new tokens; returns all that were read so far."""
+        self.tokens = tokens if self.tokens is None else torch.cat([self.tokens, tokens], dim=1)
+        return self.tokens
 
     def bytes(self) -> int:
         """What the cache holds, in bytes. Eq. `eq-cache-bytes`."""
@@ -63,10 +70,16 @@ class SelfAttention(nn.Module):
 
 
 class Block(nn.Module):
-    """Attention between the tokens, then a small network for each; each adds to its input."""
+    """Attention between the tokens, then a small network for each; each adds to its input.
 
-    def __init__(self, width: int, heads: int, attention: Attention, turned: bool):
+    In training, `dropout` is the share of what is added that is set to zero.
+    """
+
+    def __init__(
+        self, width: int, heads: int, attention: Attention, turned: bool, dropout: float = 0.0
+    ):
         super().__init__()
+        self.dropout = nn.Dropout(dropout)
         self.norm_attention, self.norm_mlp = nn.LayerNorm(width), nn.LayerNorm(width)
         self.attention = SelfAttention(width, heads, attention, turned)
         self.mlp = nn.Sequential(
@@ -74,16 +87,19 @@ class Block(nn.Module):
         )
 
     def forward(self, x: Tensor, layer: int, cache: KeyValueCache | None, start: int) -> Tensor:
-        x = x + self.attention(self.norm_attention(x), layer, cache, start)
-        return x + self.mlp(self.norm_mlp(x))
+        mixed = self.attention(self.norm_attention(x), layer, cache, start)
+        x = x + self.dropout(mixed)
+        return x + self.dropout(self.mlp(self.norm_mlp(x)))
 
 
 class Transformer(nn.Module):
     """A causal model of sequences of tokens 0, ..., vocabulary - 1.
 
     `context` is the longest sequence that it takes; `attention` any function of
-    `genai_utils.models.attention`; `positions` is "learned" or "rotary". Raises `ValueError` for
-    sizes that don't fit.
+    `genai_utils.models.attention`; `positions` is "learned" or "rotary"; `dropout` is the share of
+    the numbers that training sets to zero, where a vector enters the blocks and where a block adds
+    to it. With `triples` above 0 a token also gets a vector of so many numbers for itself and the
+    two before it. Raises `ValueError` for sizes that don't fit, or a share outside [0, 1).
     """
 
     def __init__(
@@ -95,6 +111,8 @@ class Transformer(nn.Module):
         context: int = 64,
         attention: Attention = fused_attention,
         positions: str = "learned",
+        dropout: float = 0.0,
+        triples: int = 0,
     ):
         super().__init__()
         if min(vocabulary, width, heads, layers, context) < 1 or width % heads:
@@ -110,11 +128,14 @@ class Transformer(nn.Module):
                 f"rotary positions need heads of an even width, but got width={width} and "
                 f"heads={heads}, which is {width // heads} a head: coordinates turn in pairs."
             )
+        _check_additions(dropout, triples)
         self.vocabulary, self.context = vocabulary, context
         self.embedding = nn.Embedding(vocabulary, width)
         turned = positions == "rotary"
         self.positions = None if turned else nn.Parameter(torch.zeros(context, width))
-        blocks = (Block(width, heads, attention, turned) for _ in range(layers))
+        self.dropout = nn.Dropout(dropout)
+        self.triples = Triples(vocabulary, width, triples) if triples else None
+        blocks = (Block(width, heads, attention, turned, dropout) for _ in range(layers))
         self.blocks = nn.ModuleList(blocks)
         self.norm = nn.LayerNorm(width)
         self.head = nn.Linear(width, vocabulary)
@@ -134,8 +155,12 @@ class Transformer(nn.Module):
         if start:
             self._check_cache(cache, len(tokens))
         x = self.embedding(tokens)
+        if self.triples is not None:
+            read = tokens if cache is None else cache.read(tokens)
+            x = x + self.triples(read)[:, start:]
         if self.positions is not None:
             x = x + self.positions[start : start + tokens.shape[1]]
+        x = self.dropout(x)
         for layer, block in enumerate(self.blocks):
             x = block(x, layer, cache, start)
         return self.head(self.norm(x))
@@ -167,6 +192,16 @@ class Transformer(nn.Module):
                 f"needed, but got {len(cache.pairs)} of {sorted(held)}: it goes on with the texts "
                 "that this model has read."
             )
+
+
+def _check_additions(dropout: float, triples: int) -> None:
+    if triples < 0:
+        raise ValueError(f"triples must be a size, or 0 for none, but got {triples}.")
+    if not 0 <= dropout < 1:
+        raise ValueError(
+            f"dropout must be a share from 0 up to, not with, 1, but got {dropout}: something has "
+            "to be left."
+        )
 
 
 def _small_weights(module: nn.Module) -> None:
