@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -57,7 +58,10 @@ def test_a_selected_formula_is_copied_as_latex(visit):
 def test_a_notebook_can_be_downloaded(visit):
     link = visit().open(NOTEBOOK).get_by_role("link", name="Download this notebook")
     path = unquote(urlsplit(link.evaluate("link => link.href")).path)
-    assert json.loads((HTML / path.lstrip("/")).read_text("utf-8"))["nbformat"] == 4
+    with zipfile.ZipFile(HTML / path.lstrip("/")) as archive:
+        (notebook,) = (name for name in archive.namelist() if name.endswith(".ipynb"))
+        assert json.loads(archive.read(notebook))["nbformat"] == 4
+        assert len(archive.namelist()) > 1, "its stored measurements come along"
     assert link.get_attribute("download") is not None
 
 
