@@ -4,6 +4,7 @@ KaTeX's fonts hold all of mathematics and Font Awesome holds 1,400 icons; the th
 The sources stay whole, so every build starts from them and nothing is lost from one to the next.
 """
 
+import logging
 import re
 from html import unescape
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 from fontTools import subset
 
 ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"(\\[0-9a-f]+|[^"\\])"\}')
+# A hundred lines a font, which would bury a build's own warnings.
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 FONTS = ("vendor/katex/fonts", "vendor/fontawesome/webfonts")
 
 
