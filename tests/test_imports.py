@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 
 import book_sources
 import pytest
@@ -29,6 +30,21 @@ MAY_IMPORT = {
     "copying": set(),
 }
 NOTEBOOK_IMPORTERS = {"notebooks", "import_ipynb", "nbimporter", "ipynb", "testbook"}
+
+
+def written_table():
+    """The table of ARCHITECTURE.md: subject -> what it may import."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.+) \| (.+) \|$", text.split("| subject |")[1], re.MULTILINE)
+    return {
+        name: set(re.findall(r"`(\w+)`", allowed))
+        for names, allowed in rows
+        for name in re.findall(r"`(\w+)`", names)
+    }
+
+
+def test_the_written_table_is_the_one_that_is_enforced():
+    assert written_table() == MAY_IMPORT
 
 
 def modules():

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from book_sources import ROOT, pages, tracked_files
 
-GUIDES = ("README.md", "CONTRIBUTING.md", "book/5-practice/environment.md")
+GUIDES = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "book/5-practice/environment.md")
 CODE = re.compile(r"(?<!\})`([^`\n]+)`")  # a role's text is Sphinx's to check
 FILE = re.compile(r"(?:[\w.-]+/)+(?:[\w.*-]+)?|[\w-]+\.(?:ipynb|md|py|json|toml|txt|yml|cff)")
 # A folder or file that a command makes, or one that stands for any: NAME, FOLDER, `<chapter>`.
