@@ -13,6 +13,7 @@ import os
 import sys
 
 import nbformat
+import stored_json
 from nbclient import NotebookClient
 from seeds import NOTEBOOKS, START, up_to_the_results
 from sweep import UNSEEN, Edits, changed
@@ -65,10 +66,7 @@ def main(name: str) -> None:
     for label, edits in CANDIDATES[name].items():
         table[label] = by_name([measure(name, edits, seed) for seed in SEEDS])
         print(name, label, table[label], flush=True)
-    path = NOTEBOOKS / f"{name}.choice.json"
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(table, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(part, path)
+    stored_json.write(NOTEBOOKS / f"{name}.choice.json", table, indent=2)
 
 
 if __name__ == "__main__":

@@ -14,13 +14,13 @@ samples, against all 1,000. So they compare with each other and with nothing els
 """
 
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import nbformat
+import stored_json
 import torch
 from digits_gan_recipes import CHANGES, LONG, PATIENCE, SIZES, Recipe, networks
 from seeds import NOTEBOOKS, START
@@ -160,10 +160,7 @@ def main(names: list[str]) -> None:
             found = run(plan.recipes[label], judges[seed], seed, plan.marks)
             table.setdefault(label, {})[str(seed)] = found
             print(name, label, seed, found[-1], flush=True)
-            part = path.with_suffix(".part")
-            text = json.dumps({key: table[key] for key in plan.recipes if key in table}, indent=1)
-            part.write_text(text + "\n", encoding="utf-8")
-            os.replace(part, path)
+            stored_json.write(path, {key: table[key] for key in plan.recipes if key in table})
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ have read COUNT_LINES lines. Writes `notebooks/3-self-attention.recall.json`.
 """
 
 import json
-import os
 
 import recall
+import stored_json
 import torch
 from seeds import NOTEBOOKS
 from torch import Tensor
@@ -67,9 +67,7 @@ def main() -> None:
         "elimination": of_elimination(),
         "counts": {str(before): of_count(before) for before in (3, 5)},
     }
-    part = STORED.with_suffix(".part")
-    part.write_text(json.dumps(table, indent=1) + "\n")
-    os.replace(part, STORED)
+    stored_json.write(STORED, table)
 
 
 if __name__ == "__main__":

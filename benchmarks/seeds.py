@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import stored_json
 from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
@@ -46,10 +47,7 @@ def main(name: str) -> None:
         runs.append(measure(name, seed))
         print(name, "seed", seed, runs[-1], flush=True)
     table = {key: [round(run[key], 3) for run in runs] for key in runs[0]}
-    path = NOTEBOOKS / f"{name}.seeds.json"
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(table, indent=2) + "\n")
-    os.replace(part, path)
+    stored_json.write(NOTEBOOKS / f"{name}.seeds.json", table, indent=2)
 
 
 if __name__ == "__main__":

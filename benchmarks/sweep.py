@@ -15,6 +15,7 @@ import os
 import sys
 
 import nbformat
+import stored_json
 from nbclient import NotebookClient
 from seeds import NOTEBOOKS, up_to_the_results
 
@@ -114,10 +115,7 @@ def main(name: str) -> None:
     for label, edits in SWEEPS[name].items():
         table[label] = measure(name, edits)
         print(name, label, table[label], flush=True)
-    path = NOTEBOOKS / f"{name}.sweep.json"
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(table, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(part, path)
+    stored_json.write(NOTEBOOKS / f"{name}.sweep.json", table, indent=2)
 
 
 if __name__ == "__main__":

@@ -15,11 +15,11 @@ All of it takes some 40 minutes of one core. With names of sections only those a
 """
 
 import json
-import os
 import sys
 from pathlib import Path
 
 import recipes
+import stored_json
 import torch
 import trade_offs_attention
 import trade_offs_intervals
@@ -35,12 +35,6 @@ SECTIONS = ("known", "full", "examples", "short", "amount", "attention", "cache"
 
 def read() -> dict:
     return json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
-
-
-def write(table: dict, path: Path = STORED) -> None:
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(part, path)
 
 
 def by_name(runs: list[dict[str, float]]) -> dict[str, list[float]]:
@@ -117,7 +111,7 @@ def main(chosen: list[str]) -> None:
             trade_offs_tables.write_page(table)
         else:
             measure(section, table)
-            write(table)
+            stored_json.write(STORED, table)
 
 
 if __name__ == "__main__":

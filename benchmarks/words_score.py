@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import stored_json
 import torch
 import words
 import words_choice
@@ -167,7 +168,7 @@ def store(table: dict, folder: Path) -> None:
         table["choice"] = finished(json.loads((folder / "choice.json").read_text()))
     save_file(seeds(folder)[chosen][0], NOTEBOOKS / f"{words.NAME}.safetensors")
     os.chmod(NOTEBOOKS / f"{words.NAME}.safetensors", 0o644)
-    write(table, NOTEBOOKS / f"{words.NAME}.words.json")
+    stored_json.write(NOTEBOOKS / f"{words.NAME}.words.json", table)
 
 
 def finished(runs: list[dict]) -> list[dict]:
@@ -182,17 +183,11 @@ def finished(runs: list[dict]) -> list[dict]:
     return sorted(rows, key=lambda row: row["validation"])
 
 
-def write(table: dict, path: Path) -> None:
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(table, indent=1) + "\n")
-    os.replace(part, path)
-
-
 def main(task: str) -> None:
     parts = data.split_words(data.words())
     words.FOLDER.mkdir(exist_ok=True, parents=True)
     if task == "count":
-        write(count(*parts[:2]), words.FOLDER / "counts.json")
+        stored_json.write(words.FOLDER / "counts.json", count(*parts[:2]))
     else:
         store(score(parts, words.FOLDER), words.FOLDER)
 
