@@ -64,3 +64,15 @@ def test_a_diagram_has_the_colours_of_the_page(visit, system):
     assert (light[0] > light[1]) == (system == "light"), (fill, text)
     page.locator(".diagram a").first.click()
     page.wait_for_url("**/book/1-background/index.html")
+
+
+def test_paper_is_light_whatever_the_screen_is(visit):
+    page = visit(color_scheme="dark").open(HEAVIEST_PAGE)
+    shown = "() => document.documentElement.dataset.theme"
+    assert page.evaluate(shown) == "dark"
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(shown) == "light"
+    ground = "() => getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    page.emulate_media(media="screen", color_scheme="dark")
+    assert page.evaluate(shown) == "dark"
