@@ -2,15 +2,13 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  const print = matchMedia("print");
   let chosen;
 
-  print.addEventListener("change", ({ matches }) => {
-    if (matches) {
-      chosen = root.dataset.theme;
-      root.dataset.theme = "light";
-    } else {
-      root.dataset.theme = chosen;
-    }
+  addEventListener("beforeprint", () => {
+    chosen = root.dataset.theme;
+    root.dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => {
+    root.dataset.theme = chosen;
   });
 })();

@@ -1,5 +1,6 @@
 """What the built site offers in a browser: colours, contents, icons."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -70,9 +71,12 @@ def test_paper_is_light_whatever_the_screen_is(visit):
     page = visit(color_scheme="dark").open(HEAVIEST_PAGE)
     shown = "() => document.documentElement.dataset.theme"
     assert page.evaluate(shown) == "dark"
-    page.emulate_media(media="print", color_scheme="dark")
-    assert page.evaluate(shown) == "light"
-    ground = "() => getComputedStyle(document.body).backgroundColor"
-    assert page.evaluate(ground) in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
-    page.emulate_media(media="screen", color_scheme="dark")
+    page.evaluate("""() => addEventListener("beforeprint", () => {
+        window.printed = [document.documentElement.dataset.theme,
+                          getComputedStyle(document.body).color];
+    })""")
+    page.pdf()
+    theme, ink = page.evaluate("window.printed")
+    assert theme == "light"
+    assert max(int(part) for part in re.findall(r"\d+", ink)[:3]) < 110
     assert page.evaluate(shown) == "dark"
