@@ -9,6 +9,7 @@ EPOCHS = (1, 2, 3, 5, 8, 11)
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     sheets = arrays("GAN")["sheets"].reshape(-1, 10, 784)
     shown = sheets[[epoch - 1 for epoch in EPOCHS]].reshape(-1, 784)
     fig, ax = plt.subplots(figsize=(6.4, 3.8))

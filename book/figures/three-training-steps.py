@@ -39,10 +39,11 @@ def autoregressive(ax, ink):
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     fig, axes = plt.subplots(3, 1, figsize=(6.4, 5.4))
     drawn = {"GAN": gan, "VAE": vae, "autoregressive": autoregressive}
     steps = ("two losses, two optimisers", "one loss, one optimiser", "one loss, one optimiser")
     for ax, (name, diagram), words in zip(axes, drawn.items(), steps, strict=True):
         diagram(sheet(ax, 10, 2.4), COLOUR[name])
-        ax.set_title(f"{name}: {words}", loc="left", fontsize=11, color=COLOUR[name])
+        ax.set_title(f"{name}: {words}", loc="left", fontsize=12.5, color=COLOUR[name])
     return fig

@@ -10,6 +10,7 @@ COUNTED = 4
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     fig, ax = plt.subplots(figsize=(6.4, 3.9))
     sheet(ax, 10.2, 6.2)
     ax.text(1.6, 5.4, "predicted", ha="right", va="center")
