@@ -59,7 +59,11 @@
 
   function find(search, { entries, synonyms }, question) {
     const asked = tokenize(question).map(fold);
-    const all = { combineWith: "AND", prefix: (term, i, terms) => i === terms.length - 1, fuzzy: (term) => term.length > 5 && 0.15 };
+    const all = {
+      combineWith: "AND",
+      prefix: (term, i, terms) => i === terms.length - 1,
+      fuzzy: (term) => term.length > 5 && 0.15,
+    };
     // What was typed counts more than what it may mean.
     const boosts = (i) => (i ? { title: 1, page: 0.5, text: 0.3 } : { title: 3, page: 1.5, text: 1 });
     const queries = variants(question, synonyms).map((text, i) => {
@@ -107,7 +111,8 @@
     link.href = `${root}${file}?found=${encodeURIComponent(words.join(" "))}${anchor ? `#${anchor}` : ""}`;
     link.textContent = title;
     const from = document.createElement("span");
-    from.textContent = kind === "section" || kind === "list" ? (title === page ? "" : ` · ${page}`) : ` · ${kind}`;
+    const whence = ["section", "list"].includes(kind) ? page : kind;
+    from.textContent = title === whence ? "" : ` · ${whence}`;
     const entry = document.createElement("li");
     entry.append(link, from, snippet(text, words));
     return entry;
@@ -121,7 +126,8 @@
       const shown = hits.slice(0, MOST);
       list.replaceChildren(...shown.map(({ id, terms }) => item(searched.entries[id], terms)));
       const more = hits.length > MOST ? `, the first ${MOST} shown` : "";
-      status.textContent = `Search finished, found ${hits.length} place${hits.length === 1 ? "" : "s"}${more}.`;
+      const places = hits.length === 1 ? "1 place" : `${hits.length} places`;
+      status.textContent = `Search finished, found ${places}${more}.`;
     } catch (error) {
       status.textContent = `The search failed: ${error.message}.`;
       console.error(error);

@@ -32,6 +32,7 @@ SCRIPTS = (
     "reachable.js",
     "paper.js",
     "found.js",
+    "preview.js",
 )
 # Nothing of this book needs these.
 UNUSED = ("sphinx-thebe.css", "sphinx_highlight.js")
