@@ -14,6 +14,7 @@ PACKAGE = "genai_utils"
 MAY_IMPORT = {
     "runtime": set(),
     "files": set(),
+    "offline": set(),
     "precision": set(),
     "losses": {"precision"},
     "data": {"runtime"},
@@ -23,7 +24,7 @@ MAY_IMPORT = {
     "audio": set(),
     "plots": {"precision"},
     "widgets": {"plots"},
-    "checks": set(),
+    "checks": {"offline"},
     "exercises": {"checks", "solutions", "losses", "models", "metrics"},
     "solutions": {"losses", "models"},
     "ngrams": {"data"},
