@@ -12,7 +12,11 @@ Version = tuple[int, int, int] | None
 
 
 def version(path: Path) -> Version:
-    """What changes whenever a file is replaced; None if there is none."""
+    """What changes whenever a file is replaced; None if there is none.
+
+    >>> version(Path("no such file")) is None
+    True
+    """
     try:
         state = path.stat()
     except FileNotFoundError:
@@ -21,7 +25,12 @@ def version(path: Path) -> Version:
 
 
 def require_place(path: Path) -> None:
-    """Raise `ValueError` unless a file can be written at `path`."""
+    """Raise `ValueError` unless a file can be written at `path`.
+
+    >>> require_place(Path("no such folder", "run.safetensors"))
+    Traceback (most recent call last):
+    ValueError: run.safetensors can't be saved: its folder 'no such folder' is missing.
+    """
     if not path.parent.is_dir():
         raise ValueError(f"{path.name} can't be saved: its folder {path.parent.name!r} is missing.")
     if path.is_dir():
@@ -36,6 +45,12 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     It is written beside it first, under a name of this process, so that a kill leaves the old file
     and two writers never share a half-written one. Raises `OSError` if that fails; then the old
     file is still there, and nothing beside it.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_atomically(Path(folder, "measured.json"), "[0.25]")
+    ...     print(Path(folder, "measured.json").read_text(), os.listdir(folder))
+    [0.25] ['measured.json']
     """
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
@@ -50,6 +65,13 @@ def replace(path: Path, content: bytes, known: Version) -> Version:
     """Write `content` to `path`, all or nothing, and return the new version.
 
     Raises `ValueError` if the file isn't the `known` version: somebody else writes there, too.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "run.safetensors")
+    ...     known = replace(path, b"first", None)
+    ...     replace(path, b"second", known) == version(path)
+    True
     """
     if version(path) not in (None, known):
         raise ValueError(
@@ -61,7 +83,15 @@ def replace(path: Path, content: bytes, known: Version) -> Version:
 
 
 def remove_parts(path: Path) -> None:
-    """Delete what killed processes left beside `path`; returns nothing."""
+    """Delete what killed processes left beside `path`; returns nothing.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     Path(folder, f"a.json.{2**22 + 1}.part").touch()  # Linux counts no process so far
+    ...     remove_parts(Path(folder, "a.json"))
+    ...     os.listdir(folder)
+    []
+    """
     for part in path.parent.glob(f"{glob.escape(path.name)}.*.part"):
         process = part.name.split(".")[-2]
         if process.isdecimal() and not _runs(int(process)):

@@ -14,6 +14,8 @@ import struct
 import sys
 from pathlib import Path
 
+__all__ = ["can_isolate", "prefix"]
+
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 SIOCGIFFLAGS = 0x8913
@@ -63,6 +65,9 @@ def can_isolate() -> bool:
 
     Some systems allow the namespace and then forbid raising its loopback (Ubuntu 24.04, by
     AppArmor). There is no way back out of a namespace, so the parent enters only what works.
+
+    >>> can_isolate() == (prefix() != [])
+    True
     """
     if sys.platform != "linux":
         return False
@@ -80,6 +85,9 @@ def prefix() -> list[str]:
     """What to put before a command so that it has no network; empty where that is forbidden.
 
     With -P no file of the folder where it starts is taken for a module of Python's.
+
+    >>> [*prefix(), "echo", "alone"][-2:]
+    ['echo', 'alone']
     """
     return [sys.executable, "-P", "-m", __name__] if can_isolate() else []
 

@@ -30,7 +30,6 @@ def start_run(
     """
     require_budget(**budget)
     distributed.require_shareable(model, budget["examples"], budget["batch_size"])
-    distributed.same_weights(model)
     settings = identity.settings(optimizers, schedule, budget)
     return Run(settings, model, optimizers, schedule, History())
 

@@ -80,13 +80,6 @@ def require_shareable(model: nn.Module, examples: int, batch_size: int) -> None:
         )
 
 
-def same_weights(model: nn.Module) -> None:
-    """Give every process the weights and buffers of the first; returns nothing."""
-    if _together():
-        for value in (*model.parameters(), *model.buffers()):
-            distributed.broadcast(value.detach(), src=0)
-
-
 def share(batch: Tensor) -> Tensor:
     """The rows of a batch that this process works on; all of them, if it is alone."""
     return batch.tensor_split(count())[rank()]
@@ -118,9 +111,9 @@ class _Turn(nn.Module):
 def shared(network: nn.Module, step: Callable[..., Any]) -> Callable[..., Any]:
     """`step(network, ...)` as a function of the rest; alone, it is no more than that.
 
-    With several processes, going backward from what it returns leaves each of them the mean of
-    their gradients; `weighted` makes that the gradient of the whole batch. Whatever it returns
-    with a gradient has to take part in the backward pass.
+    With several processes, all begin with the weights of the first, and going backward from what
+    is returned leaves each of them the mean of their gradients; `weighted` makes that the gradient
+    of the whole batch.
     """
     if not _together():
         return partial(step, network)

@@ -56,7 +56,7 @@ def fit(
     require_schedule(schedule, optimizer)
     budget = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
     run = start_run(model, [optimizer], schedule, **budget)
-    turn = distributed.shared(model, _looked_at(step))
+    turn = distributed.shared(model, _checked(step))
     for place, batch in batches(run, data, checkpoint, save_every):
         part = distributed.share(batch)
         with distributed.own_noise(f"{seed}, {place}"):
@@ -95,15 +95,14 @@ def fit_adversarial(
     the rest. Checkpoints and errors are those of `fit`. Source: goodfellow2014generative, alg. 1.
     """
     require_examples(data)
-    require_owners({"generator": generator, "discriminator": discriminator}, optimizers)
+    players: dict[str, nn.Module] = {"generator": generator, "discriminator": discriminator}
+    require_owners(players, optimizers)
     require_latent(generator)
-    pair = nn.ModuleDict({"generator": generator, "discriminator": discriminator})
-    if average is not None:
-        pair["average"] = average
+    pair = nn.ModuleDict(players if average is None else players | {"average": average})
     budget = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
     run = start_run(pair, optimizers, **budget)
     make = distributed.shared(generator, operator.call)
-    judge = distributed.shared(discriminator, _looked_at(discriminator_step))
+    judge = distributed.shared(discriminator, _checked(discriminator_step))
     for place, batch in batches(run, data, checkpoint, save_every):
         noise = torch.randn(len(batch), generator.latent, device=batch.device)
         real = distributed.share(batch)
@@ -111,40 +110,39 @@ def fit_adversarial(
             fake = make(distributed.share(noise))
         with distributed.own_noise(f"{seed}, {place}, discriminator"):
             critique = judge(place, real, fake.detach())
-        _descend(critique, optimizers[1], discriminator, real, batch)
+        terms = _descend(critique, optimizers[1], discriminator, real, batch, "discriminator")
         with distributed.own_noise(f"{seed}, {place}, generator"):
-            reply = _looked_at(generator_step)(discriminator, place, fake)
-        _descend(reply, optimizers[0], generator, real, batch)
+            reply = _checked(generator_step)(discriminator, place, fake)
+        terms |= _descend(reply, optimizers[0], generator, real, batch, "generator")
         if average is not None:
             average.update_parameters(generator)
-        terms = {f"discriminator_{name}": value for name, value in critique.items()}
-        terms |= {f"generator_{name}": value for name, value in reply.items()}
-        run.history.add(_averaged(terms, real, batch), len(batch))
+        run.history.add(terms, len(batch))
     return run.history
 
 
-def _looked_at(step: Callable[..., Terms]) -> Callable[..., Terms]:
-    """The step with the batch's place as a further input; its terms are checked.
-
-    Those that are only recorded lose their gradient: nothing goes backward from them.
-    """
+def _checked(step: Callable[..., Terms]) -> Callable[..., Terms]:
+    """The step, which also takes the batch's place in words: a refusal of its terms names it."""
 
     def turn(network: nn.Module, place: str, *inputs: Tensor) -> Terms:
         terms = step(network, *inputs)
         require_finite(terms, place)
-        return {k: value if k == "loss" else value.detach() for k, value in terms.items()}
+        return terms
 
     return turn
 
 
 def _descend(
-    terms: Terms, optimizer: Optimizer, player: nn.Module, part: Tensor, batch: Tensor
-) -> None:
-    """One step of one player: its own parameters get gradients, the opponent's none."""
+    terms: Terms, optimizer: Optimizer, player: nn.Module, part: Tensor, batch: Tensor, name: str
+) -> Terms:
+    """One step of one player: its own parameters get gradients, the opponent's none.
+
+    Returns the terms as means over the whole batch, under names that begin with the player's.
+    """
     optimizer.zero_grad()
     loss = distributed.weighted(terms["loss"], part, batch)
     loss.backward(inputs=list(player.parameters()))
     optimizer.step()
+    return {f"{name}_{key}": mean for key, mean in _averaged(terms, part, batch).items()}
 
 
 def _averaged(terms: Terms, part: Tensor, batch: Tensor) -> Terms:
