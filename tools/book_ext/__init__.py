@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 from . import (
     article_numbers,
     bundle_site,
+    citations,
     diagrams,
     ebook,
     equation_doors,
@@ -101,6 +102,7 @@ def setup(app):
     # 1. The configuration is there.
     late("config-inited", partial(begin, build))
     late("config-inited", publication.configure)
+    late("config-inited", citations.configure)
     late("config-inited", print_book.configure)
     late("config-inited", ebook.configure)
     # 2. All pages are read, and Sphinx has numbered sections, equations and figures.
@@ -108,6 +110,7 @@ def setup(app):
     late("env-get-updated", partial(equation_doors.read, build))
     # 3. A page's tree is complete, its references resolved.
     late("doctree-resolved", unique_names.drop_shared)
+    late("doctree-resolved", citations.add_bibtex)
     late("doctree-resolved", live_list.fill)
     late("doctree-resolved", partial(equation_doors.fill, build))
     late("doctree-resolved", notebook_links.insert)
