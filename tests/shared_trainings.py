@@ -35,9 +35,8 @@ class Awkward(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.first, self.last, self.idle, self.watched, self.seldom = (
-            nn.Linear(6, 6) for _ in range(5)
-        )
+        layers = [nn.Linear(6, 6) for _ in range(5)]
+        self.first, self.last, self.idle, self.watched, self.seldom = layers
         self.last.weight = self.first.weight
 
     def forward(self, x):
@@ -202,7 +201,7 @@ def noises():
         return {"loss": model(batch).mean() + 0 * noise.sum()}
 
     run.fit(step=step, epochs=1, batch_size=ODD)
-    return torch.stack([*seen[:2]])
+    return torch.stack(seen[:2])
 
 
 def gathered(value):
@@ -228,10 +227,10 @@ def main(folder):
         writes, results, histories = counted_writes(), {}, {}
         for name, kind in QUIET.items():
             run = kind()
-            for network in (run.model,) if name != "game" else (run.generator, run.average):
-                with torch.no_grad():  # other weights in each process, at the start
-                    for weight in network.parameters():
-                        weight += train.distributed.rank()
+            networks = [run.generator, run.average] if name == "game" else [run.model]
+            with torch.no_grad():  # other weights in each process, at the start
+                for weight in nn.ModuleList(networks).parameters():
+                    weight += train.distributed.rank()
             histories[name] = run.fit().epochs
             results |= {f"{name} {k}": v for k, v in run.state().items() if torch.is_tensor(v)}
             results[f"all {name}"] = gathered(numbers(run))
@@ -239,8 +238,7 @@ def main(folder):
             results[f"continued {name}"] = continued(kind, folder)
         results["all noisy"] = gathered(results["continued game"])
         results |= {"noise": gathered(noises()), "gradients": gradients()}
-        results |= {"writes": gathered(torch.tensor(len(writes)))}
-        said = refusals()
+        results["writes"], said = gathered(torch.tensor(len(writes))), refusals()
         if train.distributed.rank() == 0:
             save_file(
                 {name: value.contiguous() for name, value in results.items()}, folder / "results"
