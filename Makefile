@@ -43,7 +43,7 @@ book: .venv/book
 test: book .venv/ready
 	$(BIN)/python tools/fetch_assets.py tests
 	$(BIN)/python -m pytest tests $(TWO)
-	$(BIN)/python tools/offline.py $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
+	$(BIN)/python -m genai_utils.offline $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
 
 check: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

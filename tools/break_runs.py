@@ -12,7 +12,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from genai_utils import data, losses, runtime
+from genai_utils import data, files, losses, runtime
 from genai_utils.models import (
     VAE,
     FullyConnectedDiscriminator,
@@ -190,9 +190,8 @@ def main(names):
     TRACES.mkdir(exist_ok=True)
     for name in names or RUNS:
         text = json.dumps(RUNS[name](), separators=(",", ":"), ensure_ascii=False)
-        (TRACES / f"{name}.json").write_text(
-            text.replace('"samples"', '\n"samples"') + "\n", encoding="utf-8"
-        )
+        lines = text.replace('"samples"', '\n"samples"') + "\n"
+        files.write_atomically(TRACES / f"{name}.json", lines)
         print(f"{name}.json: {len(text) / 1000:.0f} kB")
 
 
