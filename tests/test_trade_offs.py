@@ -18,7 +18,7 @@ PAGE = (ROOT / "book" / "3-algorithms" / "trade-offs.md").read_text(encoding="ut
 
 
 def test_the_tables_on_the_page_are_those_of_the_stored_runs():
-    assert tables.with_tables(PAGE, MEASURED) == PAGE, "run `benchmarks/trade_offs.py page`"
+    assert tables.with_tables(PAGE, MEASURED) == PAGE, "run `experiments/trade_offs.py page`"
 
 
 def plus_a_tenth(measured, kind, name, key):
@@ -134,7 +134,7 @@ def test_a_page_without_its_comments_is_refused():
 @pytest.mark.parametrize("name", recipes.RECIPES)
 def test_what_was_measured_is_the_recipe_that_stands_in_the_notebook(name):
     assert recipes.fingerprint(name) == MEASURED["recipes"][name], (
-        f"the recipe has changed: run `benchmarks/trade_offs.py full:{name} short:{name} "
+        f"the recipe has changed: run `experiments/trade_offs.py full:{name} short:{name} "
         f"amount:{name} page`"
     )
 

@@ -1,4 +1,4 @@
-"""What each change to the article's GAN buys: `python benchmarks/digits_gan.py changes`.
+"""What each change to the article's GAN buys: `python experiments/digits_gan.py changes`.
 
 Every run gets the same seconds of one CPU core; measuring isn't counted. `sizes` and `changes`
 train each recipe for 20 s on 3,000 digits and measure it on 1,000 others of the training digits:

@@ -1,4 +1,4 @@
-"""Compare settings before one is chosen: `python benchmarks/choose.py 3-gan`.
+"""Compare settings before one is chosen: `python experiments/choose.py 3-gan`.
 
 As in `sweep.py` the notebook itself is run with a setting changed, on training and validation
 digits, never on test digits. What differs: the whole budget, and three seeds that no table of the

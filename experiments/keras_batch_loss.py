@@ -1,4 +1,4 @@
-"""What does `train_on_batch` return? `python benchmarks/keras_batch_loss.py keras` or `tf_keras`.
+"""What does `train_on_batch` return? `python experiments/keras_batch_loss.py keras` or `tf_keras`.
 
 Needs TensorFlow, which the book doesn't install. Another Keras than the installed one is asked by
 `pip install --no-deps --target FOLDER keras==3.14.1`, and PYTHONPATH=FOLDER. Two batches are taken

@@ -1,6 +1,6 @@
 """What attention costs: one layer at growing lengths, and writing with a cache and without.
 
-`python benchmarks/trade_offs_attention.py naive_attention 1024` measures one layer in this process,
+`python experiments/trade_offs_attention.py naive_attention 1024` measures one layer in this process,
 so that its peak memory is its own.
 """
 

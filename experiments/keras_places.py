@@ -1,4 +1,4 @@
-"""How many binary places has the `D_loss` of the listing? `python benchmarks/keras_places.py`.
+"""How many binary places has the `D_loss` of the listing? `python experiments/keras_places.py`.
 
 Needs what `keras_listing.py` needs. The listing is run with F1 to F4 cured, and once more with F5
 cured, too. For each epoch the largest number of places among its sums is kept, and the smallest

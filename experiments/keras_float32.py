@@ -1,4 +1,4 @@
-"""Is a loss that Keras prints a float32? `python benchmarks/keras_float32.py keras` or `tf_keras`.
+"""Is a loss that Keras prints a float32? `python experiments/keras_float32.py keras` or `tf_keras`.
 
 Needs TensorFlow, which the book doesn't install; `keras_batch_loss.py` says how another Keras than
 the installed one is asked. Output on TensorFlow 2.21:

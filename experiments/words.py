@@ -1,7 +1,7 @@
 """Train the transformer of `3-self-attention` for longer than its notebook may.
 
-    python benchmarks/words.py train SEED...   trains with the setting below, one thread
-    python benchmarks/words.py score           looks at the test words, once, and stores the table
+    python experiments/words.py train SEED...   trains with the setting below, one thread
+    python experiments/words.py score           looks at the test words, once, and stores the table
 
 Loss, split and initial weights are the notebook's own cells, those tagged `words`. What `train`
 leaves in FOLDER (default `.words`) are weights in half precision and a log; `score` reads them.

@@ -1,4 +1,4 @@
-"""Collect what `recall.py` trained, add the counts, store it: `python benchmarks/recall_store.py`.
+"""Collect what `recall.py` trained, add the counts, store it: `python experiments/recall_store.py`.
 
 Two Kneser-Ney counts, of three and of five symbols before, answer the networks' test lines; they
 have read COUNT_LINES lines. Writes `notebooks/3-self-attention.recall.json`.

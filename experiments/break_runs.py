@@ -1,4 +1,4 @@
-"""Make the records of broken runs that the diagnosis exercises show: `python tools/break_runs.py`.
+"""Make the records of broken runs that the diagnosis exercises show: `python experiments/break_runs.py`.
 
 Each run is broken in one place, named in its comment. The numbers are rounded, so that a reader
 finds the same file on another machine up to the last digits that training magnifies.

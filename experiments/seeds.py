@@ -1,4 +1,4 @@
-"""Run a notebook with several seeds and store what it measured: `python benchmarks/seeds.py 3-vae`.
+"""Run a notebook with several seeds and store what it measured: `python experiments/seeds.py 3-vae`.
 
 The notebook itself is run, not a copy of its code: the seed in `runtime.start(seed=0)` is replaced,
 cells from the one tagged `after-seeds` on are left out, and the numbers in its dictionary `results`

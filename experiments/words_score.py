@@ -1,7 +1,7 @@
 """Choose a count, score it and the transformer, and store what `3-self-attention` shows.
 
-    python benchmarks/words_score.py count    all counts on the validation words
-    python benchmarks/words_score.py score    the chosen count and the trained seeds on test words
+    python experiments/words_score.py count    all counts on the validation words
+    python experiments/words_score.py score    the chosen count and the trained seeds on test words
 
 `count` writes FOLDER/counts.json, `words.py` leaves its seeds there, and `words_choice.py` its
 table. `score` writes `notebooks/3-self-attention.words.json` and, from the seed that is best on the

@@ -1,4 +1,4 @@
-"""A dependency at a distance: `python benchmarks/recall.py SEED...`, then `recall_store.py`.
+"""A dependency at a distance: `python experiments/recall.py SEED...`, then `recall_store.py`.
 
 A line lists pairs of a letter and a digit, each letter once, and then asks for all the letters in
 another order; behind each stands its digit. Attention, a recurrent layer in its place and a count

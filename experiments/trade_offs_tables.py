@@ -101,7 +101,7 @@ TABLES = {"measures": measures, "differences": differences}
 def with_tables(text: str, measured: dict) -> str:
     """The page's text with each table put between its two comments."""
     for name, make in TABLES.items():
-        begin, end = f"% begin {name}, made by benchmarks/trade_offs.py\n", f"\n% end {name}"
+        begin, end = f"% begin {name}, made by experiments/trade_offs.py\n", f"\n% end {name}"
         pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
         if len(pattern.findall(text)) != 1:
             raise ValueError(f"the page must hold {begin!r} and {end!r} once.")

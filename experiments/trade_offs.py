@@ -1,7 +1,7 @@
 """Measure the three models on the same digits: `make trade-offs`.
 
 All of it takes some 40 minutes of one core. With names of sections only those are measured again:
-`python benchmarks/trade_offs.py full:GAN short:GAN page`. What was measured is stored in
+`python experiments/trade_offs.py full:GAN short:GAN page`. What was measured is stored in
 `notebooks/3-trade-offs.measured.json`, which the notebook and the page read; the last section,
 `page`, writes the page's tables from it.
 

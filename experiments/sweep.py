@@ -1,4 +1,4 @@
-"""Change one setting of a notebook at a time: `python benchmarks/sweep.py 3-gan`.
+"""Change one setting of a notebook at a time: `python experiments/sweep.py 3-gan`.
 
 The notebook itself is run, as in `seeds.py`, with its own seed and up to the cell tagged
 `after-seeds`; the results go to `notebooks/NAME.sweep.json`. Each entry below is a row: what

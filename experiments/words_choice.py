@@ -1,4 +1,4 @@
-"""Choose the setting of `words.py` on the validation words: `python benchmarks/words_choice.py`.
+"""Choose the setting of `words.py` on the validation words: `python experiments/words_choice.py`.
 
 Every candidate is one setting changed, then random pairs of changes, until the time is over; each
 trains as many steps as 2,200 CPU seconds would hold, at 0.09 s an epoch and thousand weights. Words

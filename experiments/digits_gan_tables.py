@@ -1,6 +1,6 @@
 """The tables of what `digits_gan.py` stored, as they stand on the pages.
 
-`python benchmarks/digits_gan_tables.py` prints them; a test compares them with the pages.
+`python experiments/digits_gan_tables.py` prints them; a test compares them with the pages.
 """
 
 import json

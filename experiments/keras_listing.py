@@ -1,4 +1,4 @@
-"""What the article's listing does in two Kerases: `python benchmarks/keras_listing.py`.
+"""What the article's listing does in two Kerases: `python experiments/keras_listing.py`.
 
 It needs an environment of its own, in which `tensorflow-cpu==2.21.*`, `tf_keras==2.21.*` and
 `mlxtend` are installed; the book itself needs none of them. The listing is rebuilt with its layers,
