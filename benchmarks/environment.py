@@ -2,8 +2,9 @@
 
 Measured are the space of `.venv`, the CPU seconds and the memory of `tools/check_setup.py`, and the
 seconds on the clock of five epochs of its game with one thread and with two, three times each in
-turn. They go to `benchmarks/environment.json`, which the page on the environment reads; they say
-something of the machine that the book was made on, and of no other.
+turn; they say something of the machine that the book was made on, and of no other.
+
+Stores `benchmarks/environment.json`, which the page `environment` shows. Takes a minute or two.
 """
 
 import json

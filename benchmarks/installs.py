@@ -1,8 +1,10 @@
-"""What is downloaded and installed: `python benchmarks/installs.py`, some ten minutes of network.
+"""What is downloaded and installed: `python benchmarks/installs.py`.
 
 Two throwaway environments, each from the package index alone, without this machine's own settings
-of pip: the builder's packages with their hashes, and PyTorch as pip chooses it for this system. The
-gigabytes and CPU seconds go to `benchmarks/installs.json`, which the page on setting up reads.
+of pip: the builder's packages with their hashes, and PyTorch as pip chooses it for this system.
+
+Stores gigabytes and CPU seconds in `benchmarks/installs.json`, which the page `environment` shows.
+Takes some ten minutes of network.
 """
 
 import json

@@ -1,72 +1,53 @@
 """Compare settings before one is chosen: `python experiments/choose.py 3-gan`.
 
-As in `sweep.py` the notebook itself is run with a setting changed, on training and validation
-digits, never on test digits. What differs: the whole budget, and three seeds that no table of the
-book uses; the results go to `notebooks/NAME.choice.json`, a list over the seeds for each quantity.
+As `sweep.py` it runs the notebook with a setting changed, on training and validation digits, never
+on test digits. What differs: the whole budget, and three seeds that no table of the book uses.
 
-A source that we can draw from, as that of `2-three-models-one-dataset`, needs no split: another
-seed draws other training and other held-out points.
+Stores `notebooks/NAME.choice.json`, which the notebook shows: a list over the seeds for each
+quantity. Takes some 20 minutes.
 """
 
-import json
-import os
 import sys
 
-import nbformat
+import cells
+import parts
 import stored_json
-from nbclient import NotebookClient
-from seeds import NOTEBOOKS, START, up_to_the_results
-from sweep import UNSEEN, Edits, changed
+from sweep import Settings
 
 SEEDS = (100, 101, 102)
-CANDIDATES: dict[str, dict[str, Edits]] = {
+CANDIDATES: dict[str, dict[str, Settings]] = {
     "3-gan": {
-        "as it is": (),
-        "generator of 8": (("latent=64, channels=12", "latent=64, channels=8"),),
-        "generator of 16": (("latent=64, channels=12", "latent=64, channels=16"),),
-        "discriminator of 12": (("Discriminator(channels=16)", "Discriminator(channels=12)"),),
-        "discriminator of 24": (("Discriminator(channels=16)", "Discriminator(channels=24)"),),
-        "batches of 64": (("epochs, batch_size = 9, 32", "epochs, batch_size = 9, 64"),),
-        "batches of 16": (("epochs, batch_size = 9, 32", "epochs, batch_size = 9, 16"),),
-        "noise of 32 numbers": (("latent=64", "latent=32"),),
+        "as it is": {},
+        "generator of 8": {"generator_channels": 8},
+        "generator of 16": {"generator_channels": 16},
+        "discriminator of 12": {"discriminator_channels": 12},
+        "discriminator of 24": {"discriminator_channels": 24},
+        "batches of 64": {"batch_size": 64},
+        "batches of 16": {"batch_size": 16},
+        "noise of 32 numbers": {"latent": 32},
     },
     "2-three-models-one-dataset": {
-        "as it is": (),
-        "GAN: both rates ÷ 2": (
-            ("generator.parameters(), lr=1e-3, betas", "generator.parameters(), lr=5e-4, betas"),
-            ("discriminator.parameters(), lr=2e-3", "discriminator.parameters(), lr=1e-3"),
-        ),
-        "GAN: both rates × 2": (
-            ("generator.parameters(), lr=1e-3, betas", "generator.parameters(), lr=2e-3, betas"),
-            ("discriminator.parameters(), lr=2e-3", "discriminator.parameters(), lr=4e-3"),
-        ),
-        "VAE: rate ÷ 3": (("vae.elbo, rate=1e-2", "vae.elbo, rate=3e-3"),),
-        "VAE: rate × 2": (("vae.elbo, rate=1e-2", "vae.elbo, rate=2e-2"),),
-        "autoregressive: rate ÷ 3": (("rate=5e-3, steps=steps", "rate=1.7e-3, steps=steps"),),
-        "autoregressive: rate × 2": (("rate=5e-3, steps=steps", "rate=1e-2, steps=steps"),),
+        "as it is": {},
+        "GAN: both rates ÷ 2": {"generator_rate": 5e-4, "discriminator_rate": 1e-3},
+        "GAN: both rates × 2": {"generator_rate": 2e-3, "discriminator_rate": 4e-3},
+        "VAE: rate ÷ 3": {"vae_rate": 3e-3},
+        "VAE: rate × 2": {"vae_rate": 2e-2},
+        "autoregressive: rate ÷ 3": {"digit_rate": 1.7e-3},
+        "autoregressive: rate × 2": {"digit_rate": 1e-2},
     },
 }
 
 
-def measure(name: str, edits: Edits, seed: int) -> dict[str, float]:
-    notebook = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
-    seeded = ((START, f"runtime.start(seed={seed})"),)
-    notebook.cells = changed(up_to_the_results(notebook), UNSEEN.get(name, ()) + seeded + edits)
-    os.environ["TQDM_DISABLE"] = "1"
-    NotebookClient(notebook, resources={"metadata": {"path": str(NOTEBOOKS)}}).execute()
-    return json.loads(notebook.cells[-1].outputs[-1].text)
-
-
-def by_name(runs: list[dict[str, float]]) -> dict[str, list[float]]:
-    return {key: [round(run[key], 3) for run in runs] for key in runs[0]}
+def measure(name: str, label: str, seed: int) -> dict[str, float]:
+    return cells.results(name, seed, parts.unseen(name) | CANDIDATES[name][label])
 
 
 def main(name: str) -> None:
     table = {}
-    for label, edits in CANDIDATES[name].items():
-        table[label] = by_name([measure(name, edits, seed) for seed in SEEDS])
+    for label in CANDIDATES[name]:
+        table[label] = cells.over_runs(cells.apart(measure, name, label, seed) for seed in SEEDS)
         print(name, label, table[label], flush=True)
-    stored_json.write(NOTEBOOKS / f"{name}.choice.json", table, indent=2)
+    stored_json.write(cells.NOTEBOOKS / f"{name}.choice.json", table, indent=2)
 
 
 if __name__ == "__main__":
