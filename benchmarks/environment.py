@@ -17,7 +17,7 @@ from pathlib import Path
 
 import torch
 
-from genai_utils import runtime
+from genai_utils import files, runtime
 
 ROOT = Path(__file__).resolve().parents[1]
 STORE = Path(__file__).with_suffix(".json")
@@ -69,7 +69,7 @@ def main() -> None:
         "check_setup": cost_of_the_check(),
         "seconds by threads": seconds_by_threads(),
     }
-    STORE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    files.write_atomically(STORE, json.dumps(found, indent=1) + "\n")
     print(json.dumps(found, indent=1))
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from environment import ROOT, gigabytes
 
+from genai_utils import files
+
 STORE = Path(__file__).with_suffix(".json")
 PINNED = ROOT / "requirements.txt"
 
@@ -45,7 +47,7 @@ def main() -> None:
         "builder": install("--require-hashes", "-r", str(ROOT / "requirements/book.txt")),
         torch: install(torch),
     }
-    STORE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    files.write_atomically(STORE, json.dumps(found, indent=1) + "\n")
     print(json.dumps(found, indent=1))
 
 

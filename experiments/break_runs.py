@@ -15,7 +15,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from genai_utils import data, losses, runtime
+from genai_utils import data, files, losses, runtime
 from genai_utils.models import (
     VAE,
     FullyConnectedDiscriminator,
@@ -189,8 +189,8 @@ RUNS = {
 def main(names):
     for name in names or RUNS:
         text = json.dumps(RUNS[name](), separators=(",", ":"), ensure_ascii=False)
-        text = text.replace('"samples"', '\n"samples"') + "\n"
-        stored_json.write_text(TRACES / f"{name}.json", text)
+        lines = text.replace('"samples"', '\n"samples"') + "\n"
+        files.write_atomically(TRACES / f"{name}.json", lines)
         print(f"{name}.json: {len(text) / 1000:.0f} kB")
 
 

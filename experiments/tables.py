@@ -9,6 +9,8 @@ from pathlib import Path
 
 import stored_json
 
+from genai_utils import files
+
 BOOK = stored_json.NOTEBOOKS.parent / "book"
 
 
@@ -32,4 +34,4 @@ def between(text: str, script: str, tables: dict[str, str]) -> str:
 
 def write(page: Path, script: str, tables: dict[str, str]) -> None:
     text = page.read_text(encoding="utf-8")
-    stored_json.write_text(page, between(text, script, tables))
+    files.write_atomically(page, between(text, script, tables))

@@ -13,11 +13,12 @@ PACKAGE = "genai_utils"
 # Subject -> the other subjects that it may import. A new subject needs a line here and in the text.
 MAY_IMPORT = {
     "runtime": set(),
+    "files": set(),
     "precision": set(),
     "losses": {"precision"},
     "data": {"runtime"},
     "models": {"precision"},
-    "train": {"runtime"},
+    "train": {"runtime", "files"},
     "metrics": {"precision"},
     "audio": set(),
     "plots": {"precision"},

@@ -1,4 +1,8 @@
-"""A file that is replaced as a whole, by one writer; it knows nothing of what is in it."""
+"""A file that is replaced as a whole; it knows nothing of what is in it.
+
+Whatever the book stores is written here: checkpoints, notebooks, measurements, tables. It imports
+nothing but Python, so that any room may use it.
+"""
 
 import glob
 import os
@@ -26,24 +30,33 @@ def require_place(path: Path) -> None:
         raise ValueError(f"{path.name} can't be saved: {path.parent.name!r} can't be written to.")
 
 
+def write_atomically(path: Path, content: bytes | str) -> None:
+    """Write `content` to `path`, all or nothing; a text as UTF-8. Returns nothing.
+
+    It is written beside it first, under a name of this process, so that a kill leaves the old file
+    and two writers never share a half-written one. Raises `OSError` if that fails; then the old
+    file is still there, and nothing beside it.
+    """
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        # With the mode that the reader's umask asks for, and line ends as they are.
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def replace(path: Path, content: bytes, known: Version) -> Version:
     """Write `content` to `path`, all or nothing, and return the new version.
 
-    Raises `ValueError` if the file isn't the `known` version: somebody else writes there, too. The
-    content is written beside it first, under a name of this process, so that a kill leaves the old
-    file and two writers never share a half-written one.
+    Raises `ValueError` if the file isn't the `known` version: somebody else writes there, too.
     """
     if version(path) not in (None, known):
         raise ValueError(
             f"{path.name} was written by another run while this one trained: two runs share one "
             "file. Nothing was overwritten; give each run a file of its own."
         )
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)  # with the mode that the reader's umask asks for
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_atomically(path, content)
     return version(path)
 
 
