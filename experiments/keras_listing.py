@@ -1,8 +1,9 @@
 """What the article's listing does in two Kerases: `python experiments/keras_listing.py`.
 
 It needs an environment of its own, in which `tensorflow-cpu==2.21.*`, `tf_keras==2.21.*`,
-`mlxtend` and, by `pip install --no-deps --editable .`, our package are installed. The listing is rebuilt with its layers,
-its calls and their order; `fixes` names what is repaired, as in the notebook.
+`mlxtend` and, by `pip install --no-deps --editable .`, our package are installed.
+The listing is rebuilt with its layers, its calls and their order; `fixes` names what is repaired,
+as in the notebook.
 
 Stores `notebooks/5-the-listing-audited.keras.json`, which the notebook shows. Takes some minutes.
 """
