@@ -98,10 +98,14 @@ def apart(function: Callable, *arguments: Any) -> Any:
         return pool.submit(function, *arguments).result()
 
 
+def rounded(run: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in run.items()}
+
+
 def over_runs(runs: Iterable[dict[str, float]]) -> dict[str, list[float]]:
-    """A list over the runs for each quantity, to three decimals."""
+    """A list over the runs for each quantity."""
     runs = list(runs)
-    return {name: [round(run[name], 3) for run in runs] for name in runs[0]}
+    return {name: [run[name] for run in runs] for name in runs[0]}
 
 
 def fingerprint(cells: list, *more: object) -> str:

@@ -39,7 +39,8 @@ CANDIDATES: dict[str, dict[str, Settings]] = {
 
 
 def measure(name: str, label: str, seed: int) -> dict[str, float]:
-    return cells.results(name, seed, parts.unseen(name) | CANDIDATES[name][label])
+    settings = parts.unseen(name) | CANDIDATES[name][label]
+    return cells.rounded(cells.results(name, seed, settings))
 
 
 def main(name: str) -> None:

@@ -85,7 +85,7 @@ def run(recipe: Recipe | None, names: dict, seed: int, marks: tuple[float, ...])
     Without a recipe nothing is trained, and unseen real digits take the place of the samples.
     """
     if recipe is None:
-        found = rounded(names["measures"](names["fresh"].images))
+        found = cells.rounded(names["measures"](names["fresh"].images))
         return [{"steps": 0, "weights": found, "average": found}] * len(marks)
     generator, discriminator = networks(recipe)
     average = AveragedModel(generator, multi_avg_fn=get_ema_multi_avg_fn(0.99), use_buffers=True)
@@ -122,13 +122,12 @@ def run(recipe: Recipe | None, names: dict, seed: int, marks: tuple[float, ...])
     raise RuntimeError(f"{FOREVER} epochs were over before {marks[-1]} s")
 
 
-def rounded(found: dict[str, float]) -> dict[str, float]:
-    return {name: round(value, 3) for name, value in found.items()}
-
-
 def measure(generator: nn.Module, average: AveragedModel, names: dict) -> dict[str, dict]:
     kinds = {"weights": generator, "average": average.module}
-    return {name: rounded(names["measures"](names["draw"](model))) for name, model in kinds.items()}
+    return {
+        name: cells.rounded(names["measures"](names["draw"](model)))
+        for name, model in kinds.items()
+    }
 
 
 def missing(plan: Plan, table: dict) -> Iterator[tuple[int, str]]:

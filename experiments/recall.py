@@ -55,11 +55,7 @@ class Recurrent(nn.GRU):
 
 def network(kind: str) -> Transformer:
     model = Transformer(len(SYMBOLS), WIDTH, heads=2, layers=2, context=4 * PAIRS)
-    for module in model.blocks.modules():
-        if isinstance(module, nn.Linear):
-            nn.init.normal_(module.weight, std=module.in_features**-0.5)
-    for table in (model.embedding.weight, model.positions):
-        nn.init.normal_(table, std=0.5)
+    model = words.CELLS["spread"](model)
     if kind == "recurrent":
         for block in model.blocks:
             block.attention = Recurrent(WIDTH)

@@ -19,7 +19,7 @@ def measure(name: str, seed: int) -> dict[str, float]:
 
 
 def main(name: str) -> None:
-    table = cells.over_runs(measure(name, seed) for seed in SEEDS)
+    table = cells.over_runs(cells.rounded(measure(name, seed)) for seed in SEEDS)
     stored_json.write(cells.NOTEBOOKS / f"{name}.seeds.json", table, indent=2)
 
 

@@ -88,8 +88,7 @@ SWEEPS: dict[str, dict[str, Settings]] = {
 
 def measure(name: str, label: str) -> dict[str, float]:
     settings = parts.unseen(name) | BUDGET[name] | SWEEPS[name][label]
-    found = cells.results(name, settings=settings)
-    return {key: round(value, 3) for key, value in found.items()}
+    return cells.rounded(cells.results(name, settings=settings))
 
 
 def main(name: str) -> None:

@@ -34,9 +34,9 @@ KEPT = cells.NOTEBOOKS.parent / "_build" / "trade-offs"
 SECTIONS = ("known", "full", "examples", "short", "amount", "attention", "cache")
 
 
-def by_name(runs: list[dict[str, float]]) -> dict[str, list[float]]:
-    """A list over the runs for each quantity, to five significant digits."""
-    return {name: [float(f"{run[name]:.5g}") for run in runs] for name in runs[0]}
+def digits(run: dict[str, float]) -> dict[str, float]:
+    """To five significant digits."""
+    return {name: float(f"{value:.5g}") for name, value in run.items()}
 
 
 def over_seeds(
@@ -52,7 +52,7 @@ def over_seeds(
             kept = (folder / f"{name}-{seed}.npz",) if folder else ()
             runs[name].append(cells.apart(recipes.measure, name, seed, *rest, *kept))
             print(name, *rest, "seed", seed, runs[name][-1], flush=True)
-    return {name: by_name(found) for name, found in runs.items()}
+    return {name: cells.over_runs(map(digits, found)) for name, found in runs.items()}
 
 
 def amounts(names: list[str], table: dict) -> dict[str, dict[str, dict[str, list[float]]]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+import cells
 import digits_gan
 import digits_gan_recipes as recipes
 import digits_gan_tables as tables
@@ -84,7 +85,7 @@ def test_every_recipe_trains_until_its_marks(label, names):
 def test_real_digits_are_measured_without_a_training(names):
     found = digits_gan.run(ALL[REAL], names, 0, (0.1, 0.2))
     assert [mark["steps"] for mark in found] == [0, 0]
-    assert found[0]["average"] == digits_gan.rounded(names["measures"](names["fresh"].images))
+    assert found[0]["average"] == cells.rounded(names["measures"](names["fresh"].images))
 
 
 def differing(one, other):
