@@ -8,7 +8,9 @@ Scripts run what a notebook runs and hold no copy of it. Its tags say what is wh
 """
 
 import ast
+import contextlib
 import hashlib
+import io
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
@@ -68,8 +70,8 @@ def run(cells: list, names: dict, *, seed: int | None = None, settings: dict | N
     """The names after these cells, which were run in `names`.
 
     With `seed` the notebook's own `runtime.start` starts from that one. `settings` replace what
-    cells tagged `settings` bind. Pictures that a cell draws are drawn for nobody. Raises
-    `ValueError`, before anything is run, for a setting that no such cell binds.
+    cells tagged `settings` bind. What a cell prints or draws is for nobody. Raises `ValueError`,
+    before anything is run, for a setting that no such cell binds.
     """
     settings = settings or {}
     places = [bound(cell) if "settings" in tags(cell) else set() for cell in cells]
@@ -78,7 +80,8 @@ def run(cells: list, names: dict, *, seed: int | None = None, settings: dict | N
         raise ValueError(f"no cell tagged 'settings' binds {', '.join(unknown)}.")
     start = runtime.start
     own = start if seed is None else lambda **_: start(seed=seed)
-    with mock.patch.object(runtime, "start", own):
+    silence = contextlib.redirect_stdout(io.StringIO())
+    with mock.patch.object(runtime, "start", own), silence:
         for cell, names_of_cell in zip(cells, places, strict=True):
             exec(cell.source, names)
             names.update({name: settings[name] for name in names_of_cell & settings.keys()})
