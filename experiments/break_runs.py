@@ -1,7 +1,7 @@
 """Make the records of broken runs: `python experiments/break_runs.py [gan] [vae] [attention]`.
 
 Stores `genai_utils/exercises/traces/NAME.json`, which the exercises in diagnosis of the notebooks
-show. Takes half a minute.
+show. Takes a minute and a half.
 
 Each run is broken in one place, named in its comment. The numbers are rounded, so that a reader
 finds the same file on another machine up to the last digits that training magnifies.
