@@ -132,7 +132,9 @@ def keep(path: Path, names: dict, drawn: torch.Tensor, nats: torch.Tensor) -> No
     np.savez(path, reference=names["real_features"], features=features, nats=nats)
 
 
-def trained(recipe: Recipe, seed: int, share: float, different: int) -> tuple[dict, dict]:
+def trained(
+    recipe: Recipe, seed: int, share: float = 1, different: int = 4000
+) -> tuple[dict, dict]:
     """The names after a training on `different` digits for a share of its budget; its costs."""
     before = cells.tagged(recipe.notebook, "before-training")
     names = cells.run(before, {}, seed=seed, settings=repeated(different))
