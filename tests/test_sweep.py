@@ -66,7 +66,7 @@ def test_a_sweep_never_sees_the_test_data(name):
 
 def test_the_step_that_a_sweep_changes_is_the_notebooks_own():
     names = cells.run([c for c in cells.code("3-vae") if cells.bound(c) & {"VAE", "step"}], {})
-    model, images = VAE(784, (8,), 4), torch.rand(16, 784)
+    model, images = VAE(784, (8,), 4), torch.rand(400, 784)
     found = []
     for step in (names["step"], sweep.step_of(lambda distortion, rate: distortion + rate)):
         torch.manual_seed(0)
