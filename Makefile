@@ -105,7 +105,7 @@ bench: .venv/ready
 
 # The table of chapter 3: all runs again, some 40 minutes of one core.
 trade-offs: .venv/ready
-	$(BIN)/python benchmarks/trade_offs.py
+	$(BIN)/python experiments/trade_offs.py
 
 # One zip for each chapter: `make handout`, or `make handout CHAPTER=4`.
 handout: .venv/ready

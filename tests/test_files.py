@@ -13,11 +13,7 @@ from genai_utils import files
 # What puts one file in another's place. Where something else than a file is put, or nothing of the
 # package may be imported, the file is named here with the reason.
 REPLACING = {"os.replace", "os.rename", "tempfile.mkstemp", "tempfile.NamedTemporaryFile"}
-OTHERS = {
-    "tools/fetch_assets.py",  # a folder, before the package is installed
-    "benchmarks/stored_json.py",
-    "benchmarks/words_choice.py",
-}
+OTHERS = {"tools/fetch_assets.py"}  # a folder, before the package is installed
 
 
 @pytest.mark.parametrize("content", ["βeta\n", b"\x00\xff"])

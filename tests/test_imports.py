@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "solutions": {"losses", "models"},
     "ngrams": {"data"},
     "intervals": {"metrics"},
+    "judge": {"data", "metrics", "models"},
     "copying": set(),
 }
 NOTEBOOK_IMPORTERS = {"notebooks", "import_ipynb", "nbimporter", "ipynb", "testbook"}

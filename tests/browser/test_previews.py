@@ -2,7 +2,7 @@
 
 import pytest
 
-PAGE = "book/4-mathematics/case-study.html"
+PAGE = "book/4-mathematics/vae.html"
 HERE = '.bd-article a[href^="#equation-"]:not(.headerlink)'
 ELSEWHERE = '.bd-article a[href*=".html#equation-"]'
 WORK = '.bd-article a[href*="references.html#"]'

@@ -1,7 +1,9 @@
-"""Is a loss that Keras prints a float32? `python benchmarks/keras_float32.py keras` or `tf_keras`.
+"""Is a loss that Keras prints a float32? `python experiments/keras_float32.py keras` or `tf_keras`.
 
 Needs TensorFlow, which the book doesn't install; `keras_batch_loss.py` says how another Keras than
-the installed one is asked. Output on TensorFlow 2.21:
+the installed one is asked. Takes ten seconds.
+
+Prints what the page `results` says of three versions. Output on TensorFlow 2.21:
 
     keras 3.15.1: float, a float32: 50 of 50; of sums of two: 26 of 49
     keras 3.14.1: float, a float32: 50 of 50; of sums of two: 31 of 49

@@ -1,9 +1,9 @@
 """Measure the three models on the same digits: `make trade-offs`.
 
-All of it takes some 40 minutes of one core. With names of sections only those are measured again:
-`python benchmarks/trade_offs.py full:GAN short:GAN page`. What was measured is stored in
-`notebooks/3-trade-offs.measured.json`, which the notebook and the page read; the last section,
-`page`, writes the page's tables from it.
+Stores `notebooks/3-trade-offs.measured.json`, which the notebook and the page `trade-offs` show.
+Takes some 40 minutes of one core; with names of sections only those are measured again:
+`python experiments/trade_offs.py full:GAN short:GAN page`. The last section, `page`, writes the
+page's tables from what is stored.
 
     known       what real digits and copies of training digits get, by the judges of five seeds
     full        five seeds, the whole budget; full:GAN is one model of the three, and so below
@@ -14,12 +14,13 @@ All of it takes some 40 minutes of one core. With names of sections only those a
     cache       writing 1,024 tokens with a key-value cache and without
 """
 
-import json
 import sys
 from pathlib import Path
 
+import cells
 import recipes
 import stored_json
+import tables
 import torch
 import trade_offs_attention
 import trade_offs_intervals
@@ -28,18 +29,14 @@ import trade_offs_tables
 SEEDS = range(5)
 SHORT, SHORT_SEEDS = 0.04, range(3)
 AMOUNTS, AMOUNT_SEEDS = (100, 1000, 4000), range(1)
-STORED = recipes.NOTEBOOKS / "3-trade-offs.measured.json"
-KEPT = recipes.NOTEBOOKS.parent / "_build" / "trade-offs"
+STORED = cells.NOTEBOOKS / "3-trade-offs.measured.json"
+KEPT = cells.NOTEBOOKS.parent / "_build" / "trade-offs"
 SECTIONS = ("known", "full", "examples", "short", "amount", "attention", "cache")
 
 
-def read() -> dict:
-    return json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
-
-
-def by_name(runs: list[dict[str, float]]) -> dict[str, list[float]]:
-    """A list over the runs for each quantity, to five significant digits."""
-    return {name: [float(f"{run[name]:.5g}") for run in runs] for name in runs[0]}
+def digits(run: dict[str, float]) -> dict[str, float]:
+    """To five significant digits."""
+    return {name: float(f"{value:.5g}") for name, value in run.items()}
 
 
 def over_seeds(
@@ -53,9 +50,9 @@ def over_seeds(
     for seed in seeds:
         for name in names:
             kept = (folder / f"{name}-{seed}.npz",) if folder else ()
-            runs[name].append(recipes.in_a_process(name, seed, *rest, *kept))
+            runs[name].append(cells.apart(recipes.measure, name, seed, *rest, *kept))
             print(name, *rest, "seed", seed, runs[name][-1], flush=True)
-    return {name: by_name(found) for name, found in runs.items()}
+    return {name: cells.over_runs(map(digits, found)) for name, found in runs.items()}
 
 
 def amounts(names: list[str], table: dict) -> dict[str, dict[str, dict[str, list[float]]]]:
@@ -106,9 +103,9 @@ def measure(section: str, table: dict) -> None:
 
 def main(chosen: list[str]) -> None:
     for section in chosen or [*SECTIONS, "page"]:
-        table = read()
+        table = stored_json.read(STORED)
         if section == "page":
-            trade_offs_tables.write_page(table)
+            tables.write(trade_offs_tables.PAGE, "trade_offs", trade_offs_tables.of_page(table))
         else:
             measure(section, table)
             stored_json.write(STORED, table)

@@ -1,14 +1,11 @@
 """What attention costs: one layer at growing lengths, and writing with a cache and without.
 
-`python benchmarks/trade_offs_attention.py naive_attention 1024` measures one layer in this process,
-so that its peak memory is its own.
+Two sections of `trade_offs.py`, which runs and stores them.
 """
 
-import json
-import subprocess
-import sys
 import time
 
+import cells
 import torch
 from recipes import timed
 
@@ -39,12 +36,8 @@ def layer() -> dict[str, dict[str, list[float]] | list[int]]:
     """Seconds and megabytes over the lengths, for both kinds, each in a fresh process."""
     found: dict = {"tokens": list(LENGTHS)}
     for name, kind in KINDS.items():
-        rows = []
-        for length in LENGTHS:
-            command = [sys.executable, __file__, kind, str(length)]
-            done = subprocess.run(command, capture_output=True, text=True, check=True)
-            rows.append(json.loads(done.stdout))
-            print(name, length, rows[-1], flush=True)
+        rows = [cells.apart(one_layer, kind, length) for length in LENGTHS]
+        print(name, rows, flush=True)
         found[name] = {key: [float(f"{row[key]:.4g}") for row in rows] for key in rows[0]}
     return found
 
@@ -70,7 +63,3 @@ def cache() -> dict[str, float | bool]:
         "seconds without": round(without, 3),
         "same tokens": torch.equal(quick, slow),
     }
-
-
-if __name__ == "__main__":
-    print(json.dumps(one_layer(sys.argv[1], int(sys.argv[2]))))

@@ -1,27 +1,18 @@
-"""The tables of what `digits_gan.py` stored, as they stand on the pages.
+"""Write the tables of what `digits_gan.py` stored: `python experiments/digits_gan_tables.py`.
 
-`python benchmarks/digits_gan_tables.py` prints them; a test compares them with the pages.
+Stores nothing but these tables, in the pages `implementation` and `results`. Takes a second.
 """
 
-import json
-
 import numpy as np
-from seeds import NOTEBOOKS
+import stored_json
+import tables
 
 MEASURES = ("Fréchet distance", "precision", "recall", "classes above 2 %", "smallest share")
+FOLDER = tables.BOOK / "5-practice"
 
 
 def stored(name: str) -> dict:
-    path = NOTEBOOKS / f"5-digits-gan.{name}.json"
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def row(cells: list[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
-
-
-def head(cells: list[str]) -> list[str]:
-    return [row(cells), row(["---"] * len(cells))]
+    return stored_json.read(stored_json.NOTEBOOKS / f"5-digits-gan.{name}.json")
 
 
 def over_seeds(values: list[float], digits: int) -> str:
@@ -32,8 +23,7 @@ def over_seeds(values: list[float], digits: int) -> str:
 
 def recipes(name: str) -> str:
     """One row a recipe: the mean over the seeds, with the lowest and the highest."""
-    columns = ["Fréchet, last weights", "Fréchet, average", "precision", "recall", "classes"]
-    lines = head(["recipe", *columns])
+    rows = []
     for label, runs in stored(name).items():
         last = [marks[-1] for marks in runs.values()]
         cells = [over_seeds([run["weights"][MEASURES[0]] for run in last], 0)]
@@ -42,19 +32,20 @@ def recipes(name: str) -> str:
         classes = sorted(run["average"][MEASURES[3]] for run in last)
         alike = classes[0] == classes[-1]
         cells.append(f"{classes[0]}" if alike else f"{classes[0]} to {classes[-1]}")
-        lines.append(row([label, *cells]))
-    return "\n".join(lines)
+        rows.append([label, *cells])
+    columns = ["Fréchet, last weights", "Fréchet, average", "precision", "recall", "classes"]
+    return tables.lines(["recipe", *columns], rows)
 
 
 def long(label: str) -> str:
     """One row a seed: the measures of a recipe's average at the end."""
-    lines = head(["seed", "Fréchet distance", "precision", "recall", "classes", "smallest share"])
+    rows = []
     for seed, marks in stored("long")[label].items():
         found = [marks[-1]["average"][measure] for measure in MEASURES]
-        digits = (1, 2, 2, 0, 3)
-        cells = [f"{value:.{places}f}" for value, places in zip(found, digits, strict=True)]
-        lines.append(row([seed, *cells]))
-    return "\n".join(lines)
+        pairs = zip(found, (1, 2, 2, 0, 3), strict=True)
+        rows.append([seed, *(f"{value:.{places}f}" for value, places in pairs)])
+    columns = ["Fréchet distance", "precision", "recall", "classes", "smallest share"]
+    return tables.lines(["seed", *columns], rows)
 
 
 def ratios() -> list[float]:
@@ -66,12 +57,17 @@ def ratios() -> list[float]:
     return [one / other for one, other in zip(first, second, strict=True)]
 
 
+def of_pages() -> dict[str, dict[str, str]]:
+    """By page its tables, by the names in its comments."""
+    return {
+        "implementation.md": {"changes": recipes("changes")},
+        "results.md": {label: long(label) for label in stored("long")},
+    }
+
+
 def main() -> None:
-    for name in ("sizes", "changes"):
-        print(f"{name}\n{recipes(name)}\n")
-    for label in stored("long"):
-        print(f"\n{label}\n{long(label)}")
-    print("\nratios:", *(f"{ratio:.0f}" for ratio in ratios()))
+    for page, its in of_pages().items():
+        tables.write(FOLDER / page, "digits_gan_tables", its)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,21 @@
-"""Choose the setting of `words.py` on the validation words: `python benchmarks/words_choice.py`.
+"""Choose the setting of `words.py` on the validation words: `python experiments/words_choice.py`.
 
 Every candidate is one setting changed, then random pairs of changes, until the time is over; each
 trains as many steps as 2,200 CPU seconds would hold, at 0.09 s an epoch and thousand weights. Words
 are drawn at random and filled up to one length, so that a step is one CUDA graph; six candidates
-train side by side. Results go to FOLDER/choice.json as they come.
+train side by side.
+
+Stores choice.json in the folder of `words.py` as results come; `words_score.py` takes it into the
+notebook's table. Takes six minutes of a GPU.
 """
 
-import json
 import math
 import os
 import random
 import sys
 import time
-from pathlib import Path
 
+import stored_json
 import torch
 import words
 from torch import Tensor
@@ -22,15 +24,8 @@ from torch.nn import functional as F
 from genai_utils import data
 from genai_utils.models import Transformer
 
-BASE = {
-    "width": 128,
-    "heads": 4,
-    "layers": 3,
-    "dropout": 0.1,
-    "batch": 128,
-    "peak": 3e-3,
-    "decay": 0.1,
-}
+BASE = {"width": 128, "heads": 4, "layers": 3, "dropout": 0.1, "batch": 128}
+BASE |= {"peak": 3e-3, "decay": 0.1}
 VALUES = {
     "dropout": (0.0, 0.05, 0.15, 0.2, 0.3),
     "peak": (1e-3, 2e-3, 5e-3, 8e-3),
@@ -121,6 +116,9 @@ class Lane:
                 self.replay()
         self.done = min(self.done + count, self.steps)
 
+    def row(self) -> dict:
+        return {**self.setting, "steps": self.steps, "log": self.log}
+
     @torch.no_grad()
     def look(self, validation: Tensor) -> None:
         """Append step, training bits and validation bits to the log."""
@@ -159,32 +157,18 @@ def main(scale: float = 1.0) -> None:
             for lane in lanes:
                 lane.advance(20)
         torch.cuda.synchronize()
-        for lane in [
-            lane for lane in lanes if lane.done >= (len(lane.log) + 1) * lane.steps / ROWS
-        ]:
+        for lane in [it for it in lanes if it.done >= (len(it.log) + 1) * it.steps / ROWS]:
             lane.look(parts[1])
             if lane.done >= lane.steps:
                 lanes.remove(lane)
-                found.append({**lane.setting, "steps": lane.steps, "log": lane.log})
-                print(
-                    round(time.monotonic() - start),
-                    lane.setting,
-                    lane.steps,
-                    lane.log[-1],
-                    flush=True,
-                )
+                found.append(lane.row())
+                print(round(time.monotonic() - start), lane.setting, lane.log[-1], flush=True)
                 store(found)
-    unfinished = [
-        {**lane.setting, "steps": lane.steps, "log": lane.log, "unfinished": True} for lane in lanes
-    ]
-    store(found + unfinished)
+    store(found + [lane.row() | {"unfinished": True} for lane in lanes])
 
 
 def store(found: list[dict]) -> None:
-    words.FOLDER.mkdir(exist_ok=True, parents=True)
-    part = Path(words.FOLDER / "choice.part")
-    part.write_text(json.dumps(found))
-    os.replace(part, words.FOLDER / "choice.json")
+    stored_json.write(words.FOLDER / "choice.json", found, indent=None)
 
 
 if __name__ == "__main__":

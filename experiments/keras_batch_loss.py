@@ -1,19 +1,20 @@
-"""What does `train_on_batch` return? `python benchmarks/keras_batch_loss.py keras` or `tf_keras`.
+"""What does `train_on_batch` return? `python experiments/keras_batch_loss.py keras` or `tf_keras`.
 
 Needs TensorFlow, which the book doesn't install. Another Keras than the installed one is asked by
 `pip install --no-deps --target FOLDER keras==3.14.1`, and PYTHONPATH=FOLDER. Two batches are taken
-in turns and nothing is learned, so what a batch costs is known. The answer is added to
-`notebooks/5-the-listing-audited.returned.json`, one entry a version.
+in turns and nothing is learned, so what a batch costs is known.
+
+Stores an entry for this version in `notebooks/5-the-listing-audited.returned.json`, which the
+notebook and the page `walkthrough` show. Takes ten seconds.
 """
 
 import importlib
-import json
 import sys
-from pathlib import Path
 
 import numpy as np
+import stored_json
 
-STORE = Path(__file__).resolve().parents[1] / "notebooks" / "5-the-listing-audited.returned.json"
+STORE = stored_json.NOTEBOOKS / "5-the-listing-audited.returned.json"
 TURNS = 6
 
 
@@ -34,10 +35,7 @@ def returned(keras) -> dict[str, list[float]]:
 
 def main(package: str) -> None:
     keras = importlib.import_module(package)
-    table = json.loads(STORE.read_text(encoding="utf-8")) if STORE.exists() else {}
-    table[f"{package} {keras.__version__}"] = found = returned(keras)
-    STORE.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    print(package, keras.__version__, found)
+    stored_json.add(STORE, {f"{package} {keras.__version__}": returned(keras)})
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""The tables of the page on trade-offs, made from what was measured, between two comments each."""
+"""The tables of the page on trade-offs, made from what `trade_offs.py` stored; it writes them."""
 
-import re
 import statistics
-from pathlib import Path
+
+import tables
 
 from genai_utils import intervals, metrics
 
-PAGE = Path(__file__).resolve().parents[1] / "book" / "3-algorithms" / "trade-offs.md"
+PAGE = tables.BOOK / "3-algorithms" / "trade-offs.md"
 # The rows: what is stored, what the page calls it, and how many decimals say something.
 ROWS = {
     "seconds": ("training, seconds of one core", 0),
@@ -42,11 +42,6 @@ def cell(values: list[float], decimals: int) -> str:
     return f"{mean}\u00a0±\u00a0{number(statistics.stdev(values), decimals)}"
 
 
-def lines(head: list[str], rows: list[list[str]]) -> str:
-    table = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(row) + " |" for row in table)
-
-
 def measures(measured: dict) -> str:
     """A row a quantity, a column a model, and beside them unseen real digits and a copier."""
     columns = {
@@ -61,7 +56,7 @@ def measures(measured: dict) -> str:
             for name, runs in columns.items()
         ]
         rows.append([label, *shown])
-    return lines(["", *columns], rows)
+    return tables.lines(["", *columns], rows)
 
 
 def interval(measured: dict, pair: tuple[str, str], key: str) -> tuple[float, float] | None:
@@ -92,23 +87,9 @@ def differences(measured: dict) -> str:
             text = f"{number(found[0], decimals)} to {number(found[1], decimals)}" if found else ""
             shown.append(f"**{text}**" if found and both and found[0] * found[1] > 0 else text)
         rows.append([label, *shown])
-    return lines(["", "includes", *(f"{a} − {b}" for a, b in pairs)], rows)
+    return tables.lines(["", "includes", *(f"{a} − {b}" for a, b in pairs)], rows)
 
 
-TABLES = {"measures": measures, "differences": differences}
-
-
-def with_tables(text: str, measured: dict) -> str:
-    """The page's text with each table put between its two comments."""
-    for name, make in TABLES.items():
-        begin, end = f"% begin {name}, made by benchmarks/trade_offs.py\n", f"\n% end {name}"
-        pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
-        if len(pattern.findall(text)) != 1:
-            raise ValueError(f"the page must hold {begin!r} and {end!r} once.")
-        table = f"{begin}\n{make(measured)}\n{end}"
-        text = pattern.sub(lambda _, table=table: table, text)
-    return text
-
-
-def write_page(measured: dict) -> None:
-    PAGE.write_text(with_tables(PAGE.read_text(encoding="utf-8"), measured), encoding="utf-8")
+def of_page(measured: dict) -> dict[str, str]:
+    """The page's tables by the names in its comments."""
+    return {"measures": measures(measured), "differences": differences(measured)}

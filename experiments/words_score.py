@@ -1,28 +1,29 @@
 """Choose a count, score it and the transformer, and store what `3-self-attention` shows.
 
-    python benchmarks/words_score.py count    all counts on the validation words
-    python benchmarks/words_score.py score    the chosen count and the trained seeds on test words
+    python experiments/words_score.py count    all counts on the validation words
+    python experiments/words_score.py score    the chosen count and the trained seeds on test words
 
-`count` writes FOLDER/counts.json, `words.py` leaves its seeds there, and `words_choice.py` its
-table. `score` writes `notebooks/3-self-attention.words.json` and, from the seed that is best on the
-validation words, `notebooks/3-self-attention.safetensors` in half precision. What is scored is what
-is stored: the numbers in half precision.
+`count` leaves counts.json in the folder of `words.py`, beside its seeds and the table of
+`words_choice.py`. What is scored is what is stored: the numbers in half precision.
+
+Stores `notebooks/3-self-attention.words.json`, which the notebook and the page `self-attention`
+show, and from the seed that is best on the validation words
+`notebooks/3-self-attention.safetensors` in half precision. Takes two minutes each.
 """
 
-import json
 import math
 import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import cells
 import numpy as np
 import stored_json
 import torch
 import words
 import words_choice
 from safetensors.torch import save_file
-from seeds import NOTEBOOKS
 
 from genai_utils import data, intervals, ngrams
 from genai_utils.models import Transformer
@@ -115,7 +116,7 @@ def seeds(folder: Path) -> dict[int, tuple[dict, dict]]:
     """Weights and log of every seed that was trained."""
     found = {}
     for path in sorted(folder.rglob("seed*.pt")):
-        log = json.loads(path.with_suffix(".json").read_text())
+        log = stored_json.read(path.with_suffix(".json"))
         found[int(path.stem.removeprefix("seed"))] = torch.load(path), log
     return found
 
@@ -123,7 +124,7 @@ def seeds(folder: Path) -> dict[int, tuple[dict, dict]]:
 def score(parts: tuple[list[str], ...], folder: Path) -> dict:
     """All that is stored: the counts, and each seed beside the chosen one."""
     training, validation, test = parts
-    counts = json.loads((folder / "counts.json").read_text())
+    counts = stored_json.read(folder / "counts.json")
     before, discount = best(counts)
     stems = set(map(stem, training))
     related = np.array([stem(word) in stems for word in test])
@@ -164,11 +165,12 @@ def row(scores: Scores, related: np.ndarray) -> dict[str, float]:
 def store(table: dict, folder: Path) -> None:
     chosen = min(table["transformer"], key=lambda run: run["validation"])["seed"]
     table["stored seed"] = chosen
-    if (folder / "choice.json").exists():
-        table["choice"] = finished(json.loads((folder / "choice.json").read_text()))
-    save_file(seeds(folder)[chosen][0], NOTEBOOKS / f"{words.NAME}.safetensors")
-    os.chmod(NOTEBOOKS / f"{words.NAME}.safetensors", 0o644)
-    stored_json.write(NOTEBOOKS / f"{words.NAME}.words.json", table)
+    if choice := stored_json.read(folder / "choice.json"):
+        table["choice"] = finished(choice)
+    stored = cells.NOTEBOOKS / f"{words.NAME}.safetensors"
+    save_file(seeds(folder)[chosen][0], stored)
+    os.chmod(stored, 0o644)
+    stored_json.write(stored.with_suffix(".words.json"), table)
 
 
 def finished(runs: list[dict]) -> list[dict]:
@@ -185,7 +187,6 @@ def finished(runs: list[dict]) -> list[dict]:
 
 def main(task: str) -> None:
     parts = data.split_words(data.words())
-    words.FOLDER.mkdir(exist_ok=True, parents=True)
     if task == "count":
         stored_json.write(words.FOLDER / "counts.json", count(*parts[:2]))
     else:

@@ -1,20 +1,22 @@
-"""How many binary places has the `D_loss` of the listing? `python benchmarks/keras_places.py`.
+"""How many binary places has the `D_loss` of the listing? `python experiments/keras_places.py`.
 
 Needs what `keras_listing.py` needs. The listing is run with F1 to F4 cured, and once more with F5
 cured, too. For each epoch the largest number of places among its sums is kept, and the smallest
-positive addend; the answer is written to `notebooks/5-the-listing-audited.places.json`.
-TF_USE_LEGACY_KERAS=1 asks tf_keras in place of Keras 3, whose entry is the one that is stored.
+positive addend. TF_USE_LEGACY_KERAS=1 asks tf_keras in place of Keras 3, whose entry is the one
+that is there.
+
+Stores an entry for this version in `notebooks/5-the-listing-audited.places.json`, which the page
+`results` shows. Takes some minutes.
 """
 
-import json
 import os
 import tempfile
 from fractions import Fraction
-from pathlib import Path
 
 import keras_listing as listing
+import stored_json
 
-STORE = Path(__file__).resolve().parents[1] / "notebooks" / "5-the-listing-audited.places.json"
+STORE = stored_json.NOTEBOOKS / "5-the-listing-audited.places.json"
 RUNS = {"as printed, made to run": (), "scaled": ("F5",)}
 EPOCHS = 10
 
@@ -46,15 +48,13 @@ def main() -> None:
 
     tf.config.threading.set_intra_op_parallelism_threads(1)
     name = "tf_keras" if os.environ.get("TF_USE_LEGACY_KERAS") == "1" else "keras"
-    table = json.loads(STORE.read_text(encoding="utf-8")) if STORE.exists() else {}
     with tempfile.TemporaryDirectory() as folder:
         listing.digits_as_files(folder)
-        table[f"{name} {tf.keras.__version__}"] = {
+        found = {
             kind: run(tf.keras, folder, ("F1", "F2", "F3", "F4", *fixes))
             for kind, fixes in RUNS.items()
         }
-    STORE.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    print(table)
+    stored_json.add(STORE, {f"{name} {tf.keras.__version__}": found})
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
-"""What the article's listing does in two Kerases: `python benchmarks/keras_listing.py`.
+"""What the article's listing does in two Kerases: `python experiments/keras_listing.py`.
 
-It needs an environment of its own, in which `tensorflow-cpu==2.21.*`, `tf_keras==2.21.*` and
-`mlxtend` are installed; the book itself needs none of them. The listing is rebuilt with its layers,
-its calls and their order; `fixes` names what is repaired, as in the notebook
-`5-the-listing-audited`, which shows the numbers written to its `.keras.json`.
+It needs an environment of its own, in which `tensorflow-cpu==2.21.*`, `tf_keras==2.21.*`,
+`mlxtend` and, by `pip install --no-deps --editable .`, our package are installed.
+The listing is rebuilt with its layers, its calls and their order; `fixes` names what is repaired,
+as in the notebook.
+
+Stores `notebooks/5-the-listing-audited.keras.json`, which the notebook shows. Takes some minutes.
 """
 
 import json
@@ -17,7 +19,9 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-STORE = Path(__file__).resolve().parents[1] / "notebooks" / "5-the-listing-audited.keras.json"
+import stored_json
+
+STORE = stored_json.NOTEBOOKS / "5-the-listing-audited.keras.json"
 KERAS = {"keras": "0", "tf_keras": "1"}  # package -> the value of TF_USE_LEGACY_KERAS
 ANNOUNCED = {"keras": ("F1", "F2", "F3", "F4"), "tf_keras": ("F2", "F3", "F4", "F1")}  # in order
 TRAINED = {
@@ -159,7 +163,7 @@ def main():
         measured = json.loads(done.stdout.splitlines()[-1])
         table[f"{package} {version(package)}"] = measured
         print(package, measured, flush=True)
-    STORE.write_text(json.dumps(table, indent=1) + "\n")
+    stored_json.write(STORE, table)
 
 
 if __name__ == "__main__":

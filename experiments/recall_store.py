@@ -1,21 +1,23 @@
-"""Collect what `recall.py` trained, add the counts, store it: `python benchmarks/recall_store.py`.
+"""Collect what `recall.py` trained and add the counts: `python experiments/recall_store.py`.
 
 Two Kneser-Ney counts, of three and of five symbols before, answer the networks' test lines; they
-have read COUNT_LINES lines. Writes `notebooks/3-self-attention.recall.json`.
+have read COUNT_LINES lines.
+
+Stores `notebooks/3-self-attention.recall.json`, which the notebook and the page `self-attention`
+show. Takes half a minute.
 """
 
-import json
-
+import cells
 import recall
 import stored_json
 import torch
-from seeds import NOTEBOOKS
+import words
 from torch import Tensor
 
 from genai_utils import ngrams
 
 COUNT_LINES, DISCOUNT = 40_000, 0.75
-STORED = NOTEBOOKS / "3-self-attention.recall.json"
+STORED = cells.NOTEBOOKS / "3-self-attention.recall.json"
 
 
 def spelled(tokens: Tensor) -> list[str]:
@@ -56,8 +58,8 @@ def of_elimination() -> dict[int, float]:
 
 
 def main() -> None:
-    files = sorted(recall.FOLDER.rglob("recall.*.json"))
-    networks = {name: runs for path in files for name, runs in json.loads(path.read_text()).items()}
+    files = sorted(words.FOLDER.rglob("recall.*.json"))
+    networks = {name: runs for path in files for name, runs in stored_json.read(path).items()}
     table = {
         "example": spelled(recall.fixed(recall.TEST, 1)[0])[0],
         "steps": recall.STEPS,

@@ -1,4 +1,7 @@
-"""Make the records of broken runs that the diagnosis exercises show: `python tools/break_runs.py`.
+"""Make the records of broken runs: `python experiments/break_runs.py [gan] [vae] [attention]`.
+
+Stores `genai_utils/exercises/traces/NAME.json`, which the exercises in diagnosis of the notebooks
+show. Takes a minute and a half.
 
 Each run is broken in one place, named in its comment. The numbers are rounded, so that a reader
 finds the same file on another machine up to the last digits that training magnifies.
@@ -6,8 +9,8 @@ finds the same file on another machine up to the last digits that training magni
 
 import json
 import sys
-from pathlib import Path
 
+import stored_json
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -22,11 +25,17 @@ from genai_utils.models import (
     naive_attention,
 )
 
-TRACES = Path(__file__).resolve().parents[1] / "genai_utils" / "exercises" / "traces"
+TRACES = stored_json.NOTEBOOKS.parent / "genai_utils" / "exercises" / "traces"
 
 
 def rounded(values):
     return [float(f"{value:.4g}") for value in values]
+
+
+def trace(rows, *names):
+    """The columns of a run's rows, an epoch each, by name."""
+    columns = zip(*rows, strict=True)
+    return {name: rounded(column) for name, column in zip(names, columns, strict=True)}
 
 
 def classes(samples, digits):
@@ -69,11 +78,8 @@ def gan_run(generator_rate, discriminator_rate, turns=(1, 1), saturating=False, 
         with torch.no_grad():
             samples = (generator(torch.randn(500, 16)) + 1) / 2
         rows.append([*sums.tolist(), classes(samples, digits)])
-    names = "discriminator loss", "generator loss", "generator's gradient", "classes"
-    trace = {
-        name: rounded(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)
-    }
-    return trace | {"samples": (16 * samples[:10]).round().int().tolist()}
+    found = trace(rows, "discriminator loss", "generator loss", "generator's gradient", "classes")
+    return found | {"samples": (16 * samples[:10]).round().int().tolist()}
 
 
 class Autoregressive(nn.Module):
@@ -112,10 +118,7 @@ def vae_run(objective, autoregressive=False, epochs=40):
             optimizer.step()
             sums += torch.stack([distortion, rate]).detach() / len(batches)
         rows.append(sums.tolist())
-    names = "distortion", "rate"
-    return {
-        name: rounded(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)
-    }
+    return trace(rows, "distortion", "rate")
 
 
 STATES, LENGTH = 8, 32
@@ -156,13 +159,10 @@ def attention_run(rate=3e-3, causal=True, examples=2000, epochs=15):
             written = generate(model, held_out[:100, :1], LENGTH - 1, cached=False)
             likely = chain[written[:, :-1], written[:, 1:]].log().mean().item()
             rows.append([sum(seen) / len(seen), loss(held_out).item(), -likely])
-    names = "training loss", "held-out loss", "loss of written text"
-    trace = {
-        name: rounded(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)
-    }
+    found = trace(rows, "training loss", "held-out loss", "loss of written text")
     visited = torch.bincount(train[:, :-1].flatten(), minlength=STATES) / train[:, :-1].numel()
     entropy = -(visited[:, None] * chain * chain.log()).sum().item()
-    return trace | {"entropy of the source": rounded([entropy] * epochs)}
+    return found | {"entropy of the source": rounded([entropy] * epochs)}
 
 
 RUNS = {
@@ -187,7 +187,6 @@ RUNS = {
 
 
 def main(names):
-    TRACES.mkdir(exist_ok=True)
     for name in names or RUNS:
         text = json.dumps(RUNS[name](), separators=(",", ":"), ensure_ascii=False)
         lines = text.replace('"samples"', '\n"samples"') + "\n"

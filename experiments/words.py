@@ -1,13 +1,12 @@
-"""Train the transformer of `3-self-attention` for longer than its notebook may.
+"""Train the transformer of `3-self-attention` for longer: `python experiments/words.py SEED...`.
 
-    python benchmarks/words.py train SEED...   trains with the setting below, one thread
-    python benchmarks/words.py score           looks at the test words, once, and stores the table
+One thread, with the setting below. Loss, split and initial weights are the notebook's own cells,
+those tagged `words`.
 
-Loss, split and initial weights are the notebook's own cells, those tagged `words`. What `train`
-leaves in FOLDER (default `.words`) are weights in half precision and a log; `score` reads them.
+Stores weights in half precision and a log for each seed in _build/words, or in the folder that the
+variable OUTDIR names; `words_score.py` reads them. Takes some 27 minutes a seed.
 """
 
-import json
 import math
 import os
 import sys
@@ -15,16 +14,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
+import cells
+import stored_json
 import torch
-from seeds import NOTEBOOKS
 from torch import Tensor
 
 from genai_utils import data, losses, metrics, runtime
 from genai_utils.models import Transformer
 
 NAME = "3-self-attention"
-FOLDER = Path(os.environ.get("OUTDIR", NOTEBOOKS.parent / "_build" / "words"))
+FOLDER = Path(os.environ.get("OUTDIR", cells.NOTEBOOKS.parent / "_build" / "words"))
 # Chosen on the validation words.
 SIZES = {"width": 96, "heads": 4, "layers": 3, "triples": 16, "dropout": 0.1}
 TRAINING = {"batch": 128, "peak": 3e-3, "decay": 0.1}
@@ -33,17 +32,8 @@ WALL_SECONDS = float(os.environ.get("WALL_SECONDS", math.inf))
 RISE, ROWS = 0.05, 20
 
 
-def notebook_names() -> dict:
-    """What the notebook's cells tagged `words` define."""
-    names = {"torch": torch, "data": data, "losses": losses}
-    cells = nbformat.read(NOTEBOOKS / f"{NAME}.ipynb", as_version=4).cells
-    for cell in cells:
-        if "words" in cell.metadata.get("tags", []):
-            exec(cell.source, names)
-    return names
-
-
-CELLS = notebook_names()
+# What the notebook's cells tagged `words` define.
+CELLS = cells.run(cells.tagged(NAME, "words"), {"torch": torch, "data": data, "losses": losses})
 
 
 def batches(tokens: Tensor, size: int, random: torch.Generator) -> Iterator[Tensor]:
@@ -124,10 +114,10 @@ def store(model: Transformer, log: list[dict], seed: int) -> None:
     halves = {name: weight.half() for name, weight in model.state_dict().items()}
     torch.save(halves, FOLDER / f"seed{seed}.pt")
     table = {"sizes": SIZES, "training": TRAINING, "log": log}
-    (FOLDER / f"seed{seed}.json").write_text(json.dumps(table) + "\n")
+    stored_json.write(FOLDER / f"seed{seed}.json", table, indent=None)
 
 
-def main(task: str, *seeds: str) -> None:
+def main(*seeds: str) -> None:
     training, validation, _ = (data.encode_words(part) for part in data.split_words(data.words()))
     for seed in seeds:
         train(int(seed), training, validation)
