@@ -1,8 +1,8 @@
-"""Pictures and curves for the figures of chapter 3: `python experiments/figure_samples.py`.
+"""Pictures and curves for the figures of chapter 3: `python experiments/figure_samples.py NAME...`.
 
-The notebooks' own cells are run with their seed, and what the pages draw is stored in
-`book/figures/data/NAME.npz`: pictures as bytes (n, 784), curves as one number an epoch. With names
-only those are made again; all take some five minutes of one core.
+The notebooks' own cells are run with their seed. Stores `book/figures/data/NAME.npz`, which the
+programs in `book/figures/` draw: pictures as bytes (n, 784), curves as one number an epoch. Takes
+about three minutes of one core.
 
     GAN, VAE, autoregressive   trained as for the table of trade-offs: the first samples, in black
                                and white; the curves; the GAN's pictures of one noise by epoch
@@ -11,17 +11,21 @@ only those are made again; all take some five minutes of one core.
     codes                      rows of the VAE's sweep: what they rebuild and what they draw
 """
 
+import os
 import sys
 
-import nbformat
+import cells
 import numpy as np
+import parts
 import recipes
 import torch
-from sweep import BUDGET, SWEEPS, UNSEEN, changed
+from sweep import BUDGET, SWEEPS
+from torch.optim.swa_utils import get_ema_multi_avg_fn
 
-STORED = recipes.NOTEBOOKS.parent / "book" / "figures" / "data"
+STORED = cells.NOTEBOOKS.parent / "book" / "figures" / "data"
 SHOWN = 40
 CODES = ("nothing", "2 latent units", "rate × 4", "mean over pixels")
+SHORTER = {"get_ema_multi_avg_fn": lambda _: get_ema_multi_avg_fn(0.9)}
 
 
 def grey(pictures: torch.Tensor) -> np.ndarray:
@@ -31,40 +35,35 @@ def grey(pictures: torch.Tensor) -> np.ndarray:
 def trained(name: str) -> dict[str, np.ndarray]:
     """A model of the table: samples, curves of the training, and the sum of its recipe."""
     recipe = recipes.RECIPES[name]
-    notebook = recipes.code_of(recipe.notebook)
-    cells = [recipes.within_budget(c, recipe.times) for c in recipes.training_cells(name)]
-    if recipe.after:
-        cells.append(notebook[recipes.place(notebook, recipe.after)])
-    names = recipes.run([notebook[0], *cells], {}, seed=0)
+    names, _ = recipes.trained(recipe, seed=0)
     with torch.no_grad():
-        found = {"samples": grey(recipes.DRAW[name](names, SHOWN))}
+        found = {"samples": grey(recipe.draw(names, SHOWN))}
     if "sheets" in names:
         found["sheets"] = grey(torch.cat(names["sheets"]) / 2 + 0.5)
     curves = names["history"].epochs if "history" in names else {}
     return found | curves | {"recipe": np.array(recipes.fingerprint(name))}
 
 
-def swept(notebook: str, row: str, until: str, also: tuple = ()) -> dict:
-    """The names after a row of a notebook's sweep and these edits, up to the cell with the text."""
-    cells = nbformat.read(recipes.NOTEBOOKS / f"{notebook}.ipynb", as_version=4).cells
-    edits = UNSEEN[notebook] + BUDGET[notebook] + SWEEPS[notebook][row] + also
-    code = [cell.source for cell in changed(cells, edits) if cell.cell_type == "code"]
-    return recipes.run(code[: recipes.place(code, until) + 1], {}, seed=0)
+def swept(notebook: str, row: str, also: dict | None = None) -> dict:
+    """The names of a notebook after a row of its sweep, and with these settings as well."""
+    os.chdir(cells.NOTEBOOKS)
+    settings = parts.unseen(notebook) | BUDGET[notebook] | SWEEPS[notebook][row] | (also or {})
+    return cells.run(cells.before(notebook, "after-seeds"), {}, settings=settings)
 
 
 def batch_of_128() -> dict[str, np.ndarray]:
     """One noise through the average, through the last generator, and through an average that
     remembers a tenth as many steps; the Fréchet distance and the recall of each.
     """
-    until, keys = "results = measures(samples)", ("Fréchet distance", "recall")
-    shorter = (("get_ema_multi_avg_fn(0.99)", "get_ema_multi_avg_fn(0.9)"),)
-    names = swept("3-gan", "batch of 128", until)
-    other = swept("3-gan", "batch of 128", until, shorter)
+    names = swept("3-gan", "batch of 128")
+    other = swept("3-gan", "batch of 128", SHORTER)
     pictures = {"average": names["samples"], "last": names["of_last"], "shorter": other["samples"]}
     found = {name: grey(images[:SHOWN]) for name, images in pictures.items()}
-    measured = {name: names["measures"](images) for name, images in pictures.items()}
-    scores = {f"{name}: {key}": row[key] for name, row in measured.items() for key in keys}
-    return found | {name: np.array(round(score, 3)) for name, score in scores.items()}
+    for name, images in pictures.items():
+        measured = names["measures"](images)
+        for key in ("Fréchet distance", "recall"):
+            found[f"{name}: {key}"] = np.array(round(measured[key], 3))
+    return found
 
 
 @torch.no_grad()
@@ -72,18 +71,18 @@ def rebuilt(names: dict) -> dict[str, np.ndarray]:
     """A validation digit of each class, what the model makes of it, and ten samples."""
     labels, model = names["test_digits"].labels, names["model"]
     shown = torch.stack([names["test"][labels == c][0] for c in range(10)])
-    codes = torch.randn(10, model.latent, generator=torch.Generator().manual_seed(0))
+    drawn = torch.randn(10, model.latent, generator=torch.Generator().manual_seed(0))
     return {
         "digits": grey(shown),
         "rebuilt": grey(model.decode(model.encode(shown)[0]).sigmoid()),
-        "drawn": grey(model.decode(codes).sigmoid()),
+        "drawn": grey(model.decode(drawn).sigmoid()),
     }
 
 
 def codes() -> dict[str, np.ndarray]:
     found = {}
     for row in CODES:
-        pictures = rebuilt(swept("3-vae", row, "def log_weights("))
+        pictures = rebuilt(swept("3-vae", row))
         found |= {f"{row}: {kind}": sheet for kind, sheet in pictures.items()}
     return found
 

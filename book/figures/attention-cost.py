@@ -1,4 +1,7 @@
-"""Seconds and megabytes of one attention layer by the number of tokens, naive and fused."""
+"""Seconds and megabytes of one attention layer by the number of tokens, naive and fused.
+
+Draws `eq-attention-work` and `eq-attention-memory`.
+"""
 
 import matplotlib.pyplot as plt
 from shared.stored import measured

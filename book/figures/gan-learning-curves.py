@@ -1,4 +1,7 @@
-"""What the loop records: both losses, and the discriminator's mean answers."""
+"""What the loop records: both losses, and the discriminator's mean answers.
+
+Draws `eq-discriminator-loss` and `eq-generator-non-saturating`.
+"""
 
 import matplotlib.pyplot as plt
 from shared.stored import arrays

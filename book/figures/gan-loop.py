@@ -1,4 +1,7 @@
-"""One pass of the GAN's loop: two losses, two gradients, and where each is stopped."""
+"""One pass of the GAN's loop: two losses, two gradients, and where each is stopped.
+
+Draws `eq-discriminator-loss` and `eq-generator-non-saturating`.
+"""
 
 from itertools import pairwise
 

@@ -1,4 +1,7 @@
-"""What four trainings of one VAE rebuild and draw; one setting differs in each."""
+"""What four trainings of one VAE rebuild and draw; one setting differs in each.
+
+Draws `eq-mean-beta`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,7 @@
-"""Distortion and rate over the epochs of one training."""
+"""Distortion and rate over the epochs of one training.
+
+Draws `eq-elbo-split`.
+"""
 
 import matplotlib.pyplot as plt
 from shared.stored import arrays

@@ -1,4 +1,7 @@
-"""The sweep of the VAE: rate and distortion, the tighter bound, and a model without a code."""
+"""The sweep of the VAE: rate and distortion, the tighter bound, and a model without a code.
+
+Draws `eq-elbo-split` and `eq-iwae-bound`.
+"""
 
 import matplotlib.pyplot as plt
 import torch

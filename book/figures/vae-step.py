@@ -1,4 +1,7 @@
-"""One training step of a VAE as a flow of data, with the shapes of the notebook's batch."""
+"""One training step of a VAE as a flow of data, with the shapes of the notebook's batch.
+
+Draws `eq-elbo-split`, `eq-reparameterize`, `eq-kl-normal` and `eq-bernoulli`.
+"""
 
 from itertools import pairwise
 

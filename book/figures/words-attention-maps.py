@@ -1,4 +1,7 @@
-"""The weights of the four heads of the first layer, on one word; nothing above the diagonal."""
+"""The weights of the four heads of the first layer, on one word; nothing above the diagonal.
+
+Draws `eq-attention` and `eq-causal-mask`.
+"""
 
 import matplotlib.pyplot as plt
 import torch

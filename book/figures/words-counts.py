@@ -1,4 +1,7 @@
-"""Bits per character on the test words: counts by length of context, and transformers."""
+"""Bits per character on the test words: counts by length of context, and transformers.
+
+Draws `eq-kneser-ney`.
+"""
 
 from statistics import mean
 

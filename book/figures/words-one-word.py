@@ -1,4 +1,7 @@
-"""What each letter of a held-out word costs the stored transformer, and what it expected."""
+"""What each letter of a held-out word costs the stored transformer, and what it expected.
+
+Draws `eq-token-log-likelihood`.
+"""
 
 import math
 

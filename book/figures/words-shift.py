@@ -1,4 +1,7 @@
-"""The shift by one: what is read, what is predicted there, what counts, and who may look where."""
+"""The shift by one: what is read, what is predicted there, what counts, and who may look where.
+
+Draws `eq-autoregressive` and `eq-causal-mask`.
+"""
 
 import matplotlib.pyplot as plt
 from shared.boxes import arrow, box, sheet
