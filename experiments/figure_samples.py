@@ -1,8 +1,9 @@
 """Pictures and curves for the figures of chapter 3: `python experiments/figure_samples.py NAME...`.
 
-The notebooks' own cells are run with their seed. Stores `book/figures/data/NAME.npz`, which the
-programs in `book/figures/` draw: pictures as bytes (n, 784), curves as one number an epoch. Takes
-about three minutes of one core.
+The notebooks' own cells are run with their seed.
+
+Stores `book/figures/data/NAME.npz`, which the programs in `book/figures/` draw: pictures as bytes
+(n, 784), curves as one number an epoch. Takes about three minutes of one core.
 
     GAN, VAE, autoregressive   trained as for the table of trade-offs: the first samples, in black
                                and white; the curves; the GAN's pictures of one noise by epoch
@@ -11,6 +12,7 @@ about three minutes of one core.
     codes                      rows of the VAE's sweep: what they rebuild and what they draw
 """
 
+import io
 import os
 import sys
 
@@ -21,6 +23,8 @@ import recipes
 import torch
 from sweep import BUDGET, SWEEPS
 from torch.optim.swa_utils import get_ema_multi_avg_fn
+
+from genai_utils import files
 
 STORED = cells.NOTEBOOKS.parent / "book" / "figures" / "data"
 SHOWN = 40
@@ -93,7 +97,9 @@ MAKERS |= {"batch-of-128": batch_of_128, "codes": codes}
 
 def main(names: list[str]) -> None:
     for name in names or MAKERS:
-        np.savez_compressed(STORED / f"{name}.npz", **MAKERS[name]())
+        whole = io.BytesIO()
+        np.savez_compressed(whole, **MAKERS[name]())
+        files.write_atomically(STORED / f"{name}.npz", whole.getvalue())
         print(name, flush=True)
 
 
