@@ -47,7 +47,7 @@ test: book .venv/ready
 
 check: .venv/ready
 	$(BIN)/python tools/fetch_assets.py assets tools tests
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	$(BIN)/python -m pytest tests $(TWO) -m "not slow" --ignore tests/browser
 
 notebooks: .venv/ready

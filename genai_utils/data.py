@@ -118,7 +118,8 @@ def split_words(
     drawn = sorted(words, key=lambda word: hashlib.sha256(word.encode()).digest())
     bounds = ((2 * held_out, None), (held_out, 2 * held_out), (0, held_out))
     parts = [set(drawn[start:stop]) for start, stop in bounds]
-    return tuple([word for word in words if word in part] for part in parts)
+    training, validation, test = ([word for word in words if word in part] for part in parts)
+    return training, validation, test
 
 
 def encode_words(words: Sequence[str], length: int | None = None) -> Tensor:
@@ -180,7 +181,8 @@ def split(data: Images, held_out: int, seed: int = 0) -> tuple[Images, Images]:
     kept, held = train_test_split(
         np.arange(len(data)), test_size=held_out, stratify=data.labels.numpy(), random_state=seed
     )
-    return tuple(Images(data.images[index], data.labels[index]) for index in (kept, held))
+    first, second = (Images(data.images[index], data.labels[index]) for index in (kept, held))
+    return first, second
 
 
 def three_way(data: Images, held_out: int) -> tuple[Images, Images, Images]:

@@ -16,7 +16,8 @@ MARK = "."
 
 def sums_by_context(counts: Counter[str]) -> tuple[Counter[str], Counter[str]]:
     """For each context: the sum of its symbols' counts, and how many different ones it has."""
-    totals, kinds = Counter(), Counter()
+    totals: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
     for gram, count in counts.items():
         totals[gram[:-1]] += count
         kinds[gram[:-1]] += 1
@@ -43,6 +44,10 @@ class Counts:
             raise ValueError(f"symbols of {self.alphabet!r} are known, but got {word!r}.")
         marked = MARK + word + MARK
         return [marked[max(0, end - self.before) : end + 1] for end in range(1, len(marked))]
+
+    def probability(self, context: str, symbol: str) -> float:
+        """p(symbol | context), which each model estimates in its own way."""
+        raise NotImplementedError
 
     def bits(self, word: str) -> list[float]:
         """-log2 p of each letter of the word and of its end; `ValueError` as for `grams`."""

@@ -5,11 +5,14 @@ Nothing is computed here beyond the arrangement of what is drawn.
 
 import itertools
 import math
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 import torch
+from matplotlib import rcsetup
 from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
 
 from genai_utils import precision
 
@@ -22,7 +25,7 @@ def use_style() -> None:
     mpl.rcParams.update(
         {
             "axes.grid": True,
-            "axes.prop_cycle": mpl.cycler(color=PALETTE),
+            "axes.prop_cycle": rcsetup.cycler(color=PALETTE),
             "axes.spines.right": False,
             "axes.spines.top": False,
             "figure.constrained_layout.use": True,
@@ -36,7 +39,7 @@ def use_style() -> None:
     )
 
 
-def picture_grid(ax: Axes, pictures, columns: int = 10) -> Axes:
+def picture_grid(ax: Axes, pictures: ArrayLike | torch.Tensor, columns: int = 10) -> Axes:
     """Square grey pictures (n, pixels) in [0, 1], row by row, on one axis without ticks."""
     pictures = _array(pictures).astype(float)
     side = math.isqrt(pictures.shape[-1]) if pictures.ndim == 2 else 0
@@ -59,7 +62,7 @@ def picture_grid(ax: Axes, pictures, columns: int = 10) -> Axes:
     return ax
 
 
-def code_map(ax: Axes, codes, labels) -> Axes:
+def code_map(ax: Axes, codes: ArrayLike | torch.Tensor, labels: ArrayLike | torch.Tensor) -> Axes:
     """Codes (n, 2) as numerals of their class, so that colour isn't the only cue."""
     codes, labels = _array(codes), _array(labels)
     if codes.ndim != 2 or codes.shape[1] != 2 or labels.shape != codes.shape[:1]:
@@ -75,12 +78,14 @@ def code_map(ax: Axes, codes, labels) -> Axes:
     for label in np.unique(labels):
         chosen = codes[labels == label]
         color = PALETTE[label % len(PALETTE)]
-        ax.scatter(*chosen.T, marker=f"${label}$", s=22, linewidths=0.2, color=color)
+        ax.scatter(
+            chosen[:, 0], chosen[:, 1], marker=f"${label}$", s=22, linewidths=0.2, color=color
+        )
     ax.set(xlabel="$z_1$", ylabel="$z_2$", aspect="equal")
     return ax
 
 
-def curves(ax: Axes, x, lines: dict, xlabel: str, ylabel: str) -> Axes:
+def curves(ax: Axes, x: Any, lines: dict[str, Any], xlabel: str, ylabel: str) -> Axes:
     """One line for each entry, name to values, told apart by colour and dashes; with a legend.
 
     Raises `ValueError` without a line, or if a line has not one value for each x.
@@ -98,7 +103,7 @@ def curves(ax: Axes, x, lines: dict, xlabel: str, ylabel: str) -> Axes:
     return ax
 
 
-def _array(values) -> np.ndarray:
+def _array(values: Any) -> np.ndarray:
     """Values as an array, also those of a tensor on a GPU, in bfloat16, or with a gradient."""
     if isinstance(values, torch.Tensor):
         values = precision.single(values.detach()).cpu()

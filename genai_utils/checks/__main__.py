@@ -10,9 +10,9 @@ all are. `genai_utils.checks.needed` says which cells a check needs.
 """
 
 import argparse
-import contextlib
 import functools
 import importlib
+import io
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
-    with contextlib.suppress(AttributeError):  # a name in Chinese on a screen that knows ASCII
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a name in Chinese on a screen that knows ASCII
         sys.stdout.reconfigure(errors="backslashreplace")
     labels = set(importlib.import_module(options.exercises).EXERCISES)
     paths = submission.files(options.folder)

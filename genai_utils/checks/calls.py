@@ -51,7 +51,9 @@ class Watched:
     """An answer to be called. `failure` is the error that it raised itself, if it did."""
 
     def __init__(self, answer: Callable[..., Any]):
-        self.answer, self.results, self.failure = answer, [], None
+        self.answer = answer
+        self.results: list[Any] = []
+        self.failure: BaseException | None = None
 
     def __call__(self, *inputs: Any) -> Any:
         before = [item.detach().clone() if isinstance(item, Tensor) else None for item in inputs]

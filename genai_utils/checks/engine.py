@@ -44,7 +44,7 @@ class Verdict:
         first = f"NOT YET {self.label}: {self.kind}"
         rest = [self.words, f"Hint: {self.hint}" if self.hint else "", self.more if again else ""]
         # No word is broken: it may be an address.
-        whole = {"break_on_hyphens": False, "break_long_words": False}
+        whole: dict[str, Any] = {"break_on_hyphens": False, "break_long_words": False}
         lines = [
             textwrap.fill(part, 88, initial_indent="  ", subsequent_indent="  ", **whole)
             for part in rest
@@ -193,7 +193,8 @@ def _recognised(
     """
     kind = wrong[0].kind
     coarsest = {it.name: it for it in wrong if it.kind == kind}
-    best, most = (wrong[0], None), 0
+    best: tuple[Difference, Mistake | None] = (wrong[0], None)
+    most = 0
     for mistake in exercise.mistakes:
         seen, trouble = _shown(exercise, mistake)
         shown = [] if trouble else differences(seen, right, exercise.allowed)

@@ -130,4 +130,5 @@ def main(
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4], float(sys.argv[4]), float(sys.argv[5]), sys.argv[6] == "True")
+    path, results, exercises, seconds, gigabytes, whole = sys.argv[1:]
+    main(path, results, exercises, float(seconds), float(gigabytes), whole == "True")

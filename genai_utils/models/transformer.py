@@ -129,7 +129,7 @@ class Transformer(nn.Module):
                 f"heads={heads}, which is {width // heads} a head: coordinates turn in pairs."
             )
         _check_additions(dropout, triples)
-        self.vocabulary, self.context = vocabulary, context
+        self.vocabulary, self.context, self.heads = vocabulary, context, heads
         self.embedding = nn.Embedding(vocabulary, width)
         turned = positions == "rotary"
         self.positions = None if turned else nn.Parameter(torch.zeros(context, width))
@@ -152,7 +152,7 @@ class Transformer(nn.Module):
         """
         start = 0 if cache is None else len(cache)
         self._check_tokens(tokens, start)
-        if start:
+        if cache is not None and start:
             self._check_cache(cache, len(tokens))
         x = self.embedding(tokens)
         if self.triples is not None:
@@ -183,8 +183,11 @@ class Transformer(nn.Module):
             )
 
     def _check_cache(self, cache: KeyValueCache, texts: int) -> None:
-        heads = self.blocks[0].attention.heads
-        needed = (texts, heads, self.embedding.embedding_dim // heads)  # batch, heads, d_k
+        needed = (
+            texts,
+            self.heads,
+            self.embedding.embedding_dim // self.heads,
+        )  # batch, heads, d_k
         held = {(key.shape[0], key.shape[1], key.shape[3]) for key, _ in cache.pairs}
         if len(cache.pairs) != len(self.blocks) or held != {needed}:
             raise ValueError(

@@ -27,7 +27,7 @@ class VAE(nn.Module):
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """mu and log_var of q(z|x). (batch, pixels) -> twice (batch, latent)."""
-        x = fitting("x", x, self.pixels, self.encoder[0].weight.dtype)
+        x = fitting("x", x, self.pixels, next(self.encoder.parameters()).dtype)
         mu, log_var = self.encoder(x).chunk(2, dim=-1)
         return mu, log_var
 
@@ -49,7 +49,7 @@ class VAE(nn.Module):
 
     def decode(self, z: Tensor) -> Tensor:
         """The logits of p(x|z). (..., latent) -> (..., pixels)."""
-        return self.decoder(fitting("z", z, self.latent, self.decoder[0].weight.dtype))
+        return self.decoder(fitting("z", z, self.latent, next(self.decoder.parameters()).dtype))
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """logits, mu and log_var for one draw of z per example."""

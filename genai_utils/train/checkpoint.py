@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -27,7 +28,7 @@ HELD = {"settings", "done", "groups", "entries", "schedule", "epochs", "totals",
 class Run:
     """All that decides how a training goes on: what a checkpoint has to hold."""
 
-    settings: dict[str, object]
+    settings: dict[str, Any]
     model: nn.Module
     optimizers: Sequence[Optimizer]
     schedule: LRScheduler | None

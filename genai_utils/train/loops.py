@@ -96,14 +96,14 @@ def fit_adversarial(
     """
     require_examples(data)
     require_owners({"generator": generator, "discriminator": discriminator}, optimizers)
-    require_latent(generator)
+    latent = require_latent(generator)
     pair = nn.ModuleDict({"generator": generator, "discriminator": discriminator})
     if average is not None:
         pair["average"] = average
     budget = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
-    run = start_run(pair, optimizers, **budget)
+    run = start_run(pair, optimizers, None, **budget)
     for place, batch in batches(run, data, checkpoint, save_every):
-        noise = torch.randn(len(batch), generator.latent, device=batch.device)
+        noise = torch.randn(len(batch), latent, device=batch.device)
         real, fake = distributed.share(batch), generator(distributed.share(noise))
         with distributed.own_noise(f"{seed}, {place}, discriminator"):
             critique = discriminator_step(discriminator, real, fake.detach())

@@ -5,7 +5,9 @@ JavaScript a still first frame.
 """
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import numpy as np
@@ -67,11 +69,11 @@ class GanGame(StillFrame, anywidget.AnyWidget):
     name = traitlets.Unicode("Data, samples and the discriminator's surface").tag(sync=True)
     caption = traitlets.Unicode(CAPTION).tag(sync=True)
 
-    def __init__(self, data="ring", *, points=(), **settings):
+    def __init__(self, data: str = "ring", *, points: Sequence = (), **settings: Any):
         super().__init__(data=data, points=[list(map(float, p)) for p in points], **settings)
 
     @traitlets.validate("data", "loss", "generator_rate", "discriminator_rate")
-    def _is_offered(self, proposal):
+    def _is_offered(self, proposal: Any) -> Any:
         name, value = proposal["trait"].name, proposal["value"]
         offered = {"data": DATA, "loss": LOSSES}.get(name, RATES)
         if value not in offered:
@@ -82,7 +84,7 @@ class GanGame(StillFrame, anywidget.AnyWidget):
         return value
 
     @traitlets.validate("seed")
-    def _fits_the_generator(self, proposal):
+    def _fits_the_generator(self, proposal: Any) -> int:
         if not 0 <= proposal["value"] < 2**31:
             raise ValueError(
                 f"seed needs a whole number from 0 to 2**31 - 1, but got {proposal['value']}: the "
@@ -91,7 +93,7 @@ class GanGame(StillFrame, anywidget.AnyWidget):
         return proposal["value"]
 
     @traitlets.validate("points")
-    def _lie_on_the_plane(self, proposal):
+    def _lie_on_the_plane(self, proposal: Any) -> list:
         points = proposal["value"]
         if len(points) > MOST_POINTS or not all(
             len(point) == 2 and all(abs(value) <= EXTENT for value in point) for point in points
@@ -111,15 +113,24 @@ class GanGame(StillFrame, anywidget.AnyWidget):
         random = np.random.default_rng(self.seed)
         figure = Figure(figsize=(3.8, 3.8), layout="constrained")
         plane = figure.subplots()
-        plane.scatter(*self._draw_data(random).T, s=9, color="#0072b2", label="data")
+        data = self._draw_data(random)
+        plane.scatter(data[:, 0], data[:, 1], s=9, color="#0072b2", label="data")
         samples = untrained_samples(random)
-        plane.scatter(*samples.T, s=14, marker="x", linewidths=1, color="#d55e00", label="samples")
+        plane.scatter(
+            samples[:, 0],
+            samples[:, 1],
+            s=14,
+            marker="x",
+            linewidths=1,
+            color="#d55e00",
+            label="samples",
+        )
         limits = (-EXTENT, EXTENT)
         plane.set(xlim=limits, ylim=limits, aspect="equal", xticks=(-1, 0, 1), yticks=(-1, 0, 1))
         figure.legend(loc="outside upper center", ncols=2, frameon=False)
         return figure
 
-    def _draw_data(self, random, count=250) -> np.ndarray:
+    def _draw_data(self, random: np.random.Generator, count: int = 250) -> np.ndarray:
         """(count, 2), or the points of a drawing as they are."""
         if self.data == "drawing":
             return np.array(self.points).reshape(-1, 2)
@@ -140,7 +151,7 @@ class GanGame(StillFrame, anywidget.AnyWidget):
         return f"GanGame({self.data!r}, {self.loss}, {rates}, seed={self.seed})"
 
 
-def untrained_samples(random, count=250) -> np.ndarray:
+def untrained_samples(random: np.random.Generator, count: int = 250) -> np.ndarray:
     """What a generator makes of normal noise before it has learned anything, (count, 2)."""
     x = random.normal(size=(count, 2))
     for inputs, outputs in ((2, 32), (32, 32), (32, 2)):

@@ -6,11 +6,15 @@ after those of the themes and of MyST-NB: that is what `LATE` is for.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from . import (
     article_numbers,
@@ -41,7 +45,7 @@ class Build:
     """What one step of a build leaves for a later one."""
 
     record: dict[str, dict] = field(default_factory=dict)  # of the equations' checks, by label
-    katex: formulas.Katex | None = None
+    katex: formulas.Katex = field(default_factory=lambda: formulas.Katex({}))
     version: str = ""  # changes with the style sheet and the extension: browsers keep old files
     settings_scripts: list[str] = field(default_factory=list)  # the bundle begins so
 
@@ -53,7 +57,7 @@ def version_of(*folders: Path) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in kept)).hexdigest()[:8]
 
 
-def begin(build: Build, app, config) -> None:
+def begin(build: Build, app: Sphinx, config: Config) -> None:
     """What needs the configuration: it is read now, and nothing else has run."""
     build.record = read_record(Path(app.srcdir) / RECORD)
     build.katex = formulas.Katex(dict(config.math_macros))
@@ -61,7 +65,7 @@ def begin(build: Build, app, config) -> None:
     config.templates_path.insert(0, str(HERE / "templates"))
 
 
-def setup(app):
+def setup(app: Sphinx) -> dict[str, Any]:
     build = Build()
     app.add_config_value("math_macros", {}, "html")
 
@@ -83,7 +87,7 @@ def setup(app):
     app.add_node(nodes.image, override=True, html=(pictures.visit_image, pictures.depart_image))
     app.add_post_transform(still_frames.KeepStillFrames)
 
-    def late(event, handler):
+    def late(event: str, handler: Callable[..., Any]) -> None:
         app.connect(event, handler, priority=LATE)
 
     # 1. The configuration is there.

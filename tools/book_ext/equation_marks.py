@@ -6,6 +6,7 @@
 import json
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from sphinx.errors import ExtensionError
 
@@ -13,7 +14,7 @@ RECORD = Path("tests", "equations", "record.json")
 SHOWN = 3  # names of functions in a mark's title
 
 
-def read_record(path):
+def read_record(path: Path) -> dict[str, dict]:
     """The record as a dict, label to numbers; empty when no test run has been recorded."""
     if not path.exists():
         return {}
@@ -37,7 +38,7 @@ LOOKED_AT = {
 }
 
 
-def mark(entry):
+def mark(entry: dict[str, Any]) -> str:
     """What the reader sees, and in its title the same as a sentence."""
     code = entry.get("code", [])
     words, subject, caveat = LOOKED_AT[bool(entry.get("printed")), bool(code)]
@@ -54,5 +55,5 @@ def mark(entry):
     )
 
 
-def short(number):
+def short(number: float) -> str:
     return f"{number:.2g}".replace("e-0", "e-")

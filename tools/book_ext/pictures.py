@@ -10,25 +10,29 @@ import posixpath
 from pathlib import Path
 from urllib.parse import quote
 
+from docutils import nodes
 from PIL import Image
+from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 BIG = 20_000
 
 
-def convert(source, target):
+def convert(source: Path, target: Path) -> tuple[int, int]:
     """Writes the picture as WebP; returns its size in pixels."""
-    with Image.open(source) as picture:
+    with Image.open(source) as opened:
         target.parent.mkdir(parents=True, exist_ok=True)
-        opaque = picture.mode != "P" and picture.convert("RGBA").getextrema()[3][0] == 255
-        picture = picture.convert("RGB" if opaque else "RGBA")
+        opaque = (
+            opened.mode != "P" and opened.convert("RGBA").getchannel("A").getextrema()[0] == 255
+        )
+        picture = opened.convert("RGB" if opaque else "RGBA")
         picture.save(target, "webp", lossless=True, method=5)
         if target.stat().st_size > BIG:
             picture.save(target, "webp", quality=80, method=6)
         return picture.size
 
 
-def visit_image(self, node):
+def visit_image(self: HTML5Translator, node: nodes.Element) -> None:
     """An image of the web pages as WebP; whatever isn't a PNG of ours is left to Sphinx."""
     name = self.builder.images.get(node["uri"], "")
     if self.builder.name != "html" or not name.endswith(".png"):
@@ -42,11 +46,11 @@ def visit_image(self, node):
     self.body.append(self.emptytag(node, "img", "\n", src=place, **attributes))
 
 
-def depart_image(self, node):
+def depart_image(self: HTML5Translator, node: nodes.Element) -> None:
     pass
 
 
-def drop_originals(app, exception):
+def drop_originals(app: Sphinx, exception: Exception | None) -> None:
     """The PNGs of which the pages show a WebP."""
     if app.builder.name != "html":
         return

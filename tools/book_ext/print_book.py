@@ -4,9 +4,13 @@ Formulas use the same macros as on the pages. Chinese terms get a font that has 
 shows a live figure, paper shows its still first frame.
 """
 
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.builders._epub_base import MEDIA_TYPES
+from sphinx.config import Config
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 PREAMBLE = r"""
@@ -29,7 +33,7 @@ PREAMBLE = r"""
 """
 
 
-def latex_macros(macros):
+def latex_macros(macros: dict[str, str]) -> str:
     """The book's macros as LaTeX has them; \\d means something else there until the text begins."""
     lines = [
         rf"\providecommand{name}{{}}\renewcommand{name}{{{body}}}" for name, body in macros.items()
@@ -37,7 +41,7 @@ def latex_macros(macros):
     return "\\AtBeginDocument{%\n" + "%\n".join(lines) + "}\n"
 
 
-def configure(app, config):
+def configure(app: Sphinx, config: Config) -> None:
     config.latex_elements = {
         "papersize": "a4paper",
         "pointsize": "11pt",
@@ -67,7 +71,13 @@ def configure(app, config):
     )
 
 
-def drop_scripts(app, pagename, templatename, context, doctree):
+def drop_scripts(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     """An EPUB holds no script: few readers run them, and Sphinx doesn't list them."""
     if app.builder.name == "epub":
         context["script_files"] = []

@@ -5,13 +5,14 @@ we index its pairs, which is what a reader types; a dictionary of words would be
 """
 
 import re
+from collections.abc import Iterator
 
 from sphinx.search.en import SearchEnglish
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
-def pairs(text):
+def pairs(text: str) -> Iterator[str]:
     """Every two neighbouring Chinese characters, and every run of more than two."""
     for run in CHINESE.findall(text):
         yield run
@@ -21,5 +22,5 @@ def pairs(text):
 class EnglishWithChinese(SearchEnglish):
     lang = "en"
 
-    def split(self, input):
+    def split(self, input: str) -> list[str]:
         return super().split(input) + list(pairs(input))
