@@ -160,7 +160,7 @@ def bundle_styles(static: Path, names: Iterable[str], used: set[str], target: st
     (static / target).write_text(css, encoding="utf-8")
 
 
-def bundle(build: Build, app: Sphinx, exception: Exception | None) -> None:
+def bundle(build: "Build", app: Sphinx, exception: Exception | None) -> None:
     static = Path(app.outdir, "_static")
     # Without the sources, nothing was copied: no page was out of date.
     if exception or app.builder.name != "html" or not (static / SCRIPTS[0]).exists():

@@ -16,7 +16,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
-from .equation_marks import mark
+from .equation_doors import door
 from .node import NODE
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def html_of(node: nodes.Element, katex: Katex, display: bool = False) -> str:
     return html
 
 
-def renderer(build: Build) -> tuple[Any, Any]:
+def renderer(build: "Build") -> tuple[Any, Any]:
     """The visitors of inline and displayed formulas, as `add_html_math_renderer` takes them."""
 
     def visit_math(translator: HTML5Translator, node: nodes.Element) -> None:
@@ -98,8 +98,8 @@ def renderer(build: Build) -> tuple[Any, Any]:
             add(f'<span class="eqno">({get_node_equation_number(translator, node)})')
             translator.add_permalink_ref(node, "Link to this equation")
             add("</span>")
-        entry = build.record.get(node.get("label"))
-        add((mark(entry) if entry and translator.builder.format == "html" else "") + "</div>\n")
+        docname = translator.builder.current_docname
+        add(door(build, translator.builder, docname, node.get("label")) + "</div>\n")
         raise nodes.SkipNode
 
     return (visit_math, None), (visit_math_block, None)

@@ -66,7 +66,7 @@ def is_kept(asset: Any, pagename: str, body: str) -> bool:
 
 
 def slim(
-    build: Build,
+    build: "Build",
     app: Sphinx,
     pagename: str,
     templatename: str,
