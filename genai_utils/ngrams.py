@@ -15,7 +15,11 @@ MARK = "."
 
 
 def sums_by_context(counts: Counter[str]) -> tuple[Counter[str], Counter[str]]:
-    """For each context: the sum of its symbols' counts, and how many different ones it has."""
+    """For each context: the sum of its symbols' counts, and how many different ones it has.
+
+    >>> sums_by_context(Counter({"ab": 2, "ac": 1}))
+    (Counter({'a': 3}), Counter({'a': 2}))
+    """
     totals: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     for gram, count in counts.items():
@@ -25,7 +29,11 @@ def sums_by_context(counts: Counter[str]) -> tuple[Counter[str], Counter[str]]:
 
 
 class Counts:
-    """What both have in common: contexts of at most `before` symbols, and words in bits."""
+    """What both have in common: contexts of at most `before` symbols, and words in bits.
+
+    >>> Counts(before=1, alphabet="ab").grams("ab")
+    ['.a', 'ab', 'b.']
+    """
 
     def __init__(self, before: int, alphabet: str):
         if before < 0 or MARK in alphabet or len(set(alphabet)) < len(alphabet) or not alphabet:
@@ -60,7 +68,12 @@ class Counts:
 
 
 class AddedCounts(Counts):
-    """The share of a symbol behind its context, after `added` is added to every count."""
+    """The share of a symbol behind its context, after `added` is added to every count.
+
+    >>> model = AddedCounts(["ab"], before=1, added=1, alphabet="ab")
+    >>> model.probability("a", "b")  # (1 + 1)/(1 + 3)
+    0.5
+    """
 
     def __init__(
         self, words: Iterable[str], before: int, added: float = 0.1, alphabet: str = LETTERS
@@ -87,6 +100,10 @@ class KneserNey(Counts):
     how often a symbol followed, but behind how many different longer contexts. One that starts with
     the mark has no longer one and keeps its counts. Eq. `eq-kneser-ney`. Source:
     kneser1995improved, interpolated as in chen1999empirical.
+
+    >>> model = KneserNey(["ab"], before=1, alphabet="ab")
+    >>> round(model.probability("a", "b"), 4)  # 1 - 0.75, and 0.75 · 1/3 from the empty context
+    0.5
     """
 
     def __init__(

@@ -21,7 +21,12 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 
 
 def use_style() -> None:
-    """The book's one style: a white sheet that stays readable on a dark page; returns nothing."""
+    """The book's one style: a white sheet that stays readable on a dark page; returns nothing.
+
+    >>> use_style()
+    >>> mpl.rcParams["axes.grid"]
+    True
+    """
     mpl.rcParams.update(
         {
             "axes.grid": True,
@@ -40,7 +45,12 @@ def use_style() -> None:
 
 
 def picture_grid(ax: Axes, pictures: ArrayLike | torch.Tensor, columns: int = 10) -> Axes:
-    """Square grey pictures (n, pixels) in [0, 1], row by row, on one axis without ticks."""
+    """Square grey pictures (n, pixels) in [0, 1], row by row, on one axis without ticks.
+
+    >>> ax = mpl.figure.Figure().subplots()
+    >>> picture_grid(ax, np.zeros((3, 4)), columns=2).images[0].get_size()  # frames of 1
+    (8, 8)
+    """
     pictures = _array(pictures).astype(float)
     side = math.isqrt(pictures.shape[-1]) if pictures.ndim == 2 else 0
     if columns < 1 or side < 1 or not len(pictures) or pictures.shape[1] != side * side:
@@ -63,7 +73,12 @@ def picture_grid(ax: Axes, pictures: ArrayLike | torch.Tensor, columns: int = 10
 
 
 def code_map(ax: Axes, codes: ArrayLike | torch.Tensor, labels: ArrayLike | torch.Tensor) -> Axes:
-    """Codes (n, 2) as numerals of their class, so that colour isn't the only cue."""
+    """Codes (n, 2) as numerals of their class, so that colour isn't the only cue.
+
+    >>> ax = mpl.figure.Figure().subplots()
+    >>> len(code_map(ax, np.zeros((3, 2)), np.array([0, 7, 7])).collections)  # classes
+    2
+    """
     codes, labels = _array(codes), _array(labels)
     if codes.ndim != 2 or codes.shape[1] != 2 or labels.shape != codes.shape[:1]:
         raise ValueError(
@@ -89,6 +104,10 @@ def curves(ax: Axes, x: Any, lines: dict[str, Any], xlabel: str, ylabel: str) ->
     """One line for each entry, name to values, told apart by colour and dashes; with a legend.
 
     Raises `ValueError` without a line, or if a line has not one value for each x.
+
+    >>> ax = mpl.figure.Figure().subplots()
+    >>> curves(ax, [1, 2], {"loss": [3.0, 2.0]}, "epoch", "nats").get_ylabel()
+    'nats'
     """
     lengths = {name: len(values) for name, values in lines.items()}
     if not lines or set(lengths.values()) != {len(x)}:

@@ -25,7 +25,11 @@ ADDRESS = re.compile(r"0x[0-9a-f]+")
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check found. `kind` is empty for a right answer; `more` is for a second call."""
+    """What a check found. `kind` is empty for a right answer; `more` is for a second call.
+
+    >>> Verdict("ex-vae-kl").text()
+    'PASS ex-vae-kl'
+    """
 
     label: str
     kind: str = ""
@@ -57,6 +61,10 @@ def examine(exercise: Exercise, answer: Any) -> Verdict:
     """The verdict on an answer. It never raises, and leaves no trace.
 
     In the main thread one look takes 30 s at most, where the system has an alarm.
+
+    >>> from genai_utils.exercises import EXERCISES
+    >>> examine(EXERCISES["ex-vae-kl"], 7).kind
+    'wrong type'
     """
     try:
         with sandbox.untouched():  # what an answer returned may have a will of its own, too

@@ -123,6 +123,16 @@ def weights(path: str | Path, part: str = "") -> dict[str, Tensor]:
 
     They are those of `fit`'s model. In a file of `fit_adversarial`, `part` says whose:
     "generator", "discriminator" or "average". Raises `ValueError` if the file holds none.
+
+    >>> import tempfile
+    >>> from genai_utils.train.loops import fit
+    >>> model, step = nn.Linear(1, 1), lambda model, batch: {"loss": model(batch).square().mean()}
+    >>> optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "model.safetensors")
+    ...     history = fit(model, torch.ones(8, 1), step, optimizer, epochs=1, checkpoint=path)
+    ...     sorted(weights(path))
+    ['bias', 'weight']
     """
     _, tensors = _read(Path(path))
     found = _under(f"model.{part}." if part else "model.", tensors)

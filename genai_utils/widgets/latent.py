@@ -39,6 +39,9 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
 
     `z` is the handle's place: read it back after dragging, or set it to move the handle.
     Raises `ValueError` for a network, codes or a place that the figure can't draw.
+
+    >>> LatentExplorer(nn.Linear(2, 4), np.zeros((1, 2)), [3])
+    LatentExplorer(z=[0.00, 0.00], 4 pixels, 1 codes)
     """
 
     _esm = Path(__file__).with_name("latent.js")
