@@ -18,7 +18,17 @@ from genai_utils import widgets
 LINT = Path(__file__).with_name("lint.mjs")
 # What a browser brings; a name that is missing here is reported as unknown.
 BROWSER = (
-    *("window", "document", "globalThis", "console", "performance", "navigator", "location"),
+    *(
+        "window",
+        "addEventListener",
+        "removeEventListener",
+        "document",
+        "globalThis",
+        "console",
+        "performance",
+        "navigator",
+        "location",
+    ),
     *("requestAnimationFrame", "cancelAnimationFrame", "setTimeout", "clearTimeout"),
     *("setInterval", "clearInterval", "getComputedStyle", "matchMedia", "devicePixelRatio"),
     *("IntersectionObserver", "ResizeObserver", "MutationObserver", "Path2D", "ImageData"),
