@@ -17,24 +17,14 @@ from genai_utils import widgets
 
 LINT = Path(__file__).with_name("lint.mjs")
 # What a browser brings; a name that is missing here is reported as unknown.
-BROWSER = (
-    *(
-        "window",
-        "addEventListener",
-        "removeEventListener",
-        "document",
-        "globalThis",
-        "console",
-        "performance",
-        "navigator",
-        "location",
-    ),
-    *("requestAnimationFrame", "cancelAnimationFrame", "setTimeout", "clearTimeout"),
-    *("setInterval", "clearInterval", "getComputedStyle", "matchMedia", "devicePixelRatio"),
-    *("IntersectionObserver", "ResizeObserver", "MutationObserver", "Path2D", "ImageData"),
-    *("Event", "CustomEvent", "AbortController", "URL", "Blob", "atob", "fetch"),
-)
-NODES = "process", "console"
+BROWSER = """
+    window document globalThis console performance navigator location devicePixelRatio
+    addEventListener removeEventListener Event CustomEvent AbortController
+    requestAnimationFrame cancelAnimationFrame setTimeout clearTimeout setInterval clearInterval
+    getComputedStyle matchMedia IntersectionObserver ResizeObserver MutationObserver
+    Path2D ImageData URL Blob atob fetch
+""".split()
+NODES = ["process", "console"]
 
 
 def complaints(programs):
