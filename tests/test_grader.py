@@ -11,7 +11,7 @@ from genai_utils.checks import __main__ as grader
 from genai_utils.checks import process
 
 # Generous, because a test machine may be busy with other things.
-LIMITS = ["--cell-seconds", "6", "--seconds", "30", "--gigabytes", "4", "--jobs", "2"]
+LIMITS = ["--cell-seconds", "6", "--seconds", "20", "--gigabytes", "4", "--jobs", "2"]
 # What a cell that no check needs costs if it is run.
 SPARED = "hangs", "hangs-and-won-t-stop", "crashes", "exits-for-good"
 
