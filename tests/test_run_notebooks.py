@@ -123,6 +123,7 @@ def test_all_notebooks_together_take_a_minute_each():
     assert sum(promised) <= tool.MAX_SECONDS * len(promised)
 
 
+@pytest.mark.slow
 def test_the_measure_counts_work_and_memory(tmp_path):
     source = "block = bytearray(400_000_000)\nwhile __import__('time').process_time() < 3: pass"
     path = write(tmp_path / "busy.ipynb", source)

@@ -59,6 +59,7 @@ def rows_of(name, edits, split):
     raise AssertionError(f"{name} has no cell with {split!r}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sweep.SWEEPS)
 def test_a_sweep_never_sees_the_test_data(name):
     old, new = sweep.UNSEEN[name][0]

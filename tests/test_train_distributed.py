@@ -90,6 +90,7 @@ def test_what_would_be_another_model_is_refused(two):
     assert "the smallest of 50 examples in batches of 7 has 1" in small
 
 
+@pytest.mark.slow
 def test_the_game_of_two_networks_is_shared_too(tmp_path):
     """The script of the page on set-up, with one process and with two."""
     options = "--device", "cpu", "--epochs", "1", "--checkpoint"
