@@ -16,13 +16,13 @@ from book_sources import ROOT
 from genai_utils import widgets
 
 LINT = Path(__file__).with_name("lint.mjs")
-# What a browser brings; a name that is missing here is reported as unknown.
+# What a browser brings, and MiniSearch; a name that is missing here is reported as unknown.
 BROWSER = """
     window document globalThis console performance navigator location devicePixelRatio
     addEventListener removeEventListener Event CustomEvent AbortController
     requestAnimationFrame cancelAnimationFrame setTimeout clearTimeout setInterval clearInterval
     getComputedStyle matchMedia IntersectionObserver ResizeObserver MutationObserver
-    Path2D ImageData URL Blob atob fetch
+    Path2D ImageData URL URLSearchParams Blob atob fetch CSS Highlight Range NodeFilter MiniSearch
 """.split()
 NODES = ["process", "console"]
 

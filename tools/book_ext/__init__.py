@@ -31,7 +31,7 @@ from . import (
     print_book,
     print_numbers,
     publication,
-    search_words,
+    search_index,
     slim_theme,
     solutions,
     spoken_names,
@@ -55,6 +55,7 @@ class Build:
     repository: tuple[str, str, str] | None = None  # owner, name, branch
     katex: formulas.Katex = field(default_factory=lambda: formulas.Katex({}))
     version: str = ""  # changes with the style sheet and the extension: browsers keep old files
+    searched: dict[str, list] = field(default_factory=dict)  # what the search finds, by page
     settings_scripts: list[str] = field(default_factory=list)  # the bundle begins so
 
 
@@ -84,7 +85,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("equation-list", equation_doors.EquationList)
     app.add_node(live_list.live_figures)
     app.add_node(equation_doors.equation_list)
-    app.add_search_language(search_words.EnglishWithChinese)
 
     # Writing: how a node becomes HTML, LaTeX or text.
     app.add_html_math_renderer("prerendered", *formulas.renderer(build))
@@ -108,6 +108,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     late("config-inited", citations.configure)
     late("config-inited", print_book.configure)
     late("config-inited", ebook.configure)
+    late("builder-inited", search_index.configure)
     # 2. A page is read.
     late("doctree-read", solutions.name_solutions)
     # 3. All pages are read, and Sphinx has numbered sections, equations and figures.
@@ -116,11 +117,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # 4. A page's tree is complete, its references resolved.
     late("doctree-resolved", unique_names.drop_shared)
     late("doctree-resolved", solutions.link)
-    late("doctree-resolved", citations.add_bibtex)
     late("doctree-resolved", live_list.fill)
     late("doctree-resolved", partial(equation_doors.fill, build))
     late("doctree-resolved", notebook_links.insert)
     late("doctree-resolved", print_numbers.number)
+    late("doctree-resolved", partial(search_index.collect, build))  # of all that is put there
+    late("doctree-resolved", citations.add_bibtex)  # which nobody searches
+    late("html-collect-pages", search_index.page)
     # 5. A page is HTML, and its template is about to be filled.
     late("html-page-context", publication.describe_page)
     late("html-page-context", spoken_names.mend)
@@ -131,6 +134,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     late("build-finished", lambda app, exception: build.katex.close())
     late("build-finished", pictures.drop_originals)
     late("build-finished", publication.write_sitemap)
+    late("build-finished", partial(search_index.write, build))
     late("build-finished", trim_fonts.trim)  # by the characters of the pages
     late("build-finished", partial(bundle_site.bundle, build))  # of fonts that are trimmed
     return {"parallel_read_safe": True, "parallel_write_safe": False}
