@@ -22,10 +22,9 @@ def draw():
         ax.plot(u, slope * u - conjugate, line, color=colour, label=label)
         ax.plot(np.exp(slope), kl(np.exp(slope)), "o", color=colour)
         ax.plot(0, -conjugate, "s", color=colour, clip_on=False)
-        below = conjugate > 0
-        at = (0.06, -conjugate + (-0.05 if below else 0.08))
+        at = (0.45, 0.27) if conjugate < 0 else (0.06, -conjugate - 0.05)
         words = f"$-f^*(t) = {-conjugate:.3g}$"
-        ax.text(*at, words, va="top" if below else "bottom", color=colour)
+        ax.text(*at, words, va="bottom" if conjugate < 0 else "top", color=colour)
     ax.axhline(0, color="#666666", lw=0.8)
     ax.set(xlabel="$u$, the ratio $p/q$", xlim=(0, 3), ylim=(-1.35, 1.6))
     ax.legend(loc="upper left", bbox_to_anchor=(0.12, 1.0))
