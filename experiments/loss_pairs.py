@@ -1,8 +1,8 @@
 """The pairs of losses of the two trainings of `4-case-study`, batch by batch, for a figure.
 
 `python experiments/loss_pairs.py` runs the notebook's own cells, up to the one that is tagged
-`after-seeds`, and writes `book/figures/case-losses.json`: for each training its pairs (L_D, L_G) in
-nats, measured on one discriminator. A minute of one core.
+`after-seeds`, and writes `book/figures/data/case-losses.json`: for each training its pairs
+(L_D, L_G) in nats, measured on one discriminator. A minute of one core.
 """
 
 import json
@@ -31,9 +31,10 @@ def played() -> dict:
 
 def main() -> None:
     os.chdir(ROOT / "notebooks")
+    os.environ["TQDM_DISABLE"] = "1"
     space = played()
     pairs = {name: space[held].round(4).tolist() for name, held in TRAININGS.items()}
-    path = ROOT / "book" / "figures" / "case-losses.json"
+    path = ROOT / "book" / "figures" / "data" / "case-losses.json"
     part = path.with_suffix(".part")
     part.write_text(json.dumps(pairs) + "\n", encoding="utf-8")
     os.replace(part, path)

@@ -1,4 +1,7 @@
-"""The eigenvalues 1 + h lambda of a step at the equilibrium, against the unit circle."""
+"""The eigenvalues 1 + h lambda of a step at the equilibrium, against the unit circle.
+
+Eq. `eq-dirac-r1`, `eq-step-bound`, `eq-dirac-step`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

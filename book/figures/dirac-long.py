@@ -1,4 +1,7 @@
-"""The game in turns, ten thousand steps: the distance from the equilibrium for three step sizes."""
+"""The game in turns, ten thousand steps: the distance from the equilibrium for three step sizes.
+
+Eq. `eq-dirac-alternating`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

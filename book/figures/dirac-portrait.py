@@ -1,4 +1,7 @@
-"""The game with two numbers from (1, 0): at once, in turns, with R1, and in turns for long."""
+"""The game with two numbers from (1, 0): at once, in turns, with R1, and in turns for long.
+
+Eq. `eq-dirac-field`, `eq-dirac-simultaneous`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

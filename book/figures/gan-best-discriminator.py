@@ -1,4 +1,7 @@
-"""Data and samples on a line, and the best discriminator: one half wherever the two cross."""
+"""Data and samples on a line, and the best discriminator: one half wherever the two cross.
+
+Eq. `eq-optimal-discriminator`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

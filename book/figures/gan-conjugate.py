@@ -1,4 +1,7 @@
-"""A convex function and its lines from below: the conjugate is how far down a line meets 0."""
+"""A convex function and its lines from below: the conjugate is how far down a line meets 0.
+
+Eq. `eq-f-bound`, `eq-conjugate-kl`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,7 @@
-"""Data at 0 and 3, samples at 1 and 2: the distance as an area, and two optimal critics."""
+"""Data at 0 and 3, samples at 1 and 2: the distance as an area, and two optimal critics.
+
+Eq. `eq-wasserstein-line`, `eq-wasserstein-dual`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

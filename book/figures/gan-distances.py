@@ -1,4 +1,7 @@
-"""Samples slide past the data: what the Jensen-Shannon divergence and W1 say of each place."""
+"""Samples slide past the data: what the Jensen-Shannon divergence and W1 say of each place.
+
+Eq. `eq-disjoint`.
+"""
 
 import math
 

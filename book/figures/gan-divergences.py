@@ -1,4 +1,7 @@
-"""What each divergence charges where the ratio p/q is u: no samples far right, no data at 0."""
+"""What each divergence charges where the ratio p/q is u: no samples far right, no data at 0.
+
+Eq. `eq-f-divergence-general`, `eq-non-saturating-divergence`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,7 @@
-"""Two pictures: what the best discriminator makes of each share, and what a fixed one does."""
+"""Two pictures: what the best discriminator makes of each share, and what a fixed one does.
+
+Eq. `eq-gan-value-optimal`, `eq-saturating-minimises`, `eq-value-convex` and `eq-minmax-gap`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,7 @@
-"""The two steps of a GAN: where the gradient of each loss goes, and where it is stopped."""
+"""The two steps of a GAN: where the gradient of each loss goes, and where it is stopped.
+
+Eq. `eq-discriminator-loss`, `eq-generator-non-saturating`.
+"""
 
 import matplotlib.pyplot as plt
 from shared import boxes

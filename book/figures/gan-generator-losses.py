@@ -1,4 +1,8 @@
-"""The generator's two losses and their slopes, by the package's functions, against the logit."""
+"""The generator's two losses and their slopes, by the package's functions, against the logit.
+
+Eq. `eq-generator-saturating`, `eq-generator-non-saturating`, `eq-saturating-gradient` and
+`eq-non-saturating-gradient`.
+"""
 
 import matplotlib.pyplot as plt
 import torch

@@ -1,4 +1,7 @@
-"""Two fakes, each with its part of both losses: their mean lies above the convex curve."""
+"""Two fakes, each with its part of both losses: their mean lies above the convex curve.
+
+Eq. `eq-loss-pair-steps`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

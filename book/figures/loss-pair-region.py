@@ -1,4 +1,7 @@
-"""Which pairs of losses one discriminator can give, and where two trainings and a log lie."""
+"""Which pairs of losses one discriminator can give, and where two trainings and a log lie.
+
+Eq. `eq-loss-pair`.
+"""
 
 import json
 from pathlib import Path
@@ -15,7 +18,7 @@ MARKS = {
 
 
 def draw():
-    stored = Path(__file__).with_name("case-losses.json")
+    stored = Path(__file__).parent / "data" / "case-losses.json"
     pairs = json.loads(stored.read_text(encoding="utf-8"))
     fig, ax = plt.subplots(figsize=(6.4, 4.6))
     d = np.geomspace(1e-4, 20, 400)
