@@ -43,7 +43,7 @@ book: .venv/book
 test: book .venv/ready
 	$(BIN)/python tools/fetch_assets.py tests
 	$(BIN)/python -m pytest tests $(TWO)
-	$(BIN)/python tools/offline.py $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
+	$(BIN)/python -m genai_utils.offline $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
 
 check: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -105,7 +105,7 @@ bench: .venv/ready
 
 # The table of chapter 3: all runs again, some 40 minutes of one core.
 trade-offs: .venv/ready
-	$(BIN)/python benchmarks/trade_offs.py
+	$(BIN)/python experiments/trade_offs.py
 
 # One zip for each chapter: `make handout`, or `make handout CHAPTER=4`.
 handout: .venv/ready

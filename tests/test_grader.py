@@ -7,8 +7,8 @@ import sys
 import pytest
 from submissions import BESIDE, LABELS, SUBMISSIONS, VERDICTS
 
+from genai_utils import offline
 from genai_utils.checks import __main__ as grader
-from genai_utils.checks import process
 
 # Generous, because a test machine may be busy with other things.
 LIMITS = ["--cell-seconds", "6", "--seconds", "30", "--gigabytes", "4", "--jobs", "2"]
@@ -67,11 +67,10 @@ def test_memory_is_limited():
 
 
 def test_there_is_no_network_where_the_system_allows_it():
-    prefix = process.without_network()
-    if not prefix:
+    if not offline.can_isolate():
         pytest.skip("this system allows no network namespace")
     names = subprocess.run(
-        [*prefix, sys.executable, "-c", "import socket; print(socket.if_nameindex())"],
+        [*offline.prefix(), sys.executable, "-c", "import socket; print(socket.if_nameindex())"],
         capture_output=True,
         text=True,
         check=True,

@@ -14,8 +14,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from genai_utils import offline
 from genai_utils.checks import submission, table
-from genai_utils.checks.process import run, without_network
+from genai_utils.checks.process import run
 from genai_utils.checks.table import Row
 
 
@@ -69,7 +70,9 @@ def main(arguments: list[str] | None = None) -> int:
                 add(rows)  # what is graded stays graded
                 passed = sum(row[2] == "PASS" for row in rows)
                 print(f"{rows[0][0]}: {passed} of {len(rows)} pass", flush=True)
-    network = "without a network" if without_network() else "with the network: no namespace here"
+    network = (
+        "without a network" if offline.can_isolate() else "with the network: no namespace here"
+    )
     print(f"{len(paths)} submissions, {network}; {options.out.name} written")
     return 0
 

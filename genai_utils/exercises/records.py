@@ -1,4 +1,4 @@
-"""The stored traces of runs that were broken on purpose; `tools/break_runs.py` made them."""
+"""The stored traces of runs that were broken on purpose; `experiments/break_runs.py` made them."""
 
 import json
 from importlib.resources import files

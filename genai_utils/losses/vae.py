@@ -82,21 +82,13 @@ def bernoulli_log_likelihood(logits: Tensor, x: Tensor) -> Tensor:
     return _finite(log_likelihood, logits=logits)
 
 
-def gaussian_log_likelihood(mean: Tensor, x: Tensor, log_var: Tensor) -> Tensor:
-    """log p(x|z) for each example, in nats, pixels independent N(mean, exp(log_var)).
-
-    Eq. `eq-gaussian`. (..., pixels), (..., pixels), (..., pixels) -> (...). A variance shared by
-    all pixels is passed as `log_var.expand_as(x)`. Source: kingma2014auto, app. C.2.
-    Raises `ValueError` on different shapes or dtypes or on NaN.
-    """
-    return normal_log_density(x, mean, log_var)
-
-
 def normal_log_density(x: Tensor, mu: Tensor, log_var: Tensor) -> Tensor:
     """log N(x; mu, diag(exp(log_var))) for each example, in nats.
 
-    Eq. `eq-gaussian`. (..., units), (..., units), (..., units) -> (...). Source: bishop2006pattern.
-    Raises `ValueError` on different shapes or dtypes or on NaN.
+    Eq. `eq-gaussian`: of pixels with the decoder's mean it is log p(x|z), of a code with the
+    encoder's log q(z|x). (..., units), (..., units), (..., units) -> (...). A variance shared by
+    all units is passed as `log_var.expand_as(x)`. Source: bishop2006pattern. Raises `ValueError`
+    on different shapes or dtypes or on NaN.
     """
     x, mu, log_var = _checked(x=x, mu=mu, log_var=log_var)
     squared_error = (x - mu) ** 2 * torch.exp(-log_var)

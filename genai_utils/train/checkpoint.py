@@ -17,7 +17,8 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
-from genai_utils.train import files, identity, random_state
+from genai_utils import files
+from genai_utils.train import identity, random_state
 from genai_utils.train.history import History
 
 HELD = {"settings", "done", "groups", "entries", "schedule", "epochs", "totals", "seen", "random"}

@@ -15,6 +15,7 @@ import traitlets
 from matplotlib.figure import Figure
 from torch import nn
 
+from genai_utils.widgets.scripts import read_module
 from genai_utils.widgets.still import StillFrame
 
 HALF = "<f2"  # float16, little endian: half the page, and a pixel moves by less than 1/255
@@ -39,7 +40,7 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
     Raises `ValueError` for a network, codes or a place that the figure can't draw.
     """
 
-    _esm = Path(__file__).with_name("latent.js")
+    _esm = read_module("elements.js", "latent.js")
     _css = Path(__file__).with_name("latent.css")
 
     z = traitlets.List(traitlets.Float(), [0.0, 0.0]).tag(sync=True)

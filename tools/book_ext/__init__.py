@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 from . import (
     article_numbers,
     bundle_site,
+    citations,
     diagrams,
     ebook,
     equation_doors,
@@ -27,8 +28,9 @@ from . import (
     print_book,
     print_numbers,
     publication,
-    search_words,
+    search_index,
     slim_theme,
+    solutions,
     spoken_names,
     still_frames,
     trim_fonts,
@@ -51,6 +53,7 @@ class Build:
     repository: tuple[str, str, str] | None = None  # owner, name, branch
     katex: formulas.Katex | None = None
     version: str = ""  # changes with the style sheet and the extension: browsers keep old files
+    searched: dict[str, list] = field(default_factory=dict)  # what the search finds, by page
     settings_scripts: list[str] = field(default_factory=list)  # the bundle begins so
 
 
@@ -80,7 +83,6 @@ def setup(app):
     app.add_directive("equation-list", equation_doors.EquationList)
     app.add_node(live_list.live_figures)
     app.add_node(equation_doors.equation_list)
-    app.add_search_language(search_words.EnglishWithChinese)
 
     # Writing: how a node becomes HTML, LaTeX or text.
     app.add_html_math_renderer("prerendered", *formulas.renderer(build))
@@ -101,27 +103,36 @@ def setup(app):
     # 1. The configuration is there.
     late("config-inited", partial(begin, build))
     late("config-inited", publication.configure)
+    late("config-inited", citations.configure)
     late("config-inited", print_book.configure)
     late("config-inited", ebook.configure)
-    # 2. All pages are read, and Sphinx has numbered sections, equations and figures.
+    late("builder-inited", search_index.configure)
+    # 2. A page is read.
+    late("doctree-read", solutions.name_solutions)
+    # 3. All pages are read, and Sphinx has numbered sections, equations and figures.
     late("env-get-updated", article_numbers.renumber)
     late("env-get-updated", partial(equation_doors.read, build))
-    # 3. A page's tree is complete, its references resolved.
+    # 4. A page's tree is complete, its references resolved.
     late("doctree-resolved", unique_names.drop_shared)
+    late("doctree-resolved", solutions.link)
     late("doctree-resolved", live_list.fill)
     late("doctree-resolved", partial(equation_doors.fill, build))
     late("doctree-resolved", notebook_links.insert)
     late("doctree-resolved", print_numbers.number)
-    # 4. A page is HTML, and its template is about to be filled.
+    late("doctree-resolved", partial(search_index.collect, build))  # of all that is put there
+    late("doctree-resolved", citations.add_bibtex)  # which nobody searches
+    late("html-collect-pages", search_index.page)
+    # 5. A page is HTML, and its template is about to be filled.
     late("html-page-context", publication.describe_page)
     late("html-page-context", spoken_names.mend)
     late("html-page-context", live_state.move_state)  # MyST-NB has put the state into the head
     late("html-page-context", ebook.slim)
     late("html-page-context", partial(slim_theme.slim, build))  # every file is named by now
-    # 5. All pages are written.
+    # 6. All pages are written.
     late("build-finished", lambda app, exception: build.katex.close())
     late("build-finished", pictures.drop_originals)
     late("build-finished", publication.write_sitemap)
+    late("build-finished", partial(search_index.write, build))
     late("build-finished", trim_fonts.trim)  # by the characters of the pages
     late("build-finished", partial(bundle_site.bundle, build))  # of fonts that are trimmed
     return {"parallel_read_safe": True, "parallel_write_safe": False}
