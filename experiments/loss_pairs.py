@@ -1,44 +1,25 @@
-"""The pairs of losses of the two trainings of `4-case-study`, batch by batch, for a figure.
+"""The pairs of losses of both trainings in the case study: `python experiments/loss_pairs.py`.
 
-`python experiments/loss_pairs.py` runs the notebook's own cells, up to the one that is tagged
-`after-seeds`, and writes `book/figures/data/case-losses.json`: for each training its pairs
-(L_D, L_G) in nats, measured on one discriminator. A minute of one core.
+Stores `book/figures/data/case-losses.json`, which a figure shows: for each training its pairs
+(L_D, L_G) in nats, batch by batch, measured on one discriminator. Takes what the notebook costs.
 """
 
-import json
 import os
-from pathlib import Path
 
-import matplotlib as mpl
-import nbformat
+import cells
+import stored_json
 
-ROOT = Path(__file__).resolve().parents[1]
+NAME = "4-case-study"
 TRAININGS = {"fully connected": "same", "convolutional": "conv_pairs"}
+PLACE = cells.NOTEBOOKS.parent / "book" / "figures" / "data" / "case-losses.json"
 
 
-def played() -> dict:
-    """What the notebook's variables hold after its trainings."""
-    mpl.use("agg")
-    notebook = nbformat.read(ROOT / "notebooks" / "4-case-study.ipynb", as_version=4)
-    space: dict = {}
-    for cell in notebook.cells:
-        if "after-seeds" in cell.metadata.get("tags", []):
-            return space
-        if cell.cell_type == "code":
-            exec(cell.source, space)
-    raise ValueError("4-case-study.ipynb has no cell tagged after-seeds, where its trainings end.")
-
-
-def main() -> None:
-    os.chdir(ROOT / "notebooks")
-    os.environ["TQDM_DISABLE"] = "1"
-    space = played()
-    pairs = {name: space[held].round(4).tolist() for name, held in TRAININGS.items()}
-    path = ROOT / "book" / "figures" / "data" / "case-losses.json"
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(pairs) + "\n", encoding="utf-8")
-    os.replace(part, path)
+def pairs() -> dict[str, list]:
+    """For each training the pairs that the notebook's own cells end with."""
+    os.chdir(cells.NOTEBOOKS)
+    names = cells.run(cells.before(NAME, "after-seeds"), {})
+    return {training: names[held].round(4).tolist() for training, held in TRAININGS.items()}
 
 
 if __name__ == "__main__":
-    main()
+    stored_json.write(PLACE, cells.apart(pairs), indent=None)
