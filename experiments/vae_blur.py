@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from genai_utils import losses
 from genai_utils.models import VAE
 
-LARGE, EPOCHS, BATCH, SHOWN = 1000, 100, 100, 8
+LARGE, EPOCHS, BATCH, SHOWN = 600, 40, 100, 8
 
 
 def average(z: Tensor, codes: tuple[Tensor, Tensor], digits: Tensor) -> tuple[Tensor, Tensor]:
@@ -25,12 +25,12 @@ def average(z: Tensor, codes: tuple[Tensor, Tensor], digits: Tensor) -> tuple[Te
 
 
 def larger_decoder(model: VAE, digits: Tensor) -> nn.Module:
-    """A decoder with two layers of 1,000 units, trained on this encoder's codes."""
+    """A decoder with two layers of 600 units, trained on this encoder's codes."""
     torch.manual_seed(1)
     sizes = [model.latent, LARGE, LARGE]
     layers = [m for a, b in itertools.pairwise(sizes) for m in (nn.Linear(a, b), nn.ReLU())]
     decoder = nn.Sequential(*layers, nn.Linear(LARGE, digits.shape[1]))
-    optimizer = torch.optim.Adam(decoder.parameters(), lr=3e-4)
+    optimizer = torch.optim.Adam(decoder.parameters(), lr=1e-3)
     with torch.no_grad():
         mu, log_var = model.encode(digits)
     for _ in range(EPOCHS):

@@ -13,9 +13,9 @@ from torch import Tensor
 from genai_utils import losses
 from genai_utils.models import VAE
 
-COUNT, STEPS, NOISE = 100, 400, 32
-EDGE, CELLS = 5.0, 500
-DRAWS, CHUNK = 5000, 100
+COUNT, STEPS, NOISE = 50, 300, 16
+EDGE, CELLS = 5.0, 300
+DRAWS, CHUNK = 2000, 100
 
 
 def log_joint(model: VAE, x: Tensor, z: Tensor) -> Tensor:
@@ -75,8 +75,8 @@ def by_samples(model: VAE, x: Tensor, q: tuple[Tensor, Tensor], draws: int) -> T
 def gaps(model: VAE, x: Tensor) -> tuple[dict[str, float], dict[str, Tensor]]:
     """Means over the digits, in nats; and what the picture of one digit needs."""
     torch.manual_seed(3)
-    with torch.no_grad():
-        encoder = model.encode(x)
+    model.requires_grad_(False)
+    encoder = model.encode(x)
     best = best_gaussian(model, x, encoder)
     with torch.no_grad():
         noise = symmetric(1000, encoder[0])

@@ -5,8 +5,8 @@ import numpy as np
 
 from genai_utils.plots import PALETTE
 
-EIGENVALUES = np.array([4.0, 1.0, 0.25])
-LEVELS = (0.5, 2.0)
+EIGENVALUES = np.array([3.0, 1.0, 0.3])
+LEVELS = (0.5, 1.5)
 
 
 def draw():
@@ -26,6 +26,6 @@ def draw():
         )
         ax.grid(False)
     axes[0].set_ylabel("variance")
-    axes[1].text(1.9, 3.1, "described", color=PALETTE[0])
-    axes[1].annotate("left as error", (1.3, 1.0), (1.9, 2.6), color=PALETTE[1])
+    axes[1].text(1.9, 2.5, "described", color=PALETTE[0])
+    axes[1].annotate("left as error", (1.3, 1.0), (1.9, 2.1), color=PALETTE[1])
     return fig

@@ -1,4 +1,4 @@
-"""The printed formulas of book/4-mathematics/vae.md: cases added to the checks of that page."""
+"""The printed formulas of the three pages on the VAE: cases added to the checks of those pages."""
 
 import math
 

@@ -11,8 +11,10 @@ DEFINITIONS: dict[str, tuple[str, ...]] = {
     "book/4-mathematics/gan.md": ("eq-gan-value",),
     "book/4-mathematics/vae.md": (
         "eq-latent-model",
+        "eq-article-loss",  # a quotation
+    ),
+    "book/4-mathematics/vae-rate.md": (
         "eq-beta",
         "eq-active-units",
-        "eq-article-loss",  # a quotation
     ),
 }
