@@ -74,6 +74,7 @@ def compared(model: VAE, large: nn.Module, train: Tensor, x: Tensor) -> dict:
         "average to nearest digit": nearest(best, train),
         "own error": ((x - own) ** 2).sum(1).mean().item(),
         "own error, larger decoder": ((x - wide) ** 2).sum(1).mean().item(),
+        "own error, average": ((x - best) ** 2).sum(1).mean().item(),
     }
 
 
