@@ -1,4 +1,7 @@
-"""The coin's bound for every encoder: the truth doesn't move, the bound and the gap do."""
+"""The coin's bound for every encoder: the truth doesn't move, the bound and the gap do.
+
+It draws `eq-elbo-identity`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,7 @@
-"""One direction of a linear VAE: its gain and what its code says, against the variance it has."""
+"""One direction of a linear VAE: its gain and what its code says, against the variance it has.
+
+It draws `eq-collapse-threshold`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,7 @@
-"""EM on the coin's share: two bounds, each touching the likelihood where its E-step was made."""
+"""EM on the coin's share: three bounds, each touching the likelihood where its E-step was made.
+
+It draws `eq-em-ascent` and `eq-em-coin`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,7 @@
-"""Two unbiased estimates of one slope: how widely they scatter, and how that depends on sigma."""
+"""Two unbiased estimates of one slope: how widely they scatter, and how that depends on sigma.
+
+It draws `eq-gradient-variances`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,7 @@
-"""More samples on the coin: its exact values, and the gap beside two terms."""
+"""More samples on the coin: its exact values, and the gap beside two terms.
+
+It draws `eq-iwae-bound` and `eq-iwae-gap`.
+"""
 
 import math
 

@@ -1,4 +1,7 @@
-"""The coin's two likelihoods on the logarithm: the chord lies below the curve."""
+"""The coin's two likelihoods on the logarithm: the chord lies below the curve.
+
+It draws `eq-elbo-jensen`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

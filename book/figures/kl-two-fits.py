@@ -1,4 +1,7 @@
-"""One Gaussian fitted to two bumps by either divergence: it covers both, or it takes one."""
+"""One Gaussian fitted to two bumps by either divergence: it covers both, or it takes one.
+
+It draws `eq-moment-match`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

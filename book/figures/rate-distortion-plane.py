@@ -1,4 +1,7 @@
-"""The exact curve of a linear VAE above the line of the entropy, with a tangent for each beta."""
+"""The exact curve of a linear VAE above the line of the entropy, with a tangent for each beta.
+
+It draws `eq-rate-distortion` and `eq-beta-slope`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

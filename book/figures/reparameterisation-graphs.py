@@ -1,4 +1,7 @@
-"""The same draw as two graphs: chance on the way of the gradient, and chance beside it."""
+"""The same draw as two graphs: chance on the way of the gradient, and chance beside it.
+
+It draws `eq-reparameterize`.
+"""
 
 import matplotlib.pyplot as plt
 from shared.boxes import arrow, box, circle, sheet, stop

@@ -1,4 +1,7 @@
-"""Digits in pure black and white, and what decoders and averages make of their codes."""
+"""Digits in pure black and white, and what decoders and averages make of their codes.
+
+It draws `eq-best-decoder`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,7 @@
-"""The model and its encoder: what generates, what infers, and which arrow holds whose weights."""
+"""The model and its encoder: what generates, what infers, and which arrow holds whose weights.
+
+It draws `eq-latent-model`.
+"""
 
 import matplotlib.pyplot as plt
 from matplotlib.patches import FancyBboxPatch

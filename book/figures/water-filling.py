@@ -1,4 +1,7 @@
-"""Reverse water-filling: what stands above the level is described, the rest is error."""
+"""Reverse water-filling: what stands above the level is described, the rest is error.
+
+It draws `eq-water-filling`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np
