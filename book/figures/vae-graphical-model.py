@@ -14,7 +14,7 @@ def draw():
     fig, ax = plt.subplots(figsize=(6.4, 3.0))
     sheet(ax, 12, 5.6)
     plate = FancyBboxPatch(
-        (3.1, 0.2), 5.8, 5.2, boxstyle="round,pad=0,rounding_size=0.2", fc="none"
+        (2.9, 0.2), 6.2, 5.2, boxstyle="round,pad=0,rounding_size=0.2", fc="none"
     )
     plate.set(edgecolor=MUTED, lw=1.2)
     ax.add_patch(plate)
