@@ -230,6 +230,19 @@ def reparameterized_gradient():
             yield printed.error({**given, left: slope(mu, sigma)})
 
 
+@further("eq-score-gradient")
+def score_gradient():
+    # For f = z³ again.
+    slopes = {"mu": lambda mu, s: 3 * mu**2 + 3 * s**2, "sigma": lambda mu, s: 6 * mu * s}
+    for place, (name, slope) in enumerate(slopes.items()):
+        printed = formula.read("eq-score-gradient", place)
+        for mu, sigma in ((0.5, 1.3), (-2.0, 0.2)):
+            z, weights = hermite(mu, sigma)
+            given = {r"\mu": mu, r"\sigma": sigma, "f": lambda z: z**3}
+            left = {rf"\frac{{\partial}}{{\partial \{name}}} \E[f]": slope(mu, sigma)}
+            yield printed.error({**given, **left, r"\sim": Law({"z": z}, weights)})
+
+
 @further("eq-gradient-variances")
 def gradient_variances():
     first, second = (formula.read("eq-gradient-variances", place) for place in range(2))
