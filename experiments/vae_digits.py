@@ -9,10 +9,10 @@ Takes two or three minutes of one core.
 """
 
 import functools
-import json
 from pathlib import Path
 
 import numpy as np
+import stored_json
 import torch
 import vae_blur
 import vae_gaps
@@ -86,8 +86,7 @@ def main() -> None:
         numbers[name] = {**found, "blur": blur, "gaps": gaps}
         arrays |= {f"{name}: {key}": part for key, part in (pictures | drawn).items()}
     numbers["estimates"] = vae_gaps.estimates(model, digits()["test"])
-    text = json.dumps(rounded(numbers), indent=1) + "\n"
-    (STORED / "vae-digits.json").write_text(text, encoding="utf-8")
+    stored_json.write(STORED / "vae-digits.json", rounded(numbers))
     np.savez_compressed(STORED / "vae-digits.npz", **arrays)
 
 

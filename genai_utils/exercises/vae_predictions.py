@@ -8,7 +8,6 @@ from genai_utils.checks import Exercise, Mistake, NotYet
 from genai_utils.exercises.answers import one_of, parts
 from genai_utils.solutions import vae
 
-
 NAMES = ("ELBO", "IWAE, K = 10", "log p(x)")
 
 

@@ -17,6 +17,7 @@ MEANS, SPREADS = np.array([-1.0, 0.2, 1.5, 0.4]), np.array([0.5, 1.0, 0.7, 2.0])
 
 @checks("eq-moment-match", tolerance=1e-5)
 def moment_match():
+    """The Gaussian nearest to p in KL(p || q) has its mean and variance."""
     # The Gaussian nearest to a mixture, found by searching; moments by a sum over the line.
     mean, variance = (formula.read("eq-moment-match", place) for place in range(2))
     for shares, means, spread in (((0.6, 0.4), (-2, 2.5), 0.7), ((0.9, 0.1), (0, 4), 1.0)):
@@ -52,6 +53,7 @@ def best_logits(z):
 
 @checks("eq-best-decoder", tolerance=1e-6)
 def best_decoder():
+    """The best decoder draws the weighted mean of the images that share a code."""
     average, weight = (formula.read("eq-best-decoder", place) for place in range(2))
     count = len(IMAGES)
     for z in (-1.0, 0.0, 2.0):
@@ -72,6 +74,7 @@ def best_decoder():
 
 @checks("eq-blur-split", tolerance=1e-11)
 def blur_split():
+    """A decoder's error is what the best one leaves, plus its distance to the best one."""
     printed = formula.read("eq-blur-split")
     for z in (-1.0, 0.0, 2.0):
         average = shares(z) @ IMAGES

@@ -24,6 +24,7 @@ def library_bound(prior, likelihood, q):
 
 @checks("eq-em-bound", tolerance=1e-11)
 def em_bound():
+    """The sum of the bounds is the log-likelihood less the divergences to the posteriors."""
     # N times one image with one q: all terms of a sum are alike.
     printed = formula.read("eq-em-bound")
     for seed, count in ((0, 1), (1, 2), (2, 5)):
@@ -66,6 +67,7 @@ def best_share(r):
 
 @checks("eq-em-ascent", tolerance=1e-11)
 def em_ascent():
+    """After an E-step and an M-step the log-likelihood is no lower than before."""
     printed = formula.read("eq-em-ascent")
     for share in (0.2, 0.5, 0.9):
         before, r = of_share(share)
@@ -83,6 +85,7 @@ def em_ascent():
 
 @checks("eq-em-coin", tolerance=1e-6)
 def em_coin():
+    """One round of EM for the share of a coin: Bayes' rule, then a mean."""
     posterior, share_after = (formula.read("eq-em-coin", place) for place in range(2))
     for share in (0.2, 0.5, 0.9):
         _, r = of_share(share)
@@ -110,6 +113,7 @@ def smallest(function, size):
 
 @checks("eq-amortisation-gap", tolerance=1e-7)
 def amortisation_gap():
+    """The gap is what the best member of the family leaves, plus what the encoder misses of it."""
     # The best bound and the smallest divergence are searched for apart from each other.
     printed = formula.read("eq-amortisation-gap")
     for seed in range(3):

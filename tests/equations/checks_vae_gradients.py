@@ -138,6 +138,7 @@ def gradient_variances():
 
 @checks("eq-gumbel-max", tolerance=1e-9)
 def gumbel_max():
+    """The largest of logits with Gumbel noise falls on a word with its softmax probability."""
     # The probability that one Gumbel variable exceeds all others, by quadrature over its value.
     printed = formula.read("eq-gumbel-max")
     for logits in ([0.3, -1.0, 2.0], [0.0, 0.0], [-4.0, 1.0, 1.5, 0.2]):

@@ -9,6 +9,7 @@ from signs import Law, key
 
 @checks("eq-hierarchical-elbo", tolerance=1e-11)
 def hierarchical_elbo():
+    """The bound of two layers has one log-ratio for each layer."""
     # Two discrete layers: log p(x) and the divergence to the posterior of both, by enumeration.
     printed = formula.read("eq-hierarchical-elbo")
     for seed in range(4):
