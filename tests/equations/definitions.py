@@ -12,8 +12,10 @@ DEFINITIONS: dict[str, tuple[str, ...]] = {
     "book/4-mathematics/gan-dynamics.md": ("eq-nash",),
     "book/4-mathematics/vae.md": (
         "eq-latent-model",
+        "eq-article-loss",  # a quotation
+    ),
+    "book/4-mathematics/vae-rate.md": (
         "eq-beta",
         "eq-active-units",
-        "eq-article-loss",  # a quotation
     ),
 }
