@@ -1,7 +1,7 @@
 """The pairs of losses of both trainings in the case study: `python experiments/loss_pairs.py`.
 
 Stores `book/figures/data/case-losses.json`, which a figure shows: for each training its pairs
-(L_D, L_G) in nats, batch by batch, measured on one discriminator. Takes what the notebook costs.
+(L_D, L_G) in nats, batch by batch, measured on one discriminator. Takes a minute, as the notebook.
 """
 
 import os

@@ -73,6 +73,9 @@ def least_squares_discriminator_loss(real_scores: Tensor, fake_scores: Tensor) -
 
     Eq. `eq-least-squares-losses`, first part. (batch,), (batch,) -> (). Scores are any real
     numbers. Source: mao2017least, with its labels b = 1 and a = 0. Raises `ValueError`.
+
+    >>> least_squares_discriminator_loss(torch.tensor([0.0]), torch.tensor([2.0]))  # ½·1 + ½·4
+    tensor(2.5000)
     """
     real_scores, fake_scores = _scores(real_scores=real_scores, fake_scores=fake_scores)
     real = 0.5 * (real_scores - 1).pow(2).mean()
@@ -85,6 +88,9 @@ def least_squares_generator_loss(fake_scores: Tensor) -> Tensor:
 
     Eq. `eq-least-squares-losses`, second part. (batch,) -> (). Source: mao2017least, with its
     label c = 1. Raises `ValueError`.
+
+    >>> least_squares_generator_loss(torch.tensor([1.0, 3.0]))  # half the mean of 0 and 4
+    tensor(1.)
     """
     (fake_scores,) = _scores(fake_scores=fake_scores)
     return 0.5 * (fake_scores - 1).pow(2).mean()
@@ -95,6 +101,9 @@ def hinge_discriminator_loss(real_scores: Tensor, fake_scores: Tensor) -> Tensor
 
     Eq. `eq-hinge-losses`, first part. (batch,), (batch,) -> (). Source: lim2017geometric. Raises
     `ValueError`.
+
+    >>> hinge_discriminator_loss(torch.tensor([2.0, 0.0]), torch.tensor([-2.0]))  # (0 + 1)/2 + 0
+    tensor(0.5000)
     """
     real_scores, fake_scores = _scores(real_scores=real_scores, fake_scores=fake_scores)
     real = F.relu(1 - real_scores).mean()
@@ -107,6 +116,9 @@ def hinge_generator_loss(fake_scores: Tensor) -> Tensor:
 
     Eq. `eq-hinge-losses`, second part. (batch,) -> (). Source: lim2017geometric. Raises
     `ValueError`.
+
+    >>> hinge_generator_loss(torch.tensor([1.0, 3.0]))
+    tensor(-2.)
     """
     (fake_scores,) = _scores(fake_scores=fake_scores)
     return -fake_scores.mean()
