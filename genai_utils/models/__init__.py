@@ -10,6 +10,7 @@ from genai_utils.models.attention import (
     sinusoidal_positions,
 )
 from genai_utils.models.classifier import DigitClassifier
+from genai_utils.models.decoding import at_temperature, nucleus, top_k
 from genai_utils.models.gan import (
     ConvDiscriminator,
     ConvGenerator,
@@ -29,12 +30,15 @@ __all__ = [
     "KeyValueCache",
     "LinearGaussian",
     "Transformer",
+    "at_temperature",
     "attention_weights",
     "blockwise_attention",
     "causal_mask",
     "fused_attention",
     "generate",
     "naive_attention",
+    "nucleus",
     "rotary",
     "sinusoidal_positions",
+    "top_k",
 ]

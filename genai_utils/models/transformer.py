@@ -220,11 +220,14 @@ def generate(
     greedy: bool = False,
     cached: bool = True,
     generator: torch.Generator | None = None,
+    decode: Callable[[Tensor], Tensor] = torch.positive,
 ) -> Tensor:
     """The prompt and `length` more tokens, drawn one at a time. (batch, n) -> (batch, n + length).
 
-    Greedy takes the likeliest token instead of drawing one. With or without the cache the tokens
-    are the same. Raises `ValueError` for a length below one, or beyond the context.
+    Greedy takes the likeliest token instead of drawing one; `decode` maps the logits before that,
+    one of `genai_utils.models.decoding` say, and leaves them as they are by default. With or
+    without the cache the tokens are the same. Raises `ValueError` for a length below one, or beyond
+    the context.
     """
     total = prompt.shape[-1] + length
     if length < 1 or total > model.context:
@@ -234,7 +237,7 @@ def generate(
         )
     cache, tokens, new = (KeyValueCache() if cached else None), prompt, prompt
     for _ in range(length):
-        logits = model(new if cached else tokens, cache)[:, -1]  # (batch, vocabulary)
+        logits = decode(model(new if cached else tokens, cache)[:, -1])  # (batch, vocabulary)
         if greedy:
             drawn = logits.argmax(-1, keepdim=True)
         else:
