@@ -11,11 +11,15 @@ from functools import partial
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 
 from . import (
     article_numbers,
     bundle_site,
+    citations,
     diagrams,
+    ebook,
+    equation_doors,
     formulas,
     live_list,
     live_state,
@@ -26,11 +30,14 @@ from . import (
     publication,
     search_words,
     slim_theme,
+    solutions,
     spoken_names,
     still_frames,
     trim_fonts,
+    unique_names,
 )
 from .equation_marks import RECORD, read_record
+from .equation_sources import Sources, read_sources
 
 HERE = Path(__file__).parent
 LATE = 900  # Sphinx, the themes and MyST-NB connect theirs at 500
@@ -41,6 +48,9 @@ class Build:
     """What one step of a build leaves for a later one."""
 
     record: dict[str, dict] = field(default_factory=dict)  # of the equations' checks, by label
+    sources: dict[str, Sources] = field(default_factory=dict)  # of the equations, by label
+    env: BuildEnvironment | None = None
+    repository: tuple[str, str, str] | None = None  # owner, name, branch
     katex: formulas.Katex | None = None
     version: str = ""  # changes with the style sheet and the extension: browsers keep old files
     settings_scripts: list[str] = field(default_factory=list)  # the bundle begins so
@@ -56,6 +66,7 @@ def version_of(*folders: Path) -> str:
 def begin(build: Build, app, config) -> None:
     """What needs the configuration: it is read now, and nothing else has run."""
     build.record = read_record(Path(app.srcdir) / RECORD)
+    build.sources = read_sources(Path(app.srcdir))
     build.katex = formulas.Katex(dict(config.math_macros))
     build.version = version_of(HERE, Path(app.srcdir, "assets"))
     config.templates_path.insert(0, str(HERE / "templates"))
@@ -68,7 +79,9 @@ def setup(app):
     # Reading: directives and the nodes that they leave.
     app.add_directive("mermaid", diagrams.Mermaid)
     app.add_directive("live-figures", live_list.LiveFigures)
+    app.add_directive("equation-list", equation_doors.EquationList)
     app.add_node(live_list.live_figures)
+    app.add_node(equation_doors.equation_list)
     app.add_search_language(search_words.EnglishWithChinese)
 
     # Writing: how a node becomes HTML, LaTeX or text.
@@ -81,6 +94,7 @@ def setup(app):
     )
     app.add_node(notebook_links.links, html=(notebook_links.visit_links, None))
     app.add_node(nodes.image, override=True, html=(pictures.visit_image, pictures.depart_image))
+    app.add_builder(ebook.Epub, override=True)
     app.add_post_transform(still_frames.KeepStillFrames)
 
     def late(event, handler):
@@ -89,20 +103,29 @@ def setup(app):
     # 1. The configuration is there.
     late("config-inited", partial(begin, build))
     late("config-inited", publication.configure)
+    late("config-inited", citations.configure)
     late("config-inited", print_book.configure)
-    # 2. All pages are read, and Sphinx has numbered sections, equations and figures.
+    late("config-inited", ebook.configure)
+    # 2. A page is read.
+    late("doctree-read", solutions.name_solutions)
+    # 3. All pages are read, and Sphinx has numbered sections, equations and figures.
     late("env-get-updated", article_numbers.renumber)
-    # 3. A page's tree is complete, its references resolved.
+    late("env-get-updated", partial(equation_doors.read, build))
+    # 4. A page's tree is complete, its references resolved.
+    late("doctree-resolved", unique_names.drop_shared)
+    late("doctree-resolved", solutions.link)
+    late("doctree-resolved", citations.add_bibtex)
     late("doctree-resolved", live_list.fill)
+    late("doctree-resolved", partial(equation_doors.fill, build))
     late("doctree-resolved", notebook_links.insert)
     late("doctree-resolved", print_numbers.number)
-    # 4. A page is HTML, and its template is about to be filled.
+    # 5. A page is HTML, and its template is about to be filled.
     late("html-page-context", publication.describe_page)
     late("html-page-context", spoken_names.mend)
     late("html-page-context", live_state.move_state)  # MyST-NB has put the state into the head
-    late("html-page-context", print_book.drop_scripts)
+    late("html-page-context", ebook.slim)
     late("html-page-context", partial(slim_theme.slim, build))  # every file is named by now
-    # 5. All pages are written.
+    # 6. All pages are written.
     late("build-finished", lambda app, exception: build.katex.close())
     late("build-finished", pictures.drop_originals)
     late("build-finished", publication.write_sitemap)

@@ -14,13 +14,16 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from .equation_marks import mark
+from .equation_doors import door
 from .node import NODE
 
 # LaTeX numbers each line of these; here the number is Sphinx's, one for the whole.
 NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|alignat)\}")
 # As many characters fit on a phone beside other words: such a formula isn't broken between lines.
 SHORT = 20
+# KaTeX writes an invisible "apply" behind a name such as max. As the third part of a subscript it
+# is no MathML: who reads aloud stumbles there, and an EPUB isn't valid.
+STRAY = re.compile("<mo>\u2061</mo>(?=</m(?:sub|sup|subsup)>)")
 SCRIPT = Path(__file__).with_name("katex.mjs")
 logger = logging.getLogger(__name__)
 
@@ -37,7 +40,8 @@ class Katex:
         """The formula as HTML, and KaTeX's complaint if it refuses the formula."""
         if (latex, display) not in self.known:
             answer = self.ask(latex, self.options | {"displayMode": display})
-            self.known[latex, display] = answer.get("html", ""), answer.get("error", "")
+            html = STRAY.sub("", answer.get("html", ""))
+            self.known[latex, display] = html, answer.get("error", "")
         return self.known[latex, display]
 
     def ask(self, latex: str, options: dict) -> dict[str, str]:
@@ -86,8 +90,8 @@ def renderer(build):
             add(f'<span class="eqno">({get_node_equation_number(translator, node)})')
             translator.add_permalink_ref(node, "Link to this equation")
             add("</span>")
-        entry = build.record.get(node.get("label"))
-        add((mark(entry) if entry and translator.builder.format == "html" else "") + "</div>\n")
+        docname = translator.builder.current_docname
+        add(door(build, translator.builder, docname, node.get("label")) + "</div>\n")
         raise nodes.SkipNode
 
     return (visit_math, None), (visit_math_block, None)
