@@ -1,4 +1,4 @@
-"""The page's three positions: scores, weights and outputs, with the numbers in their cells."""
+"""The page's three positions: scores, weights and outputs by `eq-attention`, cell by cell."""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,7 @@
-"""The data flow of one head of self-attention, with the shape of each array on its edge."""
+"""The data flow of one head of self-attention, with the shape of each array on its edge.
+
+Eq. `eq-attention`.
+"""
 
 import matplotlib.pyplot as plt
 from shared.boxes import arrow, box, sheet

@@ -1,4 +1,4 @@
-"""Two heads side by side times one matrix: a sum of two products."""
+"""Two heads side by side times one matrix: a sum of two products, `eq-multi-head`."""
 
 import matplotlib.pyplot as plt
 from matplotlib.patches import Rectangle

@@ -1,4 +1,7 @@
-"""The weights and outputs of the same three positions in two orders."""
+"""The weights and outputs of the same three positions in two orders.
+
+Eq. `eq-permutation-equivariance`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,7 @@
-"""Multiplications of one block by the number of tokens, part by part."""
+"""Multiplications of one block by the number of tokens, part by part.
+
+Eq. `eq-block-work` and `eq-attention-work`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,4 @@
-"""A softmax over three blocks of two keys, and the state that is carried from block to block."""
+"""A softmax over three blocks of two keys, and the state that is carried: `eq-online-merge`."""
 
 import math
 

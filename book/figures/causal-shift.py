@@ -1,4 +1,7 @@
-"""The causal mask of "tea", what each position holds, and the token that it predicts."""
+"""The causal mask of "tea", what each position holds, and the token that it predicts.
+
+Eq. `eq-causal-mask`.
+"""
 
 import matplotlib.pyplot as plt
 from matplotlib.patches import Rectangle

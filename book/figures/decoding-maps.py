@@ -1,4 +1,7 @@
-"""The stored transformer's prediction after "st", and four maps of it."""
+"""The stored transformer's prediction after "st", and four maps of it.
+
+Eq. `eq-temperature` and `eq-truncation`.
+"""
 
 import matplotlib.pyplot as plt
 import torch

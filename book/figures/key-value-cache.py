@@ -1,4 +1,4 @@
-"""What a cache stores and what one step computes; the work of a whole text with and without it."""
+"""What a cache stores and what one step computes; the work with and without: `eq-cache-work`."""
 
 import matplotlib.pyplot as plt
 import numpy as np

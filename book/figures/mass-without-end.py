@@ -1,4 +1,7 @@
-"""The probability that a text has not ended, for three ways in which an end may come."""
+"""The probability that a text has not ended, for three ways in which an end may come.
+
+Eq. `eq-end-token`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

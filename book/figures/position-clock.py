@@ -1,4 +1,4 @@
-"""The hands of a clock of four speeds at the first eight positions."""
+"""The hands of a clock of four speeds at the first eight positions: `eq-sinusoidal`."""
 
 import matplotlib.pyplot as plt
 import numpy as np

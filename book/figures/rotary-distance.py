@@ -1,4 +1,7 @@
-"""A query and a key of two coordinates, turned by their positions: the angle between them stays."""
+"""A query and a key of two coordinates, turned by their positions: the angle stays.
+
+Eq. `eq-rotary-relative`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

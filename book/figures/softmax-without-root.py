@@ -1,4 +1,7 @@
-"""Weights of random queries over 32 random keys of width 64, with the root and without it."""
+"""Weights of random queries over 32 random keys of width 64, with the root and without it.
+
+Eq. `eq-scaled-variance`.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

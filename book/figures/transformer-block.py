@@ -1,4 +1,7 @@
-"""The parts of the model, from the token to the logits, with the number of weights of each."""
+"""The parts of the model, from the token to the logits, with the weights of each.
+
+Eq. `eq-transformer-block`.
+"""
 
 import matplotlib.pyplot as plt
 from matplotlib.patches import FancyBboxPatch

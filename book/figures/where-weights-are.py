@@ -1,4 +1,4 @@
-"""Shares of the weights by part, for three sizes, from the formula of the page."""
+"""Shares of the weights by part, for three sizes, by `eq-parameter-count`."""
 
 import matplotlib.pyplot as plt
 

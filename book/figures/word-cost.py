@@ -1,4 +1,4 @@
-"""Bits of a word under the stored transformer, summed letter by letter: one spelling right."""
+"""Bits of a word under the stored transformer, letter by letter: `eq-token-log-likelihood`."""
 
 import math
 

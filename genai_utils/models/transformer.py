@@ -72,6 +72,8 @@ class SelfAttention(nn.Module):
 class Block(nn.Module):
     """Attention between the tokens, then a small network for each; each adds to its input.
 
+    Eq. `eq-transformer-block`, with the norms `eq-layer-norm` and the small network `eq-mlp`.
+
     In training, `dropout` is the share of what is added that is set to zero.
     """
 
@@ -93,7 +95,7 @@ class Block(nn.Module):
 
 
 class Transformer(nn.Module):
-    """A causal model of sequences of tokens 0, ..., vocabulary - 1.
+    """A causal model of sequences of tokens 0, ..., vocabulary - 1. Eq. `eq-parameter-count`.
 
     `context` is the longest sequence that it takes; `attention` any function of
     `genai_utils.models.attention`; `positions` is "learned" or "rotary"; `dropout` is the share of
@@ -144,7 +146,7 @@ class Transformer(nn.Module):
             nn.init.normal_(self.positions, std=0.02)
 
     def forward(self, tokens: Tensor, cache: KeyValueCache | None = None) -> Tensor:
-        """Logits of each next token. (batch, n) -> (batch, n, vocabulary).
+        """Logits of the next tokens, `eq-transformer-logits`. (batch, n) -> (batch, n, vocabulary).
 
         With a cache the tokens continue what it holds, and it is extended by them. Raises
         `ValueError` for tokens that aren't int64 in the vocabulary, or beyond the context, and for

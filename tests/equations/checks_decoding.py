@@ -23,6 +23,7 @@ def code(change, logits):
 
 @checks("eq-temperature", tolerance=1e-10)
 def temperature():
+    """A temperature takes a power of each probability."""
     printed = formula.read("eq-temperature")
     for logits, tau in itertools.product(LOGITS, (0.3, 1.0, 4.0)):
         found = code(lambda x, tau=tau: models.at_temperature(x, tau), logits)
@@ -38,6 +39,7 @@ def entropy(logits, tau):
 
 @checks("eq-temperature-entropy", tolerance=1e-6)
 def temperature_entropy():
+    """The entropy never falls as the temperature rises."""
     printed = formula.read("eq-temperature-entropy")
     for logits, tau in itertools.product(LOGITS, (0.4, 1.0, 3.0)):
         step = 1e-5 * tau
@@ -62,6 +64,7 @@ def subsets(size):
 
 @checks("eq-truncation", tolerance=1e-10)
 def truncation():
+    """What is left of a distribution when some tokens are forbidden."""
     inside, outside = formula.read("eq-truncation"), formula.read("eq-truncation", 2)
     for logits in LOGITS:
         p = special.softmax(logits)
@@ -79,6 +82,7 @@ def truncation():
 
 @checks("eq-truncation-divergence", tolerance=1e-10)
 def truncation_divergence():
+    """How far a truncation goes: minus the logarithm of the mass that stays."""
     printed = formula.read("eq-truncation-divergence")
     p, other = pair(5, 5)
     for kept in subsets(5):
@@ -96,7 +100,10 @@ def truncation_divergence():
 
 @checks("eq-exposure-bound", tolerance=1e-12)
 def exposure_bound():
-    """All sets of four texts, for models near the data and far away; tight for near ones."""
+    """A small divergence bounds how often anything may differ.
+
+    All sets of four texts, for models near the data and far away; tight for near ones.
+    """
     printed = formula.read("eq-exposure-bound")
     even = np.full(4, 0.25)
     for size in (1e-3, 0.1, 0.9):

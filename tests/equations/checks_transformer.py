@@ -70,6 +70,7 @@ def normed(layer):
 
 @checks("eq-layer-norm", tolerance=1e-10)
 def norm():
+    """A vector brought to mean 0 and variance 1, then to a learned gain and bias."""
     printed, layer = formula.read("eq-layer-norm"), MODEL.norm
     for scale in (0.001, 1.0, 40.0):
         e = scale * RANDOM.normal(size=6) + 2
@@ -83,6 +84,7 @@ def norm():
 
 @checks("eq-norm-invariance", tolerance=1e-9)
 def norm_invariance():
+    """A norm forgets the length of a vector; what comes out has a length of its own."""
     same, allowed, mean, size = (formula.read("eq-norm-invariance", n) for n in range(4))
     exact = lambda e: layer_norm(e, small=0)[0]
     for alpha, width in [(0.3, 4), (50.0, 9), (-1.0, 5)]:
@@ -102,6 +104,7 @@ def norm_invariance():
 
 @checks("eq-mlp", tolerance=1e-10)
 def small_network():
+    """The small network of a block: wider, bent, and back."""
     layers = MODEL.blocks[0].mlp
     e = np.asmatrix(RANDOM.normal(size=(1, 6)))
     with torch.no_grad():
@@ -121,6 +124,7 @@ def small_network():
 
 @checks("eq-transformer-block", tolerance=1e-10)
 def block():
+    """A block adds attention to its input, and then a small network."""
     first, second = (formula.read("eq-transformer-block", place) for place in range(2))
     for layer in MODEL.blocks:
         x = RANDOM.normal(size=(5, 6))
@@ -139,7 +143,10 @@ def block():
 
 @checks("eq-transformer-logits", tolerance=1e-10)
 def logits():
-    """From the tokens on, with every part by the loops of this file."""
+    """The logits: a last norm and one matrix.
+
+    From the tokens on, with every part by the loops of this file.
+    """
     text = np.array([3, 0, 6, 6, 1])
     with torch.no_grad():
         found = MODEL(torch.tensor(text)[None])[0].numpy()
@@ -156,6 +163,7 @@ def logits():
 
 @checks("eq-parameter-count", tolerance=1e-12)
 def parameter_count():
+    """How many weights a transformer has."""
     printed = formula.read("eq-parameter-count")
     cases = [(27, 64, 4, 2, 29), (5, 6, 1, 1, 3), (11, 24, 3, 4, 50)]
     for (vocabulary, width, heads, layers, context), turned in itertools.product(cases, (0, 1)):
@@ -169,6 +177,7 @@ def parameter_count():
 
 @checks("eq-block-work", tolerance=1e-12)
 def block_work():
+    """Multiplications of a whole block: linear and quadratic in the length."""
     printed = formula.read("eq-block-work")
     for n, heads, d in [(1, 1, 4), (30, 4, 16), (64, 8, 16)]:
         model = models.Transformer(5, d, heads, 1, n, models.naive_attention)
