@@ -47,6 +47,12 @@ def test_the_nucleus_is_the_fewest_with_that_mass(mass):
         assert found == pytest.approx(renormalised(shares, order[:kept]), abs=1e-6)
 
 
+@pytest.mark.parametrize(("mass", "kept"), [(0.5, 1), (0.75, 2), (0.875, 3)])
+def test_a_mass_that_is_just_reached_needs_no_further_token(mass, kept):
+    exact = torch.tensor([1 / 2, 1 / 4, 1 / 8, 1 / 8]).log()
+    assert models.nucleus(exact, mass).isfinite().sum() == kept
+
+
 @pytest.mark.parametrize("temperature", [0.1, 1.0, 3.0])
 def test_a_temperature_is_a_power_of_the_shares(temperature):
     powers = [share ** (1 / temperature) for share in SHARES]
