@@ -1,79 +1,49 @@
-"""Bits at each position, up to twice the length of the training, on three seeds.
+"""Bits at each position, up to twice the length of the training: `attention_positions.py`.
 
-    python experiments/attention_positions.py
-
-The notebook's own cells are run, those that make the texts, train the four kinds of positions and
-look at the loss by position; the seed of the initial weights is replaced. The held-out texts and
-the training texts are the same for all. What is measured stands in
-`notebooks/4-self-attention.positions.json` and is drawn by `book/figures/positions-beyond.py`.
+Stores `notebooks/4-self-attention.positions.json`, which `book/figures/positions-beyond.py` draws:
+three seeds of the initial weights for each of the notebook's four ways to tell the positions. The
+texts are the same for all. Takes three CPU minutes.
 """
 
-import contextlib
-import io
-import json
-from pathlib import Path
+from unittest import mock
 
+import cells
 import stored_json
+import torch
 
-NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
-NAME, SEEDS = "4-self-attention", (0, 1, 2)
-START = "torch.manual_seed(0)"
-TITLES = {"right": "learned", "rotary": "rotary"}
-TITLES |= {name: name for name in ("linear bias", "no positions")}
-# What a cell must hold to be run, in the order of the notebook.
-WANTED = (
-    "runtime.start(seed=0)",
-    "CHARACTERS = 8",
-    "def draw(",
-    "def true_bits(",
-    "LENGTH = 33",
-    "def transformer(",
-    "def step(",
-    "def fitted(",
-    "def linear_bias(",
-    "def without_table(",
-    'trained["linear bias"] =',
-    "def bits_by_position(",
-)
-TRAIN_TWO = """
-trained = {"right": transformer(), "rotary": transformer(positions="rotary")}
-for model in trained.values():
-    fitted(model)
-"""
+from genai_utils.models import fused_attention
+
+NAME, SEEDS = "4-self-attention", range(3)
 
 
-def cells() -> list[str]:
-    """The wanted cells; the two trainings before them are written out, without the leaking one."""
-    notebook = json.loads((NOTEBOOKS / f"{NAME}.ipynb").read_text(encoding="utf-8"))
-    sources = ["".join(cell["source"]) for cell in notebook["cells"]]
-    found = [next(source for source in sources if part in source) for part in WANTED]
-    place = WANTED.index('trained["linear bias"] =')
-    return [*found[:place], TRAIN_TWO, *found[place:]]
+def trained(names: dict) -> dict:
+    """The four models, built and trained by the notebook's functions."""
+    transformer, fitted = names["transformer"], names["fitted"]
+    models = {"learned": transformer(), "rotary": transformer(positions="rotary")}
+    for model in models.values():
+        fitted(model)
+    models["linear bias"] = names["without_table"](names["linear_bias"])
+    models["no positions"] = names["without_table"](fused_attention)
+    return models
 
 
 def measure(seed: int) -> tuple[dict[str, list[float]], float]:
-    """Bits per character by position of each kind, and the entropy of the source."""
-    names: dict = {}
-    with contextlib.redirect_stdout(io.StringIO()):
-        for source in cells():
-            exec(source.replace(START, f"torch.manual_seed({seed})"), names)
-    found = {}
-    for name, title in TITLES.items():
-        found[title] = [
-            round(x, 3) for x in names["bits_by_position"](names["trained"][name]).tolist()
-        ]
-    return found, names["floor"]
+    """Bits per character by position of each model, and the entropy of the source."""
+    names = cells.run(cells.tagged(NAME, "positions"), {})
+    start = torch.manual_seed
+    with mock.patch.object(torch, "manual_seed", lambda _: start(seed)):
+        models = trained(names)
+    rows = {name: names["bits_by_position"](model).tolist() for name, model in models.items()}
+    print(seed, {name: (round(row[31], 3), round(row[-1], 3)) for name, row in rows.items()})
+    return {name: [round(bits, 3) for bits in row] for name, row in rows.items()}, names["floor"]
 
 
 def main() -> None:
-    runs = []
-    for seed in SEEDS:
-        found, floor = measure(seed)
-        runs.append(found)
-        print(seed, {title: (row[31], row[-1]) for title, row in found.items()}, flush=True)
-    table = {title: [run[title] for run in runs] for title in runs[0]}
-    table = {"trained on predictions": 32, "entropy": round(floor, 4), "bits": table}
-    stored_json.write(NOTEBOOKS / f"{NAME}.positions.json", table)
+    runs, floors = zip(*(cells.apart(measure, seed) for seed in SEEDS), strict=True)
+    table = {"trained on predictions": 32, "entropy": round(floors[0], 4)}
+    stored_json.write(
+        cells.NOTEBOOKS / f"{NAME}.positions.json", table | {"bits": cells.over_runs(runs)}
+    )
 
 
 if __name__ == "__main__":
