@@ -31,7 +31,7 @@ def measure(seed: int) -> tuple[dict[str, list[float]], float]:
     """Bits per character by position of each model, and the entropy of the source."""
     names = cells.run(cells.tagged(NAME, "positions"), {})
     start = torch.manual_seed
-    with mock.patch.object(torch, "manual_seed", lambda _: start(seed)):
+    with mock.patch.object(torch, "manual_seed", side_effect=lambda _: start(seed)):
         models = trained(names)
     rows = {name: names["bits_by_position"](model).tolist() for name, model in models.items()}
     print(seed, {name: (round(row[31], 3), round(row[-1], 3)) for name, row in rows.items()})

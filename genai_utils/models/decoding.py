@@ -25,6 +25,9 @@ def at_temperature(logits: Tensor, temperature: float) -> Tensor:
     """The logits divided by the temperature. Eq. `eq-temperature`. Same shape.
 
     Raises `ValueError` unless the temperature is positive and finite.
+
+    >>> at_temperature(torch.tensor([2.0, 0.0]), temperature=2.0)
+    tensor([1., 0.])
     """
     _check_logits(logits)
     if not 0 < temperature < math.inf:
@@ -40,6 +43,9 @@ def top_k(logits: Tensor, count: int) -> Tensor:
 
     Of equal logits the earlier tokens stay. Source: fan2018hierarchical, sec. 5.1. Raises
     `ValueError` for a count outside 1, ..., vocabulary.
+
+    >>> top_k(torch.tensor([2.0, 0.0, 1.0]), count=2)
+    tensor([2., -inf, 1.])
     """
     _check_logits(logits)
     if not 1 <= count <= logits.shape[-1]:
@@ -54,6 +60,9 @@ def nucleus(logits: Tensor, mass: float) -> Tensor:
 
     Eq. `eq-truncation`. Source: holtzman2020curious, sec. 3.1. Raises `ValueError` for a mass
     outside (0, 1].
+
+    >>> nucleus(torch.tensor([0.5, 0.3, 0.2]).log(), mass=0.7).softmax(-1)
+    tensor([0.6250, 0.3750, 0.0000])
     """
     _check_logits(logits)
     if not 0 < mass <= 1:
