@@ -21,6 +21,7 @@ from . import (
     live_state,
     notebook_links,
     pictures,
+    plain_notebooks,
     print_book,
     print_numbers,
     publication,
@@ -105,6 +106,7 @@ def setup(app):
     # 5. All pages are written.
     late("build-finished", lambda app, exception: build.katex.close())
     late("build-finished", pictures.drop_originals)
+    late("build-finished", plain_notebooks.write)
     late("build-finished", publication.write_sitemap)
     late("build-finished", trim_fonts.trim)  # by the characters of the pages
     late("build-finished", partial(bundle_site.bundle, build))  # of fonts that are trimmed
