@@ -8,7 +8,7 @@ export TQDM_DELAY := 1000000
 # Two at a time: the modules of the tests, and the notebooks, each of which runs as a whole.
 TWO := -n 2 --dist loadscope --durations 20
 
-.PHONY: book test check notebooks record pdf epub bundle serve lab sphinx unpin bench bench-pages trade-offs handout grade pins clean
+.PHONY: book test check notebooks figures record pdf epub bundle serve lab sphinx unpin bench bench-pages trade-offs handout grade pins clean
 
 # The builder alone, with hashes: it needs no torch.
 .venv/book: requirements/book.txt
@@ -58,6 +58,10 @@ check: .venv/ready
 
 notebooks: .venv/ready
 	$(BIN)/python tools/run_notebooks.py
+
+# The pictures of the pages: all, or `make figures NAME=gan-flow`.
+figures: .venv/ready
+	$(BIN)/python tools/figures.py $(NAME)
 
 record: .venv/ready
 	$(BIN)/python -m pytest tests/equations --record

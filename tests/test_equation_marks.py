@@ -1,4 +1,4 @@
-"""The mark beside an equation: its words, and what becomes of it without a record."""
+"""The mark beside an equation: its words, its sentence, and what becomes of it without a record."""
 
 import re
 
@@ -26,7 +26,7 @@ def text(html):
     ],
 )
 def test_a_mark_says_cases_error_and_what_is_allowed(given, words):
-    assert text(equation_marks.mark(given)) == f"an instance computed · {words}"
+    assert text(equation_marks.words(given)) == f"an instance computed · {words}"
 
 
 @pytest.mark.parametrize(
@@ -52,20 +52,19 @@ def test_a_mark_says_cases_error_and_what_is_allowed(given, words):
     ],
 )
 def test_a_mark_claims_what_the_check_looked_at(given, words, sentence):
-    html = equation_marks.mark(given)
-    assert text(html).startswith(f"{words} · ")
-    assert sentence in html
+    assert text(equation_marks.words(given)).startswith(f"{words} · ")
+    assert sentence in equation_marks.sentence(given)
 
 
 def test_an_old_record_claims_the_least():
     old = {"cases": 3, "largest_error": 1e-9, "tolerance": 1e-6}
-    assert text(equation_marks.mark(old)).startswith("an instance computed · 3 cases")
+    assert text(equation_marks.words(old)).startswith("an instance computed · 3 cases")
 
 
 def test_the_sentence_says_the_sizes():
-    html = equation_marks.mark(entry())
-    assert "in 12 cases; " in html
-    assert "The largest error was 3e-9; 1e-6 is allowed." in html
+    sentence = equation_marks.sentence(entry())
+    assert "in 12 cases; " in sentence
+    assert "The largest error was 3e-9; 1e-6 is allowed." in sentence
 
 
 def test_without_a_record_there_are_no_marks(tmp_path):

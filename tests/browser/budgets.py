@@ -10,18 +10,20 @@ Budget = namedtuple("Budget", "bytes requests")
 TEXT = Budget(180_000, 10)
 FORMULAS = Budget(220_000, 12)
 # With pictures: before the reader scrolls, with the live figure in view, and when all was seen.
-ARRIVING = Budget(200_000, 12)
+ARRIVING = Budget(220_000, 12)
 LIVE = Budget(350_000, 16)
 ALL_SEEN = Budget(450_000, 16)
 # From so many formulas on a page is one of mathematics.
 MANY = 50
+ARRIVING_FORMULAS = Budget(300_000, 12)
+ALL_SEEN_FORMULAS = Budget(550_000, 16)
 PICTURES = (".webp", ".png", ".svg")
 
 
 def budget(formulas, pictures):
     """The budgets of a page: when the reader arrives, and when everything was seen."""
     if pictures:
-        return ARRIVING, ALL_SEEN
+        return (ARRIVING_FORMULAS, ALL_SEEN_FORMULAS) if formulas >= MANY else (ARRIVING, ALL_SEEN)
     return (FORMULAS, FORMULAS) if formulas >= MANY else (TEXT, TEXT)
 
 

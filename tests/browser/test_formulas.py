@@ -18,6 +18,8 @@ BOXES = """() => [...document.querySelectorAll(".equation:has(.eqno)")].map(equa
         number: equation.querySelector(".eqno").getBoundingClientRect().left,
         inner: right(equation.querySelector(".eqno")),
         outer: right(equation),
+        bottom: equation.querySelector(".formula").getBoundingClientRect().bottom,
+        top: equation.querySelector(".eqno").getBoundingClientRect().top,
     };
 })"""
 
@@ -29,7 +31,7 @@ def test_marks_are_those_of_the_record(visit):
     page = visit().open(PAGE)
     labelled = page.locator(".equation[id^=equation-]").evaluate_all("all => all.map(e => e.id)")
     marks = page.locator(".equation:has(.checked)").evaluate_all(
-        "all => Object.fromEntries(all.map(e => [e.id, e.querySelector('.checked').innerText]))"
+        "all => Object.fromEntries(all.map(e => [e.id, e.querySelector('summary').innerText]))"
     )
     expected = {f"equation-{label}" for label in record} & set(labelled)
     assert expected
@@ -56,12 +58,20 @@ def test_every_sign_is_in_the_fonts_that_were_kept(visit):
     assert set(drawn) - kept - invisible == set()
 
 
-@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, PHONE])
-def test_numbers_stand_at_the_right_of_their_formula(visit, viewport):
-    boxes = visit(viewport=viewport).open(PAGE).evaluate(BOXES)
+def test_numbers_stand_at_the_right_of_their_formula(visit):
+    boxes = visit(viewport={"width": 1280, "height": 900}).open(PAGE).evaluate(BOXES)
     assert boxes
     for box in boxes:
         assert box["formula"] <= box["number"], box
+        assert box["inner"] == pytest.approx(box["outer"], abs=1), box
+
+
+def test_on_a_phone_a_formula_has_the_whole_width_and_its_number_below(visit):
+    boxes = visit(viewport=PHONE).open(PAGE).evaluate(BOXES)
+    assert boxes
+    for box in boxes:
+        assert box["formula"] == pytest.approx(box["outer"], abs=1), box
+        assert box["bottom"] <= box["top"], box
         assert box["inner"] == pytest.approx(box["outer"], abs=1), box
 
 

@@ -21,6 +21,7 @@ def multiplications(function, *operations):
 
 @checks("eq-attention-work", tolerance=1e-12)
 def attention_work():
+    """Multiplications of an attention layer."""
     for n, heads, d in [(1, 1, 4), (8, 2, 12), (30, 4, 16), (64, 8, 16)]:
         model = models.Transformer(5, d, heads, 1, n, models.naive_attention)
         x = torch.randn(1, n, d)
@@ -30,6 +31,7 @@ def attention_work():
 
 @checks("eq-layer-work", tolerance=1e-12)
 def layer_work():
+    """Multiplications of a recurrent layer and of a convolution."""
     for n, d, k in [(5, 4, 3), (16, 8, 5)]:
         recurrent, x = torch.nn.RNN(d, d, bias=False), torch.randn(n, 1, d)
         yield abs(multiplications(lambda layer=recurrent, x=x: layer(x)) / (2 * n * d**2) - 1)
@@ -61,6 +63,7 @@ class Reach:
 
 @checks("eq-path-length", tolerance=1e-12)
 def path_length():
+    """Steps between two positions, by kind of layer."""
     for n in (2, 5, 27, 28, 100):
         yield abs(layers_needed(Reach(n, lambda t, layer: range(t + 1))) - 1)
         yield abs(layers_needed(Reach(n, lambda t, layer: [t - 1])) - (n - 1))
@@ -86,6 +89,7 @@ class Largest(TorchDispatchMode):
 
 @checks("eq-attention-memory", tolerance=1e-12)
 def attention_memory():
+    """Numbers that attention holds at a time, at once and in blocks."""
     for n, heads, d_k, block in [(64, 2, 8, 16), (100, 1, 8, 4), (128, 4, 16, 32)]:
         q, k, v = torch.randn(3, heads, n, d_k)
         for causal in (False, True):
@@ -99,6 +103,7 @@ def attention_memory():
 
 @checks("eq-cache-work", tolerance=1e-12)
 def cache_work():
+    """Multiplications of writing n tokens, with a cache and without."""
     for n, heads, d in [(4, 1, 8), (9, 2, 8), (17, 4, 16)]:
         model = models.Transformer(5, d, heads, 1, n + 1, models.naive_attention)
         prompt = torch.zeros(1, 1, dtype=torch.long)
@@ -114,6 +119,7 @@ def cache_work():
 
 @checks("eq-cache-bytes", tolerance=1e-12)
 def cache_bytes():
+    """Bytes of a cache of keys and values."""
     cases = itertools.product((1, 3), (1, 5), (1, 2), ((torch.float, 4), (torch.double, 8)))
     for layers, n, texts, (dtype, size) in cases:
         model = models.Transformer(5, 12, 3, layers, 8).to(dtype)

@@ -27,6 +27,7 @@ def one_row(q, keys, values):
 
 @checks("eq-attention", tolerance=1e-12)
 def attention():
+    """Attention: each position takes a mean of the values, by softmax of scaled scores."""
     for seed, (queries, keys) in enumerate([(1, 1), (5, 5), (3, 7), (6, 2)]):
         q, k, v = triple(seed, queries, keys, scale=2.0)
         rows = [one_row(row, k.numpy(), v.numpy()) for row in q.numpy()]
@@ -38,6 +39,7 @@ def attention():
 
 @checks("eq-softmax-shift", tolerance=1e-12)
 def softmax_shift():
+    """A constant added to all scores changes no softmax."""
     q, k, v = triple(0)
     common = torch.tensor([3.0, -1.0, 2.0, 5.0], dtype=torch.double)
     for kind, size in itertools.product(KINDS, (1.0, 300.0)):  # what all keys share is invisible
@@ -56,6 +58,7 @@ def signs(d_k):
 
 @checks("eq-score-variance", tolerance=1e-12)
 def score_variance():
+    """A score of random vectors has a variance that grows with their length."""
     for d_k, (s_q, s_k) in itertools.product((1, 3, 6), ((1.0, 1.0), (0.5, 3.0))):
         scores = (s_q * signs(d_k)) @ (s_k * signs(d_k)).T
         yield abs(scores.var() / (d_k * s_q**2 * s_k**2) - 1)
@@ -63,6 +66,7 @@ def score_variance():
 
 @checks("eq-scaled-variance", tolerance=1e-9)
 def scaled_variance():
+    """Divided by the root of the length, a score's variance doesn't grow."""
     # The library's scores, up to a constant a row, are the logarithms of its weights.
     for d_k, (s_q, s_k) in itertools.product((1, 3, 6), ((1.0, 1.0), (0.5, 2.0))):
         q, k = (torch.from_numpy(s * signs(d_k)) for s in (s_q, s_k))
@@ -90,6 +94,7 @@ def score_lists():
 
 @checks("eq-softmax-jacobian", tolerance=1e-9)
 def softmax_jacobian():
+    """The softmax's derivatives."""
     for s in score_lists():
         p = special.softmax(s)
         yield np.abs(jacobian(softmax, s) - np.diag(p) + np.outer(p, p)).max()
@@ -97,6 +102,7 @@ def softmax_jacobian():
 
 @checks("eq-softmax-covariance", tolerance=1e-8)
 def softmax_covariance():
+    """The softmax's Jacobian is a covariance."""
     random = np.random.default_rng(1)
     for s in score_lists():
         f, g = random.normal(size=(2, len(s)))
@@ -106,6 +112,8 @@ def softmax_covariance():
 
 @checks("eq-softmax-saturation", tolerance=1e-9)
 def softmax_saturation():
+    """A softmax that is sure has hardly any slope."""
+
     def bound(top):
         return 2 * top * (1 - top)
 
@@ -122,6 +130,8 @@ def softmax_saturation():
 
 @checks("eq-softmax-gap", tolerance=1e-12)
 def softmax_gap():
+    """How sure a softmax is when the largest score leads by delta."""
+
     def bound(s):
         first, second = np.sort(s)[::-1][:2]
         return (len(s) - 1) * math.exp(second - first)
@@ -135,6 +145,7 @@ def softmax_gap():
 
 @checks("eq-attention-gradient-query", tolerance=1e-8)
 def gradient_query():
+    """The output's slope in a query is a covariance of values and keys."""
     for seed in range(4):
         q, k, v = (x.numpy() for x in triple(seed, queries=1))
         p, _ = one_row(q[0], k, v)
@@ -150,6 +161,7 @@ def gradient_query():
 
 @checks("eq-attention-gradient-key", tolerance=1e-8)
 def gradient_key():
+    """The slopes of a loss in values and keys."""
     for seed in range(4):
         q, k, v = (x.numpy() for x in triple(seed, queries=1))
         g = np.random.default_rng(seed).normal(size=v.shape[1])
@@ -197,6 +209,7 @@ def causal_rows(scores):
 
 @checks("eq-multi-head", tolerance=1e-10)
 def multi_head():
+    """Heads side by side, then one matrix: the same as a sum over the heads."""
     x = np.random.default_rng(0).normal(size=(6, 12))
     for heads in (1, 2, 3, 6):
         module, blocks = layer(heads)
@@ -210,6 +223,7 @@ def multi_head():
 
 @checks("eq-head-rank", tolerance=1e-9)
 def head_rank():
+    """A head compares by a matrix whose rank is at most its width."""
     x = np.random.default_rng(0).normal(size=(16, 12)) / 4
     for heads in (1, 2, 3, 6):
         module, blocks = layer(heads)

@@ -40,6 +40,7 @@ def scored(table, x):
 
 @checks("eq-autoregressive", tolerance=1e-12)
 def autoregressive():
+    """A probability is the product of the next piece's, given those before."""
     for seed in range(3):
         table = joint(seed)
         for x in sequences(table):
@@ -49,6 +50,7 @@ def autoregressive():
 
 @checks("eq-token-log-likelihood", tolerance=1e-12)
 def token_log_likelihood():
+    """A text's log-likelihood is a sum of log-softmaxes, one for each token."""
     for seed in range(3):
         table = joint(seed)
         for x in sequences(table):
@@ -84,6 +86,7 @@ def following(model, first, texts):
 
 @checks("eq-autoregressive-normalised", tolerance=1e-12)
 def normalised():
+    """The probabilities of all texts of one length add up to 1."""
     # All 5^4 texts that follow a first token: a model that peeks doesn't sum to 1.
     texts = torch.tensor(list(itertools.product(range(5), repeat=4)))
     for kind, positions in itertools.product(KINDS, ("learned", "rotary")):
@@ -94,6 +97,7 @@ def normalised():
 
 @checks("eq-end-token", tolerance=1e-12)
 def end_token():
+    """Texts that end have probability 1 less what never ends."""
     # Token 4 ends a text. Left: all texts of at most 4 tokens that end. Right: those that haven't.
     for kind, positions in itertools.product(KINDS, ("learned", "rotary")):
         model = random_model(kind, positions)
@@ -119,6 +123,7 @@ def end_token():
 
 @checks("eq-token-gradient", tolerance=1e-8)
 def token_gradient():
+    """The loss's slope in a logit is probability less the token that came."""
     random = np.random.default_rng(0)
     logits, tokens, h = random.normal(size=(1, 4, 5)), torch.tensor([[2, 0, 4, 1]]), 1e-5
 
@@ -134,6 +139,7 @@ def token_gradient():
 
 @checks("eq-cross-entropy", tolerance=1e-12)
 def cross_entropy():
+    """For texts, too, the expected loss is entropy plus divergence."""
     for seed in range(5):
         data, model = joint(seed), joint(seed + 100)
         losses_of = [-scored(model, x) for x in sequences(data)]
@@ -148,6 +154,7 @@ def cross_entropy():
 
 @checks("eq-kl-chain", tolerance=1e-12)
 def kl_chain():
+    """The divergence between texts is the sum of the divergences of their tokens."""
     for seed in range(5):
         data, model = joint(seed), joint(seed + 100)
         total = 0.0
@@ -162,6 +169,7 @@ def kl_chain():
 
 @checks("eq-bits-per-character", tolerance=1e-12)
 def bits_per_character():
+    """Bits for each character of a text."""
     for size in (2, 27, 256):  # an even choice takes log2 of the number of characters
         lengths = torch.tensor([3, 8])
         log_p = -lengths.double() * math.log(size)
@@ -173,6 +181,7 @@ def bits_per_character():
 
 @checks("eq-perplexity", tolerance=1e-12)
 def perplexity():
+    """Perplexity: one over the geometric mean of the tokens' probabilities."""
     random = np.random.default_rng(0)
     for count in (1, 4, 20):
         p = random.uniform(0.01, 1, size=count)

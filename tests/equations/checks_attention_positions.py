@@ -14,6 +14,7 @@ from genai_utils import models
 
 @checks("eq-permutation-equivariance", tolerance=1e-12)
 def permutation_equivariance():
+    """Attention without positions: permuted input, permuted output."""
     for seed, kind in itertools.product(range(3), KINDS):
         x = triple(seed, 6, 6)[0]
         maps = triple(seed + 10, 4, 4, 4, 4)
@@ -25,6 +26,7 @@ def permutation_equivariance():
 
 @checks("eq-order-blind", tolerance=1e-12)
 def order_blind():
+    """Without positions the last output doesn't know the order of what came before."""
     for seed, kind, causal in itertools.product(range(3), KINDS, (False, True)):
         q, k, v = triple(seed, 6, 6)
         order = [*torch.randperm(5, generator=torch.Generator().manual_seed(seed)).tolist(), 5]
@@ -34,6 +36,7 @@ def order_blind():
 
 @checks("eq-sinusoidal", tolerance=1e-6)
 def sinusoidal():
+    """The sinusoidal positions."""
     for length, width in ((1, 2), (50, 6), (300, 64)):
         found = models.sinusoidal_positions(length, width)
         for t, j in itertools.product(range(0, length, 7), range(width // 2)):
@@ -44,6 +47,7 @@ def sinusoidal():
 
 @checks("eq-sinusoidal-shift", tolerance=1e-6)
 def sinusoidal_shift():
+    """A shift turns every pair of a sinusoidal position by an angle."""
     table = models.sinusoidal_positions(120, 8).double().numpy()
     for shift in (1, 5, 40):
         angles = [shift * 10_000 ** (-2 * j / 8) for j in range(4)]
@@ -56,6 +60,7 @@ def sinusoidal_shift():
 
 @checks("eq-sinusoidal-product", tolerance=1e-5)
 def sinusoidal_product():
+    """Products of two sinusoidal positions depend on their distance alone."""
     table = models.sinusoidal_positions(60, 10).double().numpy()
     for t, u in [(0, 0), (3, 17), (59, 1), (40, 40)]:
         cosines = (math.cos((t - u) * 10_000 ** (-2 * j / 10)) for j in range(5))
@@ -68,6 +73,7 @@ def as_complex(x):
 
 @checks("eq-rotary", tolerance=1e-12)
 def rotary():
+    """Rotary positions turn queries and keys."""
     x = triple(0, queries=7, d_k=6)[0]
     speeds = 10_000 ** (-2 * np.arange(3) / 6)
     for start in (0, 5, 1000):
@@ -79,6 +85,7 @@ def rotary():
 
 @checks("eq-rotary-relative", tolerance=1e-10)
 def rotary_relative():
+    """Turned queries and keys have products that depend on the distance alone."""
     q, k, _ = triple(1, queries=1, keys=1, d_k=6)
     for t, u in [(0, 0), (3, 1), (2, 9), (400, 390), (5, 2000)]:
         score = (models.rotary(q, t) @ models.rotary(k, u).T).item()

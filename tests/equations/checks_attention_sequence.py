@@ -30,6 +30,7 @@ def text(length=8):
 
 @checks("eq-causal-mask", tolerance=1e-12)
 def causal_mask():
+    """Causal attention gives no weight to later positions."""
     for seed, (queries, keys) in enumerate([(1, 1), (6, 6), (2, 6), (1, 5)]):
         q, k, v = triple(seed, queries, keys)
         scores = (q @ k.T).numpy() / math.sqrt(q.shape[1])
@@ -45,6 +46,7 @@ def causal_mask():
 
 @checks("eq-causal-prefix", tolerance=1e-12)
 def causal_prefix():
+    """An output of causal attention depends on the text up to its position alone."""
     for positions, kind in itertools.product(POSITIONS, KINDS):
         model, x = lively(positions, attention=kind), text()
         whole = model(x)
@@ -60,6 +62,7 @@ def causal_prefix():
 
 @checks("eq-causal-gradient", tolerance=1e-12)
 def causal_gradient():
+    """No gradient of an output reaches a later token."""
     for positions, kind in itertools.product(POSITIONS, KINDS):
         model, x = lively(positions, attention=kind), text()
         embedded = model.embedding(x).detach().requires_grad_()
@@ -95,6 +98,7 @@ def merge(one, two):
 
 @checks("eq-online-merge", tolerance=1e-12)
 def online_merge():
+    """Two blocks' sums are merged after bringing them to one maximum."""
     random = np.random.default_rng(0)
     for scale, cut in itertools.product((1.0, 50.0), (1, 3, 6)):
         scores, values = scale * random.normal(size=7), random.normal(size=(7, 2))
@@ -122,6 +126,7 @@ def violation(scores):
 
 @checks("eq-online-softmax", tolerance=1e-12)
 def online_softmax():
+    """Attention in blocks gives what attention at once gives."""
     for seed, (block, scale) in enumerate(itertools.product((1, 2, 3, 9, 64), (1.0, 30.0))):
         q, k, v = triple(seed, 9, 9, scale=scale)
         for order in (slice(None), (q[0] @ k.T).argsort()):  # rising scores: every maximum is new
@@ -138,6 +143,7 @@ def online_softmax():
 
 @checks("eq-cache-step", tolerance=1e-12)
 def cache_step():
+    """A step with stored keys and values equals the last row of the whole."""
     for positions, kind in itertools.product(POSITIONS, KINDS):
         model, x = lively(positions, attention=kind), text()
         whole = model(x)

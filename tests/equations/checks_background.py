@@ -36,6 +36,7 @@ def kl_line(source, model):
 
 @checks("eq-nll-counts", tolerance=1e-12)
 def nll_counts():
+    """The mean loss on a sample is the sample's entropy plus a divergence from sample to model."""
     printed = formula.read("eq-nll-counts")
     for seed in range(4):
         shares, throws, model = outcomes(seed)
@@ -52,6 +53,7 @@ def nll_counts():
 
 @checks("eq-nll-kl", tolerance=1e-9)
 def nll_kl():
+    """The expected loss is the data's entropy plus the divergence from data to model."""
     data = r"p_{\text{data}}"
     printed = formula.read("eq-nll-kl")
     names = (
@@ -73,6 +75,7 @@ def nll_kl():
 
 @checks("eq-nll-difference", tolerance=1e-9)
 def nll_difference():
+    """Two models differ in likelihood by the difference of their divergences from the data."""
     data, other = r"p_{\text{data}}", r"p_{\theta'}"
     printed = formula.read("eq-nll-difference")
     nodes, weights = np.polynomial.hermite_e.hermegauss(20)
@@ -101,6 +104,7 @@ def kl_normals(first, second):
 
 @checks("eq-gaussian-ml", tolerance=1e-9)
 def gaussian_ml():
+    """The Gaussian that fits best has the data's mean and covariance."""
     printed = formula.read("eq-gaussian-ml")
     for seed in range(4):
         x = np.random.default_rng(seed).gamma(2.0, size=(20, 3))  # not Gaussian at all
@@ -113,6 +117,7 @@ def gaussian_ml():
 
 @checks("eq-optimism", tolerance=1e-9)
 def optimism():
+    """A fitted mean looks better on its own data than on new ones, by D/n nats."""
     inside, outside = (formula.read("eq-optimism", place) for place in range(2))
     seen = r"\E[ \frac1n \sum_{i=1}^{n} -\log \N(x_i; \bar x, \Sigma) ]"
     new = r"\E[ -\log \N(x; \bar x, \Sigma) ]"
@@ -136,6 +141,7 @@ def optimism():
 
 @checks("eq-units", tolerance=1e-9)
 def units():
+    """Another unit of the data moves every log-density by one constant."""
     printed = formula.read("eq-units")
     for seed, c in itertools.product(range(3), (1 / 16, 0.5, 3.0)):
         mean, cov = moments(seed)
@@ -148,6 +154,7 @@ def units():
 
 @checks("eq-dequantisation", tolerance=1e-9)
 def dequantisation():
+    """The mean log-density over a cell is at most the log-probability of its count."""
     printed = formula.read("eq-dequantisation")
     nodes, weights = np.polynomial.legendre.leggauss(60)
     noise = {r"\sim u": Law({"u": (nodes + 1) / 2}, weights / 2)}
@@ -166,6 +173,7 @@ def dequantisation():
 
 @checks("eq-typical", tolerance=1e-9)
 def typical():
+    """A Gaussian's draws lie D/2 nats below its peak, on average."""
     printed = formula.read("eq-typical")
     for seed, size in itertools.product(range(3), (1, 4, 20)):
         mean, cov = moments(seed, size)

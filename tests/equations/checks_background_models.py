@@ -34,6 +34,7 @@ def column(vector):
 
 @checks("eq-joint-split", tolerance=1e-12)
 def joint_split():
+    """The log-probability of image and label is the label's given the image plus the image's."""
     printed = formula.read("eq-joint-split")
     for seed in range(3):  # the shares are counted in a long list of examples
         copies = np.random.default_rng(seed).integers(1, 30, size=(4, 3))
@@ -47,6 +48,7 @@ def joint_split():
 
 @checks("eq-bayes-label", tolerance=1e-12)
 def bayes_label():
+    """Bayes' rule turns the densities of the classes into a classifier."""
     printed = formula.read("eq-bayes-label")
     for seed in range(3):
         joint = table(seed)
@@ -60,6 +62,7 @@ def bayes_label():
 
 @checks("eq-linear-logit", tolerance=1e-9)
 def linear_logit():
+    """Gaussian classes with one covariance meet at a flat boundary: the logit is linear in x."""
     logit, weight, offset = (formula.read("eq-linear-logit", place) for place in range(3))
     for seed in range(4):
         (mu_a, cov), (mu_b, _) = moments(seed), moments(seed + 50)
@@ -98,6 +101,7 @@ def density(x, mean, cov):
 
 @checks("eq-gaussian-conditional", tolerance=1e-9)
 def gaussian_conditional():
+    """What a Gaussian says of hidden pixels, once the others are seen, is a Gaussian."""
     for seed in range(4):
         mean, cov = moments(seed)
         for image in np.random.default_rng(seed).normal(size=(5, 4)):
@@ -112,6 +116,7 @@ def gaussian_conditional():
 
 @checks("eq-mixture-conditional", tolerance=1e-9)
 def mixture_conditional():
+    """A mixture fills in by its classes' fillings, weighed by what the seen part says."""
     printed = formula.read("eq-mixture-conditional")
     for seed in range(4):
         shares, normals = parts = mixture(seed, size=3)

@@ -63,6 +63,7 @@ def wasted_by_a_network(seed, gap):
 
 @checks("eq-gap-share", tolerance=1e-9)
 def gap_share():
+    """A generator of bounded slope must draw some samples between two separate parts."""
     printed = formula.read("eq-gap-share")
     for share, width, slope in itertools.product(SHARES, (0.02, 0.3, 2.0), (0.5, 3.0)):
         ramp = stated(share, width * slope, slope, wasted_by_a_ramp(share, width))
@@ -89,6 +90,7 @@ def mean_of_best(function, count, deviation):
 
 @checks("eq-best-of-bound", tolerance=1e-9)
 def best_of_bound():
+    """The moment bound behind the luckiest of k scores."""
     printed = formula.read("eq-best-of-bound")
     for count, t, deviation in itertools.product((2, 20, 1000), (0.3, 1.0, 2.0), (0.5, 1.0)):
         moment = lambda k: mean_of_best(lambda e: math.exp(t * e), k, deviation)
@@ -108,6 +110,7 @@ def best_of_bound():
 
 @checks("eq-best-of", tolerance=1e-6)
 def best_of():
+    """The luckiest of k noisy scores is too high by at most s times the root of 2 log k."""
     printed = formula.read("eq-best-of")
     for count, deviation in itertools.product((2, 5, 20, 1000, 10**6), (0.1, 3.0)):
         best = mean_of_best(lambda e: e, count, deviation)

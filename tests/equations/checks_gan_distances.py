@@ -17,6 +17,7 @@ DOUBLE = torch.double
 
 @checks("eq-disjoint", tolerance=1e-12)
 def disjoint():
+    """Between two points the JSD is log 2 at any distance, and W1 is the distance."""
     divergence, condition, distance = (formula.read("eq-disjoint", place) for place in range(3))
     for theta in (0.01, 1.0, -3.0, 0.0):
         places = np.unique([0.0, theta])
@@ -48,6 +49,7 @@ def function(values, distance):
 
 @checks("eq-wasserstein-dual", tolerance=1e-8)
 def wasserstein_dual():
+    """W1 is the most that a critic of slope at most 1 can tell two distributions apart."""
     printed = formula.read("eq-wasserstein-dual")
     for seed in range(4):
         random = np.random.default_rng(seed)
@@ -71,6 +73,7 @@ def wasserstein_dual():
 
 @checks("eq-wasserstein-parts", tolerance=1e-7)
 def wasserstein_parts():
+    """The critic's difference, integrated by parts."""
     # On a bounded piece of the line, so that the bracket isn't 0.
     printed = formula.read("eq-wasserstein-parts")
     for end, mean, kink in [(1.0, 0.7, 0.3), (2.0, -1.2, -0.5)]:
@@ -87,6 +90,7 @@ def wasserstein_parts():
 
 @checks("eq-wasserstein-line", tolerance=1e-9)
 def wasserstein_line():
+    """On the line W1 is the area between the two distribution functions."""
     printed = formula.read("eq-wasserstein-line")
     samples = [np.random.default_rng(seed).normal(size=(2, 9)) * [[1], [2]] for seed in range(4)]
     for x, y in [*samples, (np.array([0.0, 3.0]), np.array([1.0, 2.0]))]:
@@ -110,6 +114,7 @@ def three_batches(count, seed):
 
 @checks("eq-gradient-penalty", tolerance=1e-6)
 def gradient_penalty():
+    """The penalty on a critic's slope, on segments between real data and samples."""
     printed = formula.read("eq-gradient-penalty")
     weight = np.array([0.6, -1.1, 2.0])
     for seed in range(3):
@@ -130,6 +135,7 @@ def kinked(scale):
 
 @checks("eq-critic-loss-penalty", tolerance=1e-6)
 def critic_loss_penalty():
+    """The critic's whole loss: minus its difference, plus the penalty with its weight."""
     printed = formula.read("eq-critic-loss-penalty")
     for seed, weight in itertools.product(range(2), (0.0, 1.0, 10.0)):
         real, fake, mix, _ = three_batches(20, seed)
@@ -163,6 +169,7 @@ def steepest_found(network, random):
 
 @checks("eq-spectral-bound", tolerance=1e-12)
 def spectral_bound():
+    """A network is at most as steep as the product of its layers' largest singular values."""
     printed = formula.read("eq-spectral-bound")
     for seed in range(4):
         random = np.random.default_rng(seed)

@@ -54,6 +54,7 @@ def bound(f, conjugate, t, p, q):
 
 @checks("eq-f-bound", tolerance=1e-8)
 def f_bound():
+    """Any function T gives a lower bound of an f-divergence, by the conjugate of f."""
     printed = formula.read("eq-f-bound")
     for name, (f, slope, conjugate) in FAMILY.items():
         pairs = [pair(seed) for seed in range(3)]
@@ -74,6 +75,7 @@ def f_bound():
 
 @checks("eq-conjugate-kl", tolerance=1e-9)
 def conjugate_kl():
+    """The conjugate of u log u."""
     first, second = (formula.read("eq-conjugate-kl", place) for place in range(2))
     f = lambda u: first.values({"f(u)": 0.0, "u": u})[1]
     for p, q in (pair(seed) for seed in range(3)):
@@ -104,6 +106,7 @@ FINITE = [
 
 @checks("eq-f-divergence-general", tolerance=1e-7)
 def f_divergence_general():
+    """An f-divergence with the part of p that lies where q is 0."""
     general, slope = (formula.read("eq-f-divergence-general", place) for place in range(2))
     for f, far, definition in FINITE:
         yield slope.error({r"f'(\infty)": far, r"\infty": 1e16, "f": f})
@@ -121,6 +124,7 @@ def f_divergence_general():
 
 @checks("eq-f-gan", tolerance=1e-12)
 def f_gan():
+    """The f-divergence of the GAN's f is twice the JSD less log 4."""
     printed = formula.read("eq-f-gan")
     for p, q in [*(pair(seed) for seed in range(6)), TWO_PICTURES]:
         seen = q > 0
@@ -130,6 +134,7 @@ def f_gan():
 
 @checks("eq-conjugate-gan", tolerance=1e-9)
 def conjugate_gan():
+    """The conjugate of the GAN's f."""
     printed, condition = (formula.read("eq-conjugate-gan", place) for place in range(2))
     for t in (-3.0, -0.7, -0.01):
         assert condition.holds({"t": t})

@@ -50,6 +50,7 @@ def value_slope(moved, theta, psi):
 
 @checks("eq-dirac-field", tolerance=1e-12)
 def dirac_field():
+    """The gradient flow of the Dirac game."""
     first, second = (formula.read("eq-dirac-field", place) for place in range(2))
     for theta, psi in [(1.0, 0.5), (-2.0, 3.0), (0.1, -4.0)]:
         field = game(theta, psi)
@@ -70,6 +71,7 @@ def printed_pair(label, given):
 
 @checks("eq-dirac-eigenvalues", tolerance=1e-8)
 def dirac_eigenvalues():
+    """At the Dirac game's equilibrium the eigenvalues are imaginary: it turns."""
     found = np.linalg.eigvals(jacobian())
     yield same_spectrum(found, printed_pair("eq-dirac-eigenvalues", {"i": 1j}))
 
@@ -99,6 +101,7 @@ def in_turns(h):
 
 @checks("eq-local-convergence", tolerance=1e-9)
 def local_convergence():
+    """A map with spectral radius below 1 at its fixed point converges near it."""
     printed, condition = (formula.read("eq-local-convergence", place) for place in range(2))
     home = np.array([0.4, -0.3])
     for linear in ([[0.9, 4.0], [0.0, 0.8]], [[0.6, 0.7], [-0.7, 0.6]], [[0.95, 0], [0, -0.95]]):
@@ -137,6 +140,7 @@ def modulus_one():
 
 @checks("eq-dirac-simultaneous", tolerance=1e-12)
 def dirac_simultaneous():
+    """Simultaneous steps of the Dirac game move outwards, always."""
     printed = formula.read("eq-dirac-simultaneous")
     for theta, psi, h in [(1.0, 0.5, 0.1), (-2.0, 1.0, 1.0), (0.3, -0.3, 3.0)]:
         after = at_once(h)(np.array([theta, psi]))
@@ -146,6 +150,7 @@ def dirac_simultaneous():
 
 @checks("eq-dirac-alternating", tolerance=1e-6)
 def dirac_alternating():
+    """Alternating steps have eigenvalues of modulus 1 for rates below 4."""
     modulus, condition = (formula.read("eq-dirac-alternating", place) for place in range(2))
     for h in (0.01, 0.1, 1.0, 3.0, 3.99, 4.01, 5.0):
         columns = [displaced(in_turns(h), direction, 1e-5) for direction in np.eye(2)]
@@ -160,6 +165,7 @@ def dirac_alternating():
 
 @checks("eq-r1", tolerance=1e-10)
 def r1():
+    """The R1 penalty: half the mean squared slope of the logit on real data."""
     printed = formula.read("eq-r1")
     random = torch.Generator().manual_seed(2)
     real = torch.randn(20, 3, dtype=torch.double, generator=random)
@@ -175,6 +181,7 @@ def r1():
 
 @checks("eq-dirac-r1", tolerance=1e-8)
 def dirac_r1():
+    """With R1 the Dirac game's eigenvalues have negative real part: it settles."""
     for gamma in (0.1, 0.5, 0.6, 2.0):
         expected = printed_pair("eq-dirac-r1", {r"\gamma": gamma})
         yield same_spectrum(np.linalg.eigvals(jacobian(gamma)), expected)
@@ -187,6 +194,7 @@ def dirac_r1():
 
 @checks("eq-dirac-step", tolerance=1e-12)
 def dirac_step():
+    """How large a step of the Dirac game with R1 may be."""
     step, condition = (formula.read("eq-dirac-step", place) for place in range(2))
     for gamma in (0.1, 0.6, 0.999, 1.001, 1.25, 2.0):
         # Beyond gamma = 1 another bound holds; the page gives it in the text.
@@ -207,6 +215,7 @@ def dirac_step():
 
 @checks("eq-joint-optimum", tolerance=1e-9)
 def joint_optimum():
+    """Two losses added and minimised together have an optimum that depends on the weight."""
     printed = formula.read("eq-joint-optimum")
     for weight in (0.2, 1.0, 5.0):
 

@@ -30,6 +30,7 @@ def random_pairs(count=2000):
 
 @checks("eq-loss-pair-steps", tolerance=1e-9)
 def loss_pair_steps():
+    """Jensen's inequality, used twice, bounds the generator's loss by the discriminator's."""
     printed = formula.read("eq-loss-pair-steps")
     random = np.random.default_rng(3)
     for spread in (0.0, 0.5, 3.0):
@@ -45,6 +46,7 @@ def loss_pair_steps():
 
 @checks("eq-loss-pair", tolerance=1e-12)
 def loss_pair():
+    """Both losses of one batch can't be small: exp(-L_D) + exp(-L_G) is at most 1."""
     printed = formula.read("eq-loss-pair")
     for d_loss, g_loss in random_pairs():
         yield printed.error({"L_D": d_loss, "L_G": g_loss})
@@ -57,6 +59,7 @@ def loss_pair():
 
 @checks("eq-loss-pair-floor", tolerance=1e-9)
 def loss_pair_floor():
+    """A small discriminator's loss forces a large loss of the generator."""
     printed = formula.read("eq-loss-pair-floor")
     # The least generator loss with the fakes' part of L_D held exactly: a constrained minimum.
     for d_loss in (0.1, 0.5, 1.0, math.log(4)):
@@ -75,6 +78,7 @@ def loss_pair_floor():
 
 @checks("eq-loss-pair-diagonal", tolerance=1e-12)
 def loss_pair_diagonal():
+    """At least one of the two losses is log 2 or more."""
     printed = formula.read("eq-loss-pair-diagonal")
     for d_loss, g_loss in random_pairs():
         yield printed.error({"L_D": d_loss, "L_G": g_loss})
@@ -84,6 +88,7 @@ def loss_pair_diagonal():
 
 @checks("eq-logit-jump", tolerance=1e-9)
 def logit_jump():
+    """Two printed losses bound how far the mean logit moved in one step."""
     most, least = (formula.read("eq-logit-jump", place) for place in range(2))
     random = np.random.default_rng(2)
     for spread in (0.0, 0.5, 5.0):

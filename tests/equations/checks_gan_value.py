@@ -44,6 +44,7 @@ def batches(real, fake):
 
 @checks("eq-discriminator-loss", tolerance=1e-10)
 def discriminator_loss():
+    """The discriminator's loss: how surely it calls real data real and samples fake."""
     printed = formula.read("eq-discriminator-loss")
     random = torch.Generator().manual_seed(0)
     for sizes in ((50, 50), (7, 30)):
@@ -59,6 +60,7 @@ def discriminator_loss():
 
 @checks("eq-optimal-discriminator", tolerance=1e-6)
 def optimal_discriminator():
+    """The best discriminator says what share of the density at x is the data's."""
     printed = formula.read("eq-optimal-discriminator")
     for p, q in [*(pair(seed) for seed in range(4)), SKEWED]:
         for d, a, b in zip(best_discriminator(p, q), p, q, strict=True):
@@ -67,6 +69,7 @@ def optimal_discriminator():
 
 @checks("eq-optimal-logit", tolerance=1e-4)
 def optimal_logit():
+    """The best discriminator's logit is the log-ratio of the two densities."""
     printed = formula.read("eq-optimal-logit")
     for p, q in (pair(seed) for seed in range(4)):
         logits = special.logit(best_discriminator(p, q))
@@ -76,6 +79,7 @@ def optimal_logit():
 
 @checks("eq-gan-value-optimal", tolerance=1e-7)
 def gan_value_optimal():
+    """Against the best discriminator the game's value is -log 4 plus twice the JSD."""
     printed = formula.read("eq-gan-value-optimal")
     for p, q in [*(pair(seed) for seed in range(6)), (pair(0)[0], pair(0)[0]), SKEWED]:
         yield printed.error({"V(D^*, G)": best_value(p, q), r"\JSD(p, q)": jsd(p, q)})
@@ -83,6 +87,7 @@ def gan_value_optimal():
 
 @checks("eq-jsd-bounds", tolerance=1e-12)
 def jsd_bounds():
+    """The Jensen-Shannon divergence lies between 0 and log 2."""
     printed = formula.read("eq-jsd-bounds")
     for p, q in [*(pair(seed) for seed in range(40)), SKEWED]:
         yield printed.error({r"\JSD(p, q)": jsd(p, q)})
@@ -103,6 +108,7 @@ def generator_loss(label, name, loss):
 
 @checks("eq-generator-saturating", tolerance=1e-10)
 def generator_saturating():
+    """The saturating loss of the generator: minus how surely its samples are rejected."""
     loss = losses.generator_loss_saturating
     yield from generator_loss("eq-generator-saturating", r"L_G^{\text{sat}}", loss)
     yield abs(loss(vector(0.0)).item() + math.log(2))
@@ -111,6 +117,7 @@ def generator_saturating():
 
 @checks("eq-generator-non-saturating", tolerance=1e-10)
 def generator_non_saturating():
+    """The non-saturating loss of the generator: how far its samples are from accepted."""
     loss = losses.generator_loss_non_saturating
     yield from generator_loss("eq-generator-non-saturating", r"L_G^{\text{ns}}", loss)
     yield abs(loss(vector(0.0)).item() - math.log(2))
@@ -131,11 +138,13 @@ def slopes(label, loss):
 
 @checks("eq-saturating-gradient", tolerance=1e-10)
 def saturating_gradient():
+    """The saturating loss has no slope where samples are rejected."""
     yield from slopes("eq-saturating-gradient", losses.generator_loss_saturating)
 
 
 @checks("eq-non-saturating-gradient", tolerance=1e-10)
 def non_saturating_gradient():
+    """The non-saturating loss has slope 1 where samples are rejected."""
     yield from slopes("eq-non-saturating-gradient", losses.generator_loss_non_saturating)
 
 
@@ -169,6 +178,7 @@ def divergence_slope(combine, mu, h=1e-4):
 
 @checks("eq-saturating-minimises", tolerance=1e-6)
 def saturating_minimises():
+    """With the best discriminator held, the saturating loss descends the JSD."""
     for mu in (0.5, 1.0, -2.0):
         left = generator_slope(stats.logistic.logsf, mu)
         yield abs(left - divergence_slope(lambda kl, js: 2 * js, mu))
@@ -176,6 +186,7 @@ def saturating_minimises():
 
 @checks("eq-held-log-ratio", tolerance=1e-9)
 def held_log_ratio():
+    """A log-ratio with a held density is a difference of two divergences."""
     printed = formula.read("eq-held-log-ratio")
     x, step = np.linspace(-12, 12, 24_001, retstep=True)
     for first, held, data in [((0.3, 1.1), (0.5, 1.2), (0, 1)), ((-1, 0.8), (1, 0.7), (0.4, 1.5))]:
@@ -196,6 +207,7 @@ def held_log_ratio():
 
 @checks("eq-non-saturating-minimises", tolerance=1e-6)
 def non_saturating_minimises():
+    """Held likewise, the non-saturating loss descends the reverse KL less twice the JSD."""
     for mu in (0.5, 1.0, -2.0):
         left = generator_slope(lambda a: -stats.logistic.logcdf(a), mu)
         yield abs(left - divergence_slope(lambda kl, js: kl - 2 * js, mu))
@@ -203,6 +215,7 @@ def non_saturating_minimises():
 
 @checks("eq-point-generator", tolerance=1e-10)
 def point_generator():
+    """Against a fixed discriminator one point, its favourite, is the best generator."""
     printed = formula.read("eq-point-generator")
     for seed in range(6):
         d = np.random.default_rng(seed).uniform(0.01, 0.99, 7)

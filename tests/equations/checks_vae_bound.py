@@ -18,6 +18,7 @@ DOUBLE = torch.double
 
 @checks("eq-naive-variance", tolerance=1e-10)
 def naive_variance():
+    """Sampling from the prior has a relative variance of the chi-squared divergence over K."""
     # x | z ~ N(z, v) with z ~ N(0, 1): the second moment by quadrature of the likelihood, the
     # right side by quadrature of the posterior, and the page's closed form.
     for x, v in [(0.5, 1.0), (2.0, 0.5), (-1.0, 0.1), (3.0, 2.0)]:
@@ -41,6 +42,7 @@ def naive_variance():
 
 @checks("eq-importance-identity", tolerance=1e-12)
 def importance_identity():
+    """Importance weights average to the likelihood, whatever q is."""
     for seed in range(6):
         prior, likelihood, q = coin_model(seed)
         yield abs(np.sum(q * (prior * likelihood / q)) - prior @ likelihood)
@@ -63,6 +65,7 @@ def library_bound(prior, likelihood, q):
 
 @checks("eq-elbo-jensen", tolerance=1e-12)
 def elbo_jensen():
+    """The ELBO is a lower bound of the log-likelihood, by Jensen's inequality."""
     for seed in range(50):
         prior, likelihood, q = coin_model(seed)
         bound = np.sum(q * (np.log(prior * likelihood) - np.log(q)))
@@ -77,6 +80,7 @@ def elbo_jensen():
 
 @checks("eq-elbo-identity", tolerance=1e-12)
 def elbo_identity():
+    """Log-likelihood is the ELBO plus the divergence from q to the posterior."""
     for seed in range(10):
         prior, likelihood, q = coin_model(seed)
         posterior = prior * likelihood / (prior @ likelihood)
@@ -86,6 +90,7 @@ def elbo_identity():
 
 @checks("eq-elbo-split", tolerance=1e-12)
 def elbo_split():
+    """The ELBO is reconstruction less rate."""
     # The library's two terms against log p(x) - KL(q || posterior), both from torch.distributions.
     for x, mu, s in [(0.0, 0.0, 1.0), (1.5, 0.3, 0.5), (-2.0, 1.0, 2.0)]:
         log_lik = integral(lambda z: stats.norm.logpdf(x, z, 1) * stats.norm.pdf(z, mu, s), mu, s)
@@ -98,6 +103,7 @@ def elbo_split():
 
 @checks("eq-gap-variance", tolerance=2e-2)
 def gap_variance():
+    """For a good encoder the bound's gap is half the variance of the log-weight."""
     # q is the posterior N(0, 1/2) of x = 0 with its variance changed by a factor 1 + e. Each
     # partial sum of the series misses the gap by the next term, up to a factor 1 + O(e).
     for e in (0.015, -0.015, 0.005):
@@ -147,6 +153,7 @@ def two_codes():
 
 @checks("eq-iwae-bound", tolerance=1e-12)
 def iwae_bound():
+    """The bound with K samples lies below the log-likelihood; K = 1 is the ELBO."""
     for weights, q, truth in two_codes():
         for samples in (1, 2, 5, 50):
             yield max(0.0, exact_bound(weights, q, samples) - truth)
@@ -164,6 +171,7 @@ def iwae_bound():
 
 @checks("eq-iwae-monotone", tolerance=1e-12)
 def iwae_monotone():
+    """More samples never loosen the bound."""
     for weights, q, _ in two_codes():
         bounds = [exact_bound(weights, q, samples) for samples in range(1, 40)]
         for one, more in pairwise(bounds):
@@ -176,6 +184,7 @@ def iwae_monotone():
 
 @checks("eq-iwae-gap", tolerance=2e-2)
 def iwae_gap():
+    """The gap of the bound with K samples falls as the weights' variance over 2K."""
     # Times K², what the first term leaves is the next coefficient, up to O(1/K).
     for weights, q, truth in two_codes():
         relative = np.divide(weights, math.exp(truth)) - 1
@@ -193,6 +202,7 @@ def iwae_gap():
 
 @checks("eq-collapse", tolerance=1e-12)
 def collapse():
+    """A decoder that ignores its code pays any rate for nothing."""
     for seed in range(10):
         prior, likelihood, q = coin_model(seed)
         constant = np.full_like(likelihood, likelihood[0])  # a decoder that doesn't look at z
@@ -205,6 +215,7 @@ def collapse():
 
 @checks("eq-no-rate", tolerance=1e-10)
 def no_rate():
+    """Without the rate the best code is a point."""
     for seed in range(10):
         _, likelihood, q = coin_model(seed)
         cost = -np.log(likelihood)

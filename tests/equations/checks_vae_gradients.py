@@ -23,6 +23,7 @@ def reparameterized(mu, log_var, eps):
 
 @checks("eq-reparameterize", tolerance=0.0045)
 def reparameterize():
+    """A Gaussian draw is a mean plus scaled standard noise."""
     # Noise whose distribution function is a fine staircase around the normal one: the result has
     # to be that far from N(mu, s²), and no farther.
     count = 20_000
@@ -70,6 +71,7 @@ def functions_of_z():
 
 @checks("eq-reparameterized-gradient", tolerance=1e-5)
 def reparameterized_gradient():
+    """Slopes of an expectation, through the reparameterised draw."""
     for (f, kinks), (mu, s) in itertools.product(functions_of_z(), [(0.3, 0.8), (-1.0, 1.5)]):
         # Left: differences of the mean, an integral over z.
         z, dz = nodes(mu - 9 * s, mu + 9 * s, kinks)
@@ -87,6 +89,7 @@ def reparameterized_gradient():
 
 @checks("eq-score-gradient", tolerance=1e-5)
 def score_gradient():
+    """Slopes of an expectation, by the score function."""
     for f in (np.sin, lambda z: z**3, abs, lambda z: (z > 0) * 1.0):
         for mu, s in [(0.3, 0.8), (-1.0, 1.5)]:
 
@@ -112,6 +115,7 @@ def score_gradient():
 
 @checks("eq-gradient-variances", tolerance=1e-10)
 def gradient_variances():
+    """The variances of both gradient estimates, for f(z) = z squared."""
     for mu, s in [(1.0, 1.0), (0.0, 0.5), (2.0, 0.3)]:
         for estimate, formula in [
             (lambda z: 2 * z, 4 * s**2),

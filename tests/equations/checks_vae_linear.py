@@ -33,6 +33,7 @@ def joint_covariance(model):
 
 @checks("eq-linear-marginal", tolerance=1e-10)
 def linear_marginal():
+    """The likelihood of the linear VAE is a Gaussian."""
     for seed in range(3):  # SciPy's density with the covariance of the joint
         model, x = linear_model(seed)
         covariance = joint_covariance(model)[2:, 2:]
@@ -50,6 +51,7 @@ def linear_marginal():
 
 @checks("eq-linear-posterior", tolerance=1e-10)
 def linear_posterior():
+    """The posterior of the linear VAE is a Gaussian."""
     for seed in range(4):  # conditioning the joint Gaussian by block inversion
         model, x = linear_model(seed)
         joint = joint_covariance(model)
@@ -67,6 +69,7 @@ def full_kl(mu, variances, mean, covariance):
 
 @checks("eq-linear-elbo", tolerance=1e-11)
 def linear_elbo():
+    """The ELBO of the linear VAE, without a sample."""
     for seed in range(5):
         model, x = linear_model(seed)
         random = torch.Generator().manual_seed(seed)
@@ -81,6 +84,7 @@ def linear_elbo():
 
 @checks("eq-linear-gap", tolerance=1e-9)
 def linear_gap():
+    """The gap that a diagonal encoder leaves in the linear VAE."""
     # The library's bound, raised over all diagonal q by an optimiser, against the model's matrix.
     for seed in range(3):
         model, x = linear_model(seed)
@@ -105,6 +109,7 @@ def linear_gap():
 
 @checks("eq-rate-diverges", tolerance=1e-5)
 def rate_diverges():
+    """A code that shrinks to a point has an infinite rate."""
     for seed in range(3):  # the reconstruction term by simulation-free quadrature over one unit
         model, x = linear_model(seed, latent=1)
         slope = (model.weight**2).sum().item() / (2 * model.variance)

@@ -26,6 +26,7 @@ def discrete_channel(seed, images=4, codes=3):
 
 @checks("eq-rate-split", tolerance=1e-12)
 def rate_split():
+    """The rate is the information in the code plus the mismatch of its average with the prior."""
     for seed in range(8):
         data, encoder, prior, _ = discrete_channel(seed)
         rate = sum(p * stats.entropy(q, prior) for p, q in zip(data, encoder, strict=True))
@@ -45,6 +46,7 @@ def distortion_and_rate(data, encoder, prior, decoder):
 
 @checks("eq-rate-distortion", tolerance=1e-12)
 def rate_distortion():
+    """Distortion plus rate is at least the data's entropy."""
     for seed in range(30):
         data, encoder, prior, decoder = discrete_channel(seed)
         distortion, rate, total = distortion_and_rate(data, encoder, prior, decoder)
@@ -115,6 +117,7 @@ LINEAR_CASES = [
 
 @checks("eq-collapse-threshold", tolerance=1e-5)
 def collapse_threshold():
+    """A latent unit is used when its eigenvalue exceeds beta times the variance."""
     for eigenvalues, variance, beta, latent in LINEAR_CASES:
         _, _, gains = fit_linear_vae(eigenvalues, variance, beta, latent)
         for i, (found, eigenvalue) in enumerate(zip(gains, eigenvalues, strict=True)):
@@ -123,6 +126,7 @@ def collapse_threshold():
 
 @checks("eq-water-filling", tolerance=1e-5)
 def water_filling():
+    """Rate and distortion of the linear VAE: directions below the water are dropped."""
     for eigenvalues, variance, beta, latent in LINEAR_CASES:
         error, rate, _ = fit_linear_vae(eigenvalues, variance, beta, latent)
         level, kept, left = beta * variance, eigenvalues[:latent], eigenvalues[latent:]
@@ -132,6 +136,7 @@ def water_filling():
 
 @checks("eq-beta-slope", tolerance=1e-4)
 def beta_slope():
+    """The weight beta picks the point where the frontier has slope -beta."""
     # The slope of the numerically found curve, by a central difference in beta.
     for eigenvalues, variance, beta, latent in [LINEAR_CASES[0], LINEAR_CASES[2], LINEAR_CASES[4]]:
         low = fit_linear_vae(eigenvalues, variance, 0.999 * beta, latent)

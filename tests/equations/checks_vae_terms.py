@@ -18,6 +18,7 @@ DOUBLE = torch.double
 
 @checks("eq-kl-two-normals", tolerance=1e-11)
 def kl_two_normals():
+    """The divergence between two Gaussians."""
     for mu_q, s_q, mu_p, s_p in [(0, 1, 0, 1), (1, 0.5, -1, 2), (3, 2, 0, 0.7), (-2, 0.1, 1, 1)]:
         ratio = lambda z, a=mu_q, b=s_q, c=mu_p, d=s_p: (
             stats.norm.pdf(z, a, b) * (stats.norm.logpdf(z, a, b) - stats.norm.logpdf(z, c, d))
@@ -33,6 +34,7 @@ def kl_two_normals():
 
 @checks("eq-kl-normal", tolerance=1e-11)
 def kl_standard_normal():
+    """The divergence from a Gaussian to the standard one: the VAE's rate."""
     for mu, s in [(0, 1), (1, 1), (-2, 0.3), (0.5, 3)]:
         ratio = lambda z, a=mu, b=s: (
             stats.norm.pdf(z, a, b) * (stats.norm.logpdf(z, a, b) - stats.norm.logpdf(z))
@@ -48,6 +50,8 @@ def kl_standard_normal():
 
 @checks("eq-kl-gradient", tolerance=1e-6)
 def kl_gradient():
+    """The rate's slopes in mean and log-variance."""
+
     def by_quadrature(mu, log_var):
         s = math.exp(log_var / 2)
         q, p = stats.norm(mu, s), stats.norm()
@@ -69,6 +73,7 @@ def kl_gradient():
 
 @checks("eq-bernoulli", tolerance=1e-12)
 def bernoulli():
+    """The log-likelihood of black-and-white pixels, from logits."""
     random = torch.Generator().manual_seed(2)
     logits = 3 * torch.randn(6, 11, dtype=DOUBLE, generator=random)
     x = torch.randint(0, 2, logits.shape, generator=random).double()
@@ -89,6 +94,7 @@ def bernoulli():
 
 @checks("eq-bernoulli-gradient", tolerance=1e-7)
 def bernoulli_gradient():
+    """Its slope in a logit is pixel less probability."""
     for a, x in [(0.0, 1.0), (2.0, 0.0), (-3.0, 1.0), (0.7, 0.4), (30.0, 0.0), (-30.0, 1.0)]:
         log_pmf = lambda v: x * stats.logistic.logcdf(v[0]) + (1 - x) * stats.logistic.logsf(v[0])
         formula = x - 1 / (1 + math.exp(-a))
@@ -101,6 +107,7 @@ def bernoulli_gradient():
 
 @checks("eq-grey-floor", tolerance=1e-10)
 def grey_floor():
+    """A grey pixel has a loss above 0 even from the best decoder."""
     for x in (0.05, 0.3, 0.5, 0.9):
         negative = lambda a: -losses.bernoulli_log_likelihood(row(float(a)), row(x)).item()
         best = optimize.minimize_scalar(negative, bounds=(-10, 10), method="bounded")
@@ -109,6 +116,7 @@ def grey_floor():
 
 @checks("eq-gaussian", tolerance=1e-12)
 def gaussian():
+    """The log-likelihood of pixels under a Gaussian decoder."""
     random = torch.Generator().manual_seed(3)
     mean, x, log_var = torch.randn(3, 5, 8, dtype=DOUBLE, generator=random)
     oracle = stats.norm.logpdf(x.numpy(), mean.numpy(), np.exp(log_var.numpy() / 2)).sum(1)
@@ -120,6 +128,7 @@ def gaussian():
 
 @checks("eq-mean-squared-error", tolerance=1e-10)
 def mean_squared_error():
+    """Mean squared error plus a weighted rate is a Gaussian ELBO with a hidden variance."""
     random = np.random.default_rng(4)
     for pixels, weight in [(3, 1.0), (50, 0.02), (784, 1.0)]:
         x, mean = random.uniform(size=(2, pixels))
@@ -138,6 +147,7 @@ def mean_squared_error():
 
 @checks("eq-mean-beta", tolerance=1e-10)
 def mean_beta():
+    """Means over pixels and latents in place of sums hide a weight beta."""
     # The program of each book with means, its gradient in all weights parallel to the gradient of
     # the β objective: same direction, length a / D.
     for pixels, latent, a, b in [(12, 3, 1.0, 1.0), (30, 2, 500.0, 1.0), (20, 4, 1.0, 0.25)]:
@@ -164,6 +174,7 @@ def mean_beta():
 
 @checks("eq-optimal-variance", tolerance=1e-6)
 def optimal_variance():
+    """The best variance of a Gaussian decoder is its mean squared error."""
     random = np.random.default_rng(6)
     for examples, pixels in [(1, 4), (2, 3), (50, 10)]:
         x, mean = random.normal(size=(2, examples, pixels))

@@ -38,6 +38,7 @@ def by_definition(context, symbol, before, discount, symbols):
 
 @checks("eq-kneser-ney", tolerance=1e-12)
 def kneser_ney():
+    """Kneser-Ney takes a discount from every count and gives it to the shorter context."""
     for before in (0, 1, 2, 4):
         for discount in (Fraction(1, 2), Fraction(9, 10)):
             model = KneserNey(WORDS, before, float(discount))

@@ -11,11 +11,13 @@ from functools import partial
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 
 from . import (
     article_numbers,
     bundle_site,
     diagrams,
+    equation_doors,
     formulas,
     live_list,
     live_state,
@@ -32,6 +34,7 @@ from . import (
     trim_fonts,
 )
 from .equation_marks import RECORD, read_record
+from .equation_sources import Sources, read_sources
 
 HERE = Path(__file__).parent
 LATE = 900  # Sphinx, the themes and MyST-NB connect theirs at 500
@@ -42,6 +45,9 @@ class Build:
     """What one step of a build leaves for a later one."""
 
     record: dict[str, dict] = field(default_factory=dict)  # of the equations' checks, by label
+    sources: dict[str, Sources] = field(default_factory=dict)  # of the equations, by label
+    env: BuildEnvironment | None = None
+    repository: tuple[str, str, str] | None = None  # owner, name, branch
     katex: formulas.Katex | None = None
     version: str = ""  # changes with the style sheet and the extension: browsers keep old files
     settings_scripts: list[str] = field(default_factory=list)  # the bundle begins so
@@ -57,6 +63,7 @@ def version_of(*folders: Path) -> str:
 def begin(build: Build, app, config) -> None:
     """What needs the configuration: it is read now, and nothing else has run."""
     build.record = read_record(Path(app.srcdir) / RECORD)
+    build.sources = read_sources(Path(app.srcdir))
     build.katex = formulas.Katex(dict(config.math_macros))
     build.version = version_of(HERE, Path(app.srcdir, "assets"))
     config.templates_path.insert(0, str(HERE / "templates"))
@@ -69,7 +76,9 @@ def setup(app):
     # Reading: directives and the nodes that they leave.
     app.add_directive("mermaid", diagrams.Mermaid)
     app.add_directive("live-figures", live_list.LiveFigures)
+    app.add_directive("equation-list", equation_doors.EquationList)
     app.add_node(live_list.live_figures)
+    app.add_node(equation_doors.equation_list)
     app.add_search_language(search_words.EnglishWithChinese)
 
     # Writing: how a node becomes HTML, LaTeX or text.
@@ -93,8 +102,10 @@ def setup(app):
     late("config-inited", print_book.configure)
     # 2. All pages are read, and Sphinx has numbered sections, equations and figures.
     late("env-get-updated", article_numbers.renumber)
+    late("env-get-updated", partial(equation_doors.read, build))
     # 3. A page's tree is complete, its references resolved.
     late("doctree-resolved", live_list.fill)
+    late("doctree-resolved", partial(equation_doors.fill, build))
     late("doctree-resolved", notebook_links.insert)
     late("doctree-resolved", print_numbers.number)
     # 4. A page is HTML, and its template is about to be filled.

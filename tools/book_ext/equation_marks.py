@@ -4,13 +4,12 @@
 """
 
 import json
-from html import escape
 from pathlib import Path
 
 from sphinx.errors import ExtensionError
 
 RECORD = Path("tests", "equations", "record.json")
-SHOWN = 3  # names of functions in a mark's title
+SHOWN = 3  # names of functions in the sentence
 
 
 def read_record(path):
@@ -37,21 +36,28 @@ LOOKED_AT = {
 }
 
 
-def mark(entry):
-    """What the reader sees, and in its title the same as a sentence."""
+def sentence(entry):
+    """What was compared with what, and how far apart it was."""
     code = entry.get("code", [])
-    words, subject, caveat = LOOKED_AT[bool(entry.get("printed")), bool(code)]
+    _, subject, caveat = LOOKED_AT[bool(entry.get("printed")), bool(code)]
     named = ", ".join(code[:SHOWN]) + (f" and {len(code) - SHOWN} more" if code[SHOWN:] else "")
-    cases = f"{entry['cases']} case" + "s" * (entry["cases"] != 1)
     error, allowed = (short(entry[name]) for name in ("largest_error", "tolerance"))
-    title = (
-        f"{subject.format(code=f'({named})')} compared with an independent route in {cases}"
+    return (
+        f"{subject.format(code=f'({named})')} compared with an independent route in {cases(entry)}"
         f"{'; ' * bool(caveat)}{caveat}. The largest error was {error}; {allowed} is allowed."
     )
-    return (
-        f'<span class="checked" title="{escape(title)}">{words} · {cases}'
-        f' · <span class="checked-error">largest error {error} of {allowed} allowed</span></span>'
-    )
+
+
+def words(entry):
+    """What the reader sees beside the equation, as HTML."""
+    looked_at, _, _ = LOOKED_AT[bool(entry.get("printed")), bool(entry.get("code"))]
+    error, allowed = (short(entry[name]) for name in ("largest_error", "tolerance"))
+    found = f'<span class="checked-error">largest error {error} of {allowed} allowed</span>'
+    return f"{looked_at} · {cases(entry)} · {found}"
+
+
+def cases(entry):
+    return f"{entry['cases']} case" + "s" * (entry["cases"] != 1)
 
 
 def short(number):

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from .equation_marks import mark
+from .equation_doors import door
 from .node import NODE
 
 # LaTeX numbers each line of these; here the number is Sphinx's, one for the whole.
@@ -86,8 +86,8 @@ def renderer(build):
             add(f'<span class="eqno">({get_node_equation_number(translator, node)})')
             translator.add_permalink_ref(node, "Link to this equation")
             add("</span>")
-        entry = build.record.get(node.get("label"))
-        add((mark(entry) if entry and translator.builder.format == "html" else "") + "</div>\n")
+        docname = translator.builder.current_docname
+        add(door(build, translator.builder, docname, node.get("label")) + "</div>\n")
         raise nodes.SkipNode
 
     return (visit_math, None), (visit_math_block, None)

@@ -1,0 +1,76 @@
+"""Each picture is what its program draws today, and stands on a page with its words."""
+
+import io
+import re
+from pathlib import Path
+
+import book_sources
+import figures
+import numpy as np
+import pytest
+from PIL import Image
+
+FIGURES = book_sources.ROOT / "book" / "figures"
+DIRECTIVE = re.compile(r"^(`{3,}|:{3,})\{figure\} (\S+)\n(.*?)^\1", re.MULTILINE | re.DOTALL)
+# Another processor or version of a font draws an edge a little differently; a curve that lies
+# elsewhere, or a word that changed, moves more than this share of the pixels by more than a step.
+STEP, SHARE = 48, 0.002
+HEAVIEST = 150_000  # bytes of a PNG; the page ships a lighter WebP of it
+
+
+def shown():
+    """Name of a picture -> the options and captions with which pages show it."""
+    found = {}
+    for page, text in book_sources.pages().items():
+        for _, target, words in DIRECTIVE.findall(text):
+            found.setdefault(Path(target).name, []).append((page, words))
+    return found
+
+
+def moved(first: bytes, second: bytes) -> float:
+    """The share of pixels that differ by more than `STEP` grey levels; 1 for different sizes."""
+    one, other = (
+        np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+        for png in (first, second)
+    )
+    if one.shape != other.shape:
+        return 1.0
+    return float((np.abs(one - other).max(axis=-1) > STEP).mean())
+
+
+@pytest.mark.parametrize("name", figures.programs())
+def test_the_picture_is_what_its_program_draws(name):
+    stored = FIGURES / f"{name}.png"
+    assert stored.exists(), f"run `make figures`: there is no {stored.name}"
+    assert stored.stat().st_size <= HEAVIEST
+    assert moved(stored.read_bytes(), figures.picture(name)) <= SHARE
+
+
+def test_every_picture_has_a_program():
+    assert {path.stem for path in FIGURES.glob("*.png")} == set(figures.programs())
+
+
+def test_every_picture_stands_on_a_page_under_its_own_name():
+    pages = shown()
+    assert set(pages) == {f"{name}.png" for name in figures.programs()}
+    for name, places in pages.items():
+        for page, words in places:
+            assert re.search(rf"^:name: fig-{Path(name).stem}$", words, re.MULTILINE), (page, name)
+            assert re.search(r"^:alt: \S.{40,}$", words, re.MULTILINE), (page, name)
+            caption = re.sub(r"^:\w+:.*$", "", words, flags=re.MULTILINE).strip()
+            assert len(caption.split()) >= 8, f"{page}: the caption of {name} says too little"
+        assert len(places) == 1, f"{name} stands on {len(places)} pages"
+
+
+def test_a_picture_that_changed_is_seen():
+    pictures = [Image.new("RGB", (200, 100), "white") for _ in range(3)]
+    pictures[1].paste("black", (10, 10, 20, 20))
+    pictures[2].paste("#fafafa", (10, 10, 20, 20))
+    files = []
+    for picture in pictures:
+        sheet = io.BytesIO()
+        picture.save(sheet, "png")
+        files.append(sheet.getvalue())
+    assert moved(files[0], files[0]) == 0
+    assert moved(files[0], files[1]) > SHARE
+    assert moved(files[0], files[2]) == 0

@@ -1,0 +1,56 @@
+"""Draw the pictures of the pages: `tools/figures.py [NAME...]` writes `book/figures/NAME.png`.
+
+Each picture has a program of its name beside it, whose `draw` returns a matplotlib figure. What it
+draws is a stored measurement or a second of computing, so that a test can draw all of them again.
+"""
+
+import io
+import runpy
+import sys
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from PIL import Image
+
+from genai_utils import plots, runtime
+
+FIGURES = Path(__file__).resolve().parents[1] / "book" / "figures"
+DPI = 220  # two pixels of the picture for one of the page
+COLOURS = 256  # a third of the bytes, and no difference to the eye
+
+
+def programs() -> dict[str, Path]:
+    """Every program that draws a figure, by the figure's name."""
+    return {path.stem: path for path in sorted(FIGURES.glob("*.py"))}
+
+
+def picture(name: str) -> bytes:
+    """The PNG of a figure, drawn now; the same bytes each time on one machine."""
+    mpl.rcdefaults()
+    mpl.use("agg")
+    runtime.start(seed=0)
+    plots.use_style()
+    if str(FIGURES) not in sys.path:
+        sys.path.insert(0, str(FIGURES))
+    figure = runpy.run_path(str(programs()[name]))["draw"]()
+    drawn, small = io.BytesIO(), io.BytesIO()
+    figure.savefig(drawn, format="png", dpi=DPI)
+    plt.close(figure)
+    with Image.open(drawn) as sheet:
+        few = sheet.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few.save(small, "png", optimize=True, dpi=(DPI, DPI))
+    return small.getvalue()
+
+
+def main(names: list[str]) -> None:
+    unknown = sorted(set(names) - set(programs()))
+    if unknown:
+        raise SystemExit(f"no program book/figures/NAME.py for {', '.join(unknown)}.")
+    for name in names or programs():
+        (FIGURES / f"{name}.png").write_bytes(picture(name))
+        print(name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
