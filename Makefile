@@ -104,7 +104,7 @@ serve: book
 
 # In lab/, which `make clean` leaves alone. An author edits the sources: .venv/bin/jupyter lab notebooks
 lab: .venv/ready $(PAGES)
-	$(BIN)/python tools/lab.py
+	$(BIN)/python tools/give_notebooks.py
 	$(BIN)/jupyter lab lab
 
 bench: .venv/ready

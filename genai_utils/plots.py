@@ -9,7 +9,9 @@ import math
 import matplotlib as mpl
 import numpy as np
 import torch
+from IPython import get_ipython
 from matplotlib.axes import Axes
+from matplotlib_inline.config import InlineBackend
 
 from genai_utils import precision
 
@@ -18,7 +20,13 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 
 
 def use_style() -> None:
-    """The book's one style: a white sheet that stays readable on a dark page; returns nothing."""
+    """The book's one style: a white sheet that stays readable on a dark page; returns nothing.
+
+    A notebook's figures get two dots for each point of the screen, so that they are sharp on a
+    dense one, and keep their size.
+    """
+    if shell := get_ipython():
+        InlineBackend.instance(parent=shell).figure_formats = {"retina"}
     mpl.rcParams.update(
         {
             "axes.grid": True,
@@ -32,6 +40,7 @@ def use_style() -> None:
             "grid.alpha": 0.3,
             "legend.frameon": False,
             "lines.linewidth": 1.8,
+            "mathtext.fontset": "cm",  # as the formulas of the pages
         }
     )
 

@@ -14,14 +14,14 @@ import sys
 import zipfile
 from pathlib import Path
 
-from lab import PLAIN, ROOT
+from give_notebooks import PLAIN, ROOT
 
 from genai_utils.checks import submission
 from genai_utils.exercises import EXERCISES
 
 FIXED = (2024, 1, 1, 0, 0, 0)  # a date inside would make every zip another file
 TELLING = {"solution", "caption"}  # tags of cells
-LINK = re.compile(r"[\[*]Solutions[\]*]")  # a line that says where they are: a page left out
+LINK = re.compile(r"[\[*/][Ss]olutions[\]*`]")  # a line that says where they are: a page left out
 
 
 def stripped(text: str) -> str:

@@ -26,9 +26,9 @@ def beside(notebook: Path) -> list[Path]:
     return sorted({p for name in FILE.findall(code) if (p := notebook.with_name(name)).exists()})
 
 
-def pack(notebook: Path, files: list[Path]) -> None:
-    """A zip beside the plain notebook: it and the files, in a folder of its name."""
-    with zipfile.ZipFile(notebook.with_suffix(".zip"), "w", zipfile.ZIP_DEFLATED) as archive:
+def pack(notebook: Path, files: list[Path], target: Path) -> None:
+    """A zip of the notebook and the files, in a folder of its name."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in (notebook, *files):
             entry = zipfile.ZipInfo(f"{notebook.stem}/{path.name}", FIXED)
             archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)

@@ -8,12 +8,14 @@ import json
 import shutil
 from pathlib import Path
 
+from sphinx.errors import ExtensionError
+
 from .addresses import repository
 from .notebook_links import beside, pack
 from .plain_markdown import inline, plain
 from .reference_words import Words
 
-CLOSING = "## What the references mean"
+CLOSING = "## The formulas and sources named above"
 SETUP = """\
 # Where the book's package isn't installed, as on Colab, this cell {does}.
 import importlib.util
@@ -41,25 +43,29 @@ def write(app, exception) -> None:
     """In place of each notebook's source, which Sphinx copies: its plain form, and what it reads.
 
     `_sources/notebooks` is then the folder that a student has, and a zip of each with its files.
+    Raises `ExtensionError` for what no plain notebook can show.
     """
     if exception or app.builder.name != "html":
         return
     for docname in sorted(app.env.all_docs):
         source = Path(app.srcdir, f"{docname}.ipynb")
         if source.exists():
-            notebook = json.loads(source.read_text(encoding="utf-8"))
-            target = Path(app.outdir, "_sources", f"{docname}.ipynb")
-            files = beside(source)
-            text = dumped(plain_notebook(notebook, Words(app, docname), files))
-            target.write_text(text, encoding="utf-8")
-            for file in files:
-                shutil.copy(file, target.parent)
-            if files:
-                pack(target, files)
+            try:
+                offer(source, Path(app.outdir, "_sources", f"{docname}.ipynb"), Words(app, docname))
+            except ValueError as error:
+                raise ExtensionError(f"{docname}.ipynb: {error}") from error
 
 
-def dumped(notebook: dict) -> str:
-    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+def offer(source: Path, target: Path, words: Words) -> None:
+    """The plain form of one notebook, the files that it reads beside it, and a zip of both."""
+    files = beside(source)
+    notebook = plain_notebook(json.loads(source.read_text(encoding="utf-8")), words, files)
+    text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+    target.write_text(text, encoding="utf-8")
+    for file in files:
+        shutil.copy(file, target.parent)
+    if files:
+        pack(target, files, target.with_suffix(".zip"))
 
 
 def plain_notebook(notebook: dict, words: Words, files: list[Path]) -> dict:

@@ -16,6 +16,8 @@ ROLES = {  # MyST's name -> domain, kind
     "eq": ("math", "eq"),
     "ref": ("std", "ref"),
     "doc": ("std", "doc"),
+    "numref": ("std", "numref"),
+    "term": ("std", "term"),
     "cite": ("cite", "p"),
     "cite:p": ("cite", "p"),
     "cite:t": ("cite", "t"),
@@ -52,11 +54,12 @@ class Words:
         titled = TITLED.fullmatch(content)
         target = titled["target"] if titled else content
         found = self.resolved(*ROLES[role], target)
-        text = titled["title"] if titled else self.numbered(target) or found.astext()
+        text = titled["title"] if titled else escaped(self.numbered(target) or found.astext())
         self.keep(role, target, found)
         if self.page:
-            return f"[{escaped(text)}]({urljoin(self.page, address(found))})"
-        return self.placed(role, text, address(found))
+            return f"[{text}]({urljoin(self.page, address(found))})"
+        is_title = role in ("doc", "ref") and text == escaped(found.astext())
+        return (f"*{text}*" if is_title else text) + self.place(role, text, address(found))
 
     def resolved(self, domain: str, kind: str, target: str) -> nodes.Element:
         """What stands in the page for a reference: a link, or words with links in them."""
@@ -85,21 +88,16 @@ class Words:
             links = found.findall(nodes.reference)
             self.sources |= {link["reftitle"]: None for link in links}
 
-    def placed(self, role: str, text: str, uri: str) -> str:
-        """The words where no link can lead on: with the page on which the thing stands."""
-        if role not in ("doc", "ref"):
-            return escaped(text)
+    def place(self, role: str, text: str, uri: str) -> str:
+        """Where a section or a notebook is found, for a reader who has no link to follow."""
         file = urljoin(f"/{self.docname}.html", uri).partition("#")[0]
         docname = file.removeprefix("/").removesuffix(".html")
-        if role == "ref":
-            text = escaped(text) if text.startswith("Exercise ") else f"*{escaped(text)}*"
-            there = "" if docname == self.docname else f" (in *{self.title(docname)}*)"
-            return f"{text}{there}"
-        name = f" (`{Path(docname).name}.ipynb`)" if self.is_notebook(docname) else ""
-        return f"*{escaped(text)}*{name}"
-
-    def is_notebook(self, docname: str) -> bool:
-        return self.app.env.doc2path(docname, base=False).endswith(".ipynb")
+        if role == "ref" and docname != self.docname and text != self.title(docname):
+            return f" (in *{self.title(docname)}*)"
+        is_notebook = role == "doc" and self.app.env.doc2path(docname, base=False).endswith(
+            ".ipynb"
+        )
+        return f" (`{Path(docname).name}.ipynb`)" if is_notebook else ""
 
     def title(self, docname: str) -> str:
         return escaped(self.app.env.titles[docname].astext())

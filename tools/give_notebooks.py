@@ -1,4 +1,4 @@
-"""Give a student the notebooks: `tools/lab.py` puts the built book's plain ones into `lab/`.
+"""Give a student the notebooks: `tools/give_notebooks.py` fills `lab/` from the built book.
 
 The student works there, so nothing of theirs is lost: a file that was changed since it was given
 stays, and a newer one is laid beside it, as NAME.new.ipynb. What was given is known by its sum.
