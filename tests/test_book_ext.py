@@ -14,7 +14,6 @@ FOLDER = ROOT / "tools" / "book_ext"
 BEFORE = (
     ("config-inited", "begin", "configure"),
     ("html-page-context", "move_state", "slim"),  # MyST-NB's state is no script of the page then
-    ("html-page-context", "drop_scripts", "slim"),
     ("build-finished", "drop_originals", "bundle"),
     ("build-finished", "trim", "bundle"),  # the bundle takes fonts as they are
 )
@@ -33,7 +32,14 @@ def connected():
         events.setdefault(event, []).append((priority, name_of(handler)))
 
     app = SimpleNamespace(connect=connect)
-    for method in ("config_value", "directive", "node", "search_language", "post_transform"):
+    for method in (
+        "config_value",
+        "directive",
+        "node",
+        "search_language",
+        "post_transform",
+        "builder",
+    ):
         setattr(app, f"add_{method}", lambda *args, **kwargs: None)
     app.add_html_math_renderer = lambda *args: None
     book_ext.setup(app)

@@ -1,5 +1,6 @@
 """What the built site offers in a browser: colours, contents, icons."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,18 @@ def test_a_diagram_has_the_colours_of_the_page(visit, system):
     assert (light[0] > light[1]) == (system == "light"), (fill, text)
     page.locator(".diagram a").first.click()
     page.wait_for_url("**/book/1-background/index.html")
+
+
+def test_paper_is_light_whatever_the_screen_is(visit):
+    page = visit(color_scheme="dark").open(HEAVIEST_PAGE)
+    shown = "() => document.documentElement.dataset.theme"
+    assert page.evaluate(shown) == "dark"
+    page.evaluate("""() => addEventListener("beforeprint", () => {
+        window.printed = [document.documentElement.dataset.theme,
+                          getComputedStyle(document.body).color];
+    })""")
+    page.pdf()
+    theme, ink = page.evaluate("window.printed")
+    assert theme == "light"
+    assert max(int(part) for part in re.findall(r"\d+", ink)[:3]) < 110
+    assert page.evaluate(shown) == "dark"

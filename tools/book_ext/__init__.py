@@ -16,7 +16,9 @@ from sphinx.environment import BuildEnvironment
 from . import (
     article_numbers,
     bundle_site,
+    citations,
     diagrams,
+    ebook,
     equation_doors,
     formulas,
     live_list,
@@ -32,6 +34,7 @@ from . import (
     spoken_names,
     still_frames,
     trim_fonts,
+    unique_names,
 )
 from .equation_marks import RECORD, read_record
 from .equation_sources import Sources, read_sources
@@ -91,6 +94,7 @@ def setup(app):
     )
     app.add_node(notebook_links.links, html=(notebook_links.visit_links, None))
     app.add_node(nodes.image, override=True, html=(pictures.visit_image, pictures.depart_image))
+    app.add_builder(ebook.Epub, override=True)
     app.add_post_transform(still_frames.KeepStillFrames)
 
     def late(event, handler):
@@ -99,11 +103,15 @@ def setup(app):
     # 1. The configuration is there.
     late("config-inited", partial(begin, build))
     late("config-inited", publication.configure)
+    late("config-inited", citations.configure)
     late("config-inited", print_book.configure)
+    late("config-inited", ebook.configure)
     # 2. All pages are read, and Sphinx has numbered sections, equations and figures.
     late("env-get-updated", article_numbers.renumber)
     late("env-get-updated", partial(equation_doors.read, build))
     # 3. A page's tree is complete, its references resolved.
+    late("doctree-resolved", unique_names.drop_shared)
+    late("doctree-resolved", citations.add_bibtex)
     late("doctree-resolved", live_list.fill)
     late("doctree-resolved", partial(equation_doors.fill, build))
     late("doctree-resolved", notebook_links.insert)
@@ -112,7 +120,7 @@ def setup(app):
     late("html-page-context", publication.describe_page)
     late("html-page-context", spoken_names.mend)
     late("html-page-context", live_state.move_state)  # MyST-NB has put the state into the head
-    late("html-page-context", print_book.drop_scripts)
+    late("html-page-context", ebook.slim)
     late("html-page-context", partial(slim_theme.slim, build))  # every file is named by now
     # 5. All pages are written.
     late("build-finished", lambda app, exception: build.katex.close())

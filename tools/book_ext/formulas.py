@@ -21,6 +21,9 @@ from .node import NODE
 NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|alignat)\}")
 # As many characters fit on a phone beside other words: such a formula isn't broken between lines.
 SHORT = 20
+# KaTeX writes an invisible "apply" behind a name such as max. As the third part of a subscript it
+# is no MathML: who reads aloud stumbles there, and an EPUB isn't valid.
+STRAY = re.compile("<mo>\u2061</mo>(?=</m(?:sub|sup|subsup)>)")
 SCRIPT = Path(__file__).with_name("katex.mjs")
 logger = logging.getLogger(__name__)
 
@@ -37,7 +40,8 @@ class Katex:
         """The formula as HTML, and KaTeX's complaint if it refuses the formula."""
         if (latex, display) not in self.known:
             answer = self.ask(latex, self.options | {"displayMode": display})
-            self.known[latex, display] = answer.get("html", ""), answer.get("error", "")
+            html = STRAY.sub("", answer.get("html", ""))
+            self.known[latex, display] = html, answer.get("error", "")
         return self.known[latex, display]
 
     def ask(self, latex: str, options: dict) -> dict[str, str]:

@@ -1,14 +1,9 @@
-"""What the PDF (`make pdf`) and the EPUB (`make epub`) need beside the pages.
+"""What the PDF (`make pdf`) needs beside the pages.
 
 Formulas use the same macros as on the pages. Chinese terms get a font that has them. Where a page
 shows a live figure, paper shows its still first frame.
 """
 
-from uuid import NAMESPACE_URL, uuid5
-
-from sphinx.builders._epub_base import MEDIA_TYPES
-
-VIEW = "application/vnd.jupyter.widget-view+json"
 PREAMBLE = r"""
 \usepackage{amssymb,mathtools}
 \usepackage[export]{adjustbox}
@@ -54,20 +49,3 @@ def configure(app, config):
     ]
     config.latex_show_urls = "no"
     config.latex_toplevel_sectioning = "chapter"
-    config.nb_mime_priority_overrides = [("epub", VIEW, None)]
-    config.epub_css_files = [("vendor/katex/katex.min.css", {}), ("epub.css", {})]
-    config.epub_show_urls = "no"
-    config.epub_exclude_files = [".nojekyll", "index.html", "_static/page.png", "_static/card.png"]
-    config.epub_exclude_files += ["_static/vendor/katex/LICENSE", "_static/style.css"]
-    MEDIA_TYPES[".woff2"] = "font/woff2"  # of the formulas' fonts; Sphinx knows older ones
-    config.epub_basename = config.epub_uid = "book"
-    config.epub_identifier = f"urn:uuid:{uuid5(NAMESPACE_URL, config.project)}"
-    config.epub_description = (
-        "An open course textbook with tested equations and runnable notebooks."
-    )
-
-
-def drop_scripts(app, pagename, templatename, context, doctree):
-    """An EPUB holds no script: few readers run them, and Sphinx doesn't list them."""
-    if app.builder.name == "epub":
-        context["script_files"] = []

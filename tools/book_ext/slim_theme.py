@@ -30,6 +30,7 @@ SCRIPTS = (
     "scripts/pydata-sphinx-theme.js",
     "vendor/katex/copy-tex.min.js",  # a selected formula is copied as LaTeX
     "reachable.js",
+    "paper.js",
 )
 # Nothing of this book needs these.
 UNUSED = ("sphinx-thebe.css",)

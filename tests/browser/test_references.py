@@ -1,0 +1,48 @@
+"""The list of references: read as the text cites, with the BibTeX of each entry at hand."""
+
+import re
+
+from bs4 import BeautifulSoup
+from visiting import HTML
+
+LIST = "book/references.html"
+
+
+def labels():
+    soup = BeautifulSoup((HTML / LIST).read_text("utf-8"), "html.parser")
+    return {label.get_text().strip("[]") for label in soup.select(".citation > .label")}
+
+
+def cited():
+    """Every citation in brackets, `Goodfellow et al., 2014`, and the page on which it stands."""
+    for page in sorted(HTML.rglob("*.html")):
+        soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+        for link in soup.select('a[href*="references.html#"]'):
+            if re.search(r"[a-z.], \d{4}$", link.get_text()):
+                yield page.name, " ".join(link.get_text().split())
+
+
+def test_what_the_text_cites_reads_as_in_the_list():
+    found = list(cited())
+    assert len(found) > 50
+    listed = labels()
+    assert [pair for pair in found if pair[1] not in listed] == []
+
+
+def test_an_entry_gives_its_bibtex(visit):
+    page = visit(permissions=["clipboard-read", "clipboard-write"]).open(LIST)
+    entry = page.locator(".citation", has_text="Auto-encoding variational Bayes").first
+    entry.locator("summary").click()
+    block = entry.locator("div.highlight")
+    block.hover()
+    block.locator("button.copybtn").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("@")
+    assert "kingma2014auto" in copied
+
+
+def test_the_whole_list_is_one_file(visit):
+    page = visit("file").open(LIST)
+    link = page.locator("a.download").get_attribute("href")
+    text = (HTML / "book" / link).resolve().read_text("utf-8")
+    assert text.count("@") >= len(labels())

@@ -1,0 +1,53 @@
+"""The list of references reads as the text cites: `Goodfellow et al., 2014`, and gives BibTeX."""
+
+from html import escape
+
+from docutils import nodes
+from pybtex.database import BibliographyData
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.plain import Style
+from pybtex.style.labels import BaseLabelStyle
+
+
+def names_of(entry) -> str:
+    """The authors' last names as in the text: one, two, or the first and `et al.`"""
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    last = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
+    last = [name.replace("{", "").replace("}", "") for name in last]
+    return last[0] + " et al." if len(last) > 2 else " and ".join(last)
+
+
+class AuthorYear(BaseLabelStyle):
+    def format_labels(self, sorted_entries):
+        for entry in sorted_entries:
+            yield f"{names_of(entry)}, {entry.fields['year']}"
+
+
+class BookStyle(Style):
+    default_label_style = AuthorYear
+
+
+def configure(app, config) -> None:
+    register_plugin("pybtex.style.formatting", "book", BookStyle)
+    config.bibtex_default_style = "book"
+
+
+def add_bibtex(app, doctree, docname) -> None:
+    """Behind each entry of the list its BibTeX, folded; the book's copy button copies it."""
+    if app.builder.name != "html":
+        return
+    known = {found.citation_id: found for found in app.env.get_domain("cite").citations}
+    for entry in list(doctree.findall(nodes.citation)):
+        found = next((known[name] for name in entry["ids"] if name in known), None)
+        if found is None:
+            continue
+        text = BibliographyData({found.key: found.entry}).to_string("bibtex").strip()
+        # A label for who can't see which entry it stands behind.
+        label = escape(f"BibTeX of {names_of(found.entry)}, {found.entry.fields['year']}")
+        entry += nodes.raw(
+            "",
+            f'<details class="bibtex"><summary aria-label="{label}">BibTeX</summary>',
+            format="html",
+        )
+        entry += nodes.literal_block(text, text, language="none")
+        entry += nodes.raw("", "</details>", format="html")
