@@ -1,10 +1,13 @@
 """A notebook's plain copy says what its page says, with the book published or not."""
 
 import json
+import shutil
 
 import pytest
-from test_build import BLACK, PAGES, ROOT, build, write
+from book_sources import ROOT
+from small_book import BLACK, PAGES, build, write
 
+pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 REPOSITORY = "repository: {url: https://github.com/Some-One/a-book, branch: drafts}\n"
 SITE = "https://some-one.github.io/a-book/book"
 TEXT = (

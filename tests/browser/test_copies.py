@@ -6,6 +6,7 @@ import zipfile
 import book_sources
 import give_notebooks
 import handout
+import nbformat
 import pytest
 import raw_marks
 import unpack_downloads
@@ -37,6 +38,7 @@ def test_a_download_shows_nothing_raw(downloads, name):
     copy = json.loads(downloads[name].read_text("utf-8"))
     assert len(marks(source)) > 10, "the scan finds nothing in the source either"
     assert marks(copy) == []
+    nbformat.validate(copy)
 
 
 @pytest.mark.parametrize("name", NAMES)
