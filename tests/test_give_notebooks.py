@@ -1,7 +1,10 @@
 """`make lab` gives the notebooks, and never takes a student's work."""
 
 import give_notebooks
+import nbformat
 import pytest
+from nbformat.sign import NotebookNotary
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 
 @pytest.fixture
@@ -78,6 +81,19 @@ def test_what_they_read_comes_along_and_zips_stay(given, tmp_path):
     give(a="one")
     assert (folder / "a.seeds.json").exists()
     assert not (folder / "a.zip").exists()
+
+
+def test_only_what_we_gave_is_trusted(given, monkeypatch, tmp_path):
+    """Jupyter shows a live figure of a trusted notebook before anything is run."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    give, folder = given
+    give(a=nbformat.writes(new_notebook()), b=nbformat.writes(new_notebook()))
+    theirs = new_notebook(cells=[new_code_cell("1", outputs=[new_output("stream", text="1")])])
+    nbformat.write(theirs, folder / "b.ipynb")
+    give_notebooks.trust(folder)
+    notary = NotebookNotary()
+    trusted = [notary.check_signature(nbformat.read(folder / f"{n}.ipynb", 4)) for n in "ab"]
+    assert trusted == [True, False]
 
 
 def test_before_a_build_there_is_nothing_to_give(given):

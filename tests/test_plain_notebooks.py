@@ -2,9 +2,11 @@
 
 import json
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from book_sources import ROOT
+from IPython.core.inputtransformer2 import TransformerManager
 from small_book import BLACK, PAGES, build, write
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
@@ -76,16 +78,23 @@ def test_the_formulas_stand_at_the_end(copy):
 
 
 def test_the_first_code_sees_to_the_package(copy, monkeypatch, tmp_path):
+    """It does nothing where all is there; else it installs and fetches, or says what is missing."""
     published, cells = copy
-    code = cells["the-package"]
-    if published:
-        line = (
-            '    %pip install --quiet "genai_utils @ git+https://github.com/Some-One/a-book@drafts"'
-        )
-        assert line in code.splitlines()
-        assert "raw.githubusercontent.com/Some-One/a-book/drafts/notebooks/" in code
-        return
-    exec(code, {})  # the package is there
+    code, done = TransformerManager().transform_cell(cells["the-package"]), []
+    shell = SimpleNamespace(run_line_magic=lambda *words: done.append(words))
+    names = {"get_ipython": lambda: shell}
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("urllib.request.urlretrieve", lambda *words: done.append(words))
+    (tmp_path / "n.json").touch()
+    exec(code, names)
+    assert done == []
+    (tmp_path / "n.json").unlink()
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(ModuleNotFoundError, match="pip install FOLDER"):
-        exec(code, {})
+    if published:
+        exec(code, names)
+        package = '"genai_utils @ git+https://github.com/Some-One/a-book@drafts"'
+        raw = "https://raw.githubusercontent.com/Some-One/a-book/drafts/notebooks/n.json"
+        assert done == [("pip", f"install --quiet {package}"), (raw, "n.json")]
+    else:
+        with pytest.raises(ModuleNotFoundError, match="pip install FOLDER"):
+            exec(code, names)

@@ -2,12 +2,16 @@
 
 The student works there, so nothing of theirs is lost: a file that was changed since it was given
 stays, and a newer one is laid beside it, as NAME.new.ipynb. What was given is known by its sum.
+JupyterLab trusts what we give, so that a live figure lives before anything is run.
 """
 
 import hashlib
 import json
 import os
 from pathlib import Path
+
+import nbformat
+from nbformat.sign import NotebookNotary
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAIN = ROOT / "_build" / "html" / "_sources" / "notebooks"
@@ -54,6 +58,15 @@ def give(source: Path, folder: Path) -> list[str]:
     return news
 
 
+def trust(folder: Path) -> None:
+    """Sign, for this user's Jupyter, the notebooks that are as they were given."""
+    for name, known in json.loads((folder / GIVEN).read_text("utf-8")).items():
+        path = folder / name
+        if path.suffix == ".ipynb" and path.exists() and sum_of(path.read_bytes()) == known:
+            NotebookNotary().sign(nbformat.read(path, as_version=4))
+
+
 if __name__ == "__main__":
     for line in give(PLAIN, LAB):
         print(line)
+    trust(LAB)
