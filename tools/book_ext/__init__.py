@@ -31,6 +31,7 @@ from . import (
     publication,
     search_words,
     slim_theme,
+    solutions,
     spoken_names,
     still_frames,
     trim_fonts,
@@ -106,23 +107,26 @@ def setup(app):
     late("config-inited", citations.configure)
     late("config-inited", print_book.configure)
     late("config-inited", ebook.configure)
-    # 2. All pages are read, and Sphinx has numbered sections, equations and figures.
+    # 2. A page is read.
+    late("doctree-read", solutions.name_solutions)
+    # 3. All pages are read, and Sphinx has numbered sections, equations and figures.
     late("env-get-updated", article_numbers.renumber)
     late("env-get-updated", partial(equation_doors.read, build))
-    # 3. A page's tree is complete, its references resolved.
+    # 4. A page's tree is complete, its references resolved.
     late("doctree-resolved", unique_names.drop_shared)
+    late("doctree-resolved", solutions.link)
     late("doctree-resolved", citations.add_bibtex)
     late("doctree-resolved", live_list.fill)
     late("doctree-resolved", partial(equation_doors.fill, build))
     late("doctree-resolved", notebook_links.insert)
     late("doctree-resolved", print_numbers.number)
-    # 4. A page is HTML, and its template is about to be filled.
+    # 5. A page is HTML, and its template is about to be filled.
     late("html-page-context", publication.describe_page)
     late("html-page-context", spoken_names.mend)
     late("html-page-context", live_state.move_state)  # MyST-NB has put the state into the head
     late("html-page-context", ebook.slim)
     late("html-page-context", partial(slim_theme.slim, build))  # every file is named by now
-    # 5. All pages are written.
+    # 6. All pages are written.
     late("build-finished", lambda app, exception: build.katex.close())
     late("build-finished", pictures.drop_originals)
     late("build-finished", plain_notebooks.write)

@@ -12,8 +12,8 @@ from pybtex.style.labels import BaseLabelStyle
 def names_of(entry) -> str:
     """The authors' last names as in the text: one, two, or the first and `et al.`"""
     people = entry.persons.get("author") or entry.persons.get("editor") or []
-    last = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
-    last = [name.replace("{", "").replace("}", "") for name in last]
+    parts = [[*person.rich_prelast_names, *person.rich_last_names] for person in people]
+    last = [" ".join(map(str, names)) for names in parts]
     return last[0] + " et al." if len(last) > 2 else " and ".join(last)
 
 
