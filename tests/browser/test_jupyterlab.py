@@ -5,6 +5,7 @@ One server and one session for all: to start JupyterLab takes longer than to ope
 
 import json
 import os
+import re
 import subprocess
 import sys
 import urllib.error
@@ -27,6 +28,8 @@ OPEN = "async path => { await window.jupyterapp.commands.execute('docmanager:ope
 # Of the notebook in front, what its Markdown cells show: words, less formulas and words of code;
 # blocks of code, which a directive would be; what MathJax couldn't set.
 SEEN = """() => {
+  const UNSET = 'mjx-merror, [data-mjx-error], mjx-container [mathcolor=red], '
+    + 'mjx-container [style*="color: red"]';  // unknown macros are red
   const all = selector => [...document.querySelectorAll(
     `.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook ${selector}`)];
   const shown = all('.jp-MarkdownOutput');
@@ -40,7 +43,7 @@ SEEN = """() => {
     text: shown.map(words).join('\\n'),
     code: all('.jp-MarkdownOutput pre').map(part => part.textContent).join('\\n'),
     folds: all('.jp-MarkdownOutput details:not([open]) > summary').length,
-    unset: all('mjx-merror, [data-mjx-error]').map(part => part.textContent),
+    unset: all(UNSET).map(part => part.outerHTML),
     formulas: all('mjx-container').length,
     figures: all('.jp-RenderedImage img').map(img => [img.naturalWidth, img.width, img.complete]),
   };
@@ -122,6 +125,7 @@ def opened(session, request):
 @pytest.mark.parametrize("opened", NAMES, indirect=True)
 def test_jupyterlab_shows_nothing_raw(opened):
     assert raw_marks.raw_marks(opened.text) == []
+    assert re.findall(r"\{[\w:-]+\}", opened.text) == []  # a role, whose content is code here
     assert raw_marks.MYST.findall(opened.code) == []
     assert opened.unset == []
     assert opened.formulas > 0 or not any("$" in cell for cell in opened.cells_of_the_file)
