@@ -50,11 +50,12 @@ test: book .venv/ready
 	$(BIN)/python tools/fetch_assets.py tests
 	$(BIN)/python -m pytest tests $(TWO)
 	$(BIN)/python tools/unpack_downloads.py _build/downloads
-	$(BIN)/python tools/offline.py $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg _build/downloads
+	$(BIN)/python -m genai_utils.offline $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg _build/downloads
 
 check: .venv/ready
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/python -m pytest tests $(TWO) --ignore tests/browser
+	$(BIN)/python tools/fetch_assets.py assets tools tests
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(BIN)/python -m pytest tests $(TWO) -m "not slow" --ignore tests/browser
 
 notebooks: .venv/ready
 	$(BIN)/python tools/run_notebooks.py
@@ -114,15 +115,15 @@ bench: .venv/ready
 
 # The table of chapter 3: all runs again, some 40 minutes of one core.
 trade-offs: .venv/ready
-	$(BIN)/python benchmarks/trade_offs.py
+	$(BIN)/python experiments/trade_offs.py
 
 # One zip for each chapter: `make handout`, or `make handout CHAPTER=4`.
 handout: .venv/ready $(PAGES)
 	$(BIN)/python tools/handout.py $(CHAPTER)
 
-# `make grade FOLDER=submitted` writes verdicts.csv.
+# `make grade FOLDER=submitted` writes verdicts.csv; with WHOLE=1 every cell is run.
 grade: .venv/ready
-	$(BIN)/python -P -m genai_utils.checks "$(FOLDER)"
+	$(BIN)/python -P -m genai_utils.checks "$(FOLDER)" $(if $(WHOLE),--whole)
 
 # The pages beside the stock theme's, in Chromium.
 bench-pages: book .venv/ready

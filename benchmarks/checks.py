@@ -4,6 +4,8 @@ Each exercise is checked with its solution, a blank and every known mistake, as 
 wrong answer takes longest, because all known mistakes are tried before a hint is chosen. The goal
 is a median of at most one second; the first check of a session loads parts of PyTorch and may
 take longer, so it is shown apart.
+
+Prints its verdict. Takes some minutes.
 """
 
 import statistics

@@ -2,8 +2,9 @@
 
 Measured are the space of `.venv`, the CPU seconds and the memory of `tools/check_setup.py`, and the
 seconds on the clock of five epochs of its game with one thread and with two, three times each in
-turn. They go to `benchmarks/environment.json`, which the page on the environment reads; they say
-something of the machine that the book was made on, and of no other.
+turn; they say something of the machine that the book was made on, and of no other.
+
+Stores `benchmarks/environment.json`, which the page `environment` shows. Takes a minute or two.
 """
 
 import json
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import torch
 
-from genai_utils import runtime
+from genai_utils import files, runtime
 
 ROOT = Path(__file__).resolve().parents[1]
 STORE = Path(__file__).with_suffix(".json")
@@ -68,7 +69,7 @@ def main() -> None:
         "check_setup": cost_of_the_check(),
         "seconds by threads": seconds_by_threads(),
     }
-    STORE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    files.write_atomically(STORE, json.dumps(found, indent=1) + "\n")
     print(json.dumps(found, indent=1))
 
 

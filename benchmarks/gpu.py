@@ -1,4 +1,4 @@
-"""Do the book's models train on a GPU as they do on the CPU? Prints one JSON.
+"""Do the book's models train on a GPU as they do on the CPU?
 
     python benchmarks/gpu.py [--device cuda]
 
@@ -6,6 +6,9 @@ Each training has the same seed, batches and noise on both devices, so its losse
 rounding alone; rounding grows, in a game most of all, hence two tolerances. Then a run begun on
 one device is finished on the other, measures and half precision are compared, and `torchrun`
 shares the game of `tools/check_setup.py` over the GPUs there are.
+
+Prints one JSON; what an H200 gave is `notebooks/5-environment.gpu.json`, which the page
+`environment` shows. Takes two minutes.
 """
 
 import argparse

@@ -1,8 +1,10 @@
-"""What is downloaded and installed: `python benchmarks/installs.py`, some ten minutes of network.
+"""What is downloaded and installed: `python benchmarks/installs.py`.
 
 Two throwaway environments, each from the package index alone, without this machine's own settings
-of pip: the builder's packages with their hashes, and PyTorch as pip chooses it for this system. The
-gigabytes and CPU seconds go to `benchmarks/installs.json`, which the page on setting up reads.
+of pip: the builder's packages with their hashes, and PyTorch as pip chooses it for this system.
+
+Stores gigabytes and CPU seconds in `benchmarks/installs.json`, which the page `environment` shows.
+Takes some ten minutes of network.
 """
 
 import json
@@ -14,6 +16,8 @@ import tempfile
 from pathlib import Path
 
 from environment import ROOT, gigabytes
+
+from genai_utils import files
 
 STORE = Path(__file__).with_suffix(".json")
 PINNED = ROOT / "requirements.txt"
@@ -43,7 +47,7 @@ def main() -> None:
         "builder": install("--require-hashes", "-r", str(ROOT / "requirements/book.txt")),
         torch: install(torch),
     }
-    STORE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    files.write_atomically(STORE, json.dumps(found, indent=1) + "\n")
     print(json.dumps(found, indent=1))
 
 

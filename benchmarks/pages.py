@@ -7,6 +7,8 @@ formulas from a local server, in a fresh profile, with its processor slowed to a
     first paint   first contentful paint
     stable        the last change of the page, shift of its layout, or file, before a quiet second
     weight        all requests, compressed
+
+Prints its verdict. Takes some minutes.
 """
 
 import functools

@@ -10,6 +10,8 @@ of the machine's speed meets them all; the verdict is the median over rounds of 
     pythae   pythae's BaseTrainer, an epoch of its own loop without saving or evaluation
 
 "products" times the matrix products of a step alone, forward and backward: what no loop can avoid.
+
+Prints its verdict. Takes some minutes.
 """
 
 import logging

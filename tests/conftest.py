@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 torch.set_num_threads(1)
 # At the end of the path: a tool must not hide a module of the standard library.
 sys.path.append(str(ROOT / "tools"))
+sys.path.append(str(ROOT / "experiments"))
 sys.path.append(str(ROOT / "benchmarks"))
 
 

@@ -47,7 +47,6 @@ ALONE = {"fewer examples"}  # two batches of two lengths, or one tensor alone
 
 CALLS = {
     "bernoulli": Call(losses.bernoulli_log_likelihood, [rand(3, 5), rand(3, 5)], EMPTY | RANKS),
-    "gaussian": Call(losses.gaussian_log_likelihood, [rand(3, 5)] * 3, EMPTY | RANKS),
     "normal": Call(losses.normal_log_density, [rand(3, 5)] * 3, EMPTY | RANKS),
     "optimal variance": Call(losses.optimal_variance, [rand(3, 5)] * 2, RANKS),
     "kl": Call(losses.kl_standard_normal, [rand(3, 5)] * 2, EMPTY | RANKS),

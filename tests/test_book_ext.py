@@ -36,7 +36,6 @@ def connected():
         "config_value",
         "directive",
         "node",
-        "search_language",
         "post_transform",
         "builder",
     ):

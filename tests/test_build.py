@@ -5,6 +5,8 @@ import shutil
 import pytest
 from small_book import BLACK, PAGES, WHITE, build, write
 
+pytestmark = pytest.mark.slow  # each builds the book
+
 
 def changed() -> dict[str, str]:
     """A page with another title, one added, one deleted, and an equation before the others."""

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 import tinycss2
-from book_ext import Build, bundle_site, search_words, trim_fonts
+from book_ext import Build, bundle_site, trim_fonts
 
 SHEET = """
 /* a comment */ .kept, .gone > p { color: red; }
@@ -55,16 +55,6 @@ def test_a_missing_source_is_an_error(tmp_path):
     assert bundle_site.find(tmp_path, ["mystnb."]) == [tmp_path / "mystnb.1a2b.css"]
     with pytest.raises(FileNotFoundError, match=r"0 files 'gone\.css'"):
         bundle_site.find(tmp_path, ["gone.css"])
-
-
-def test_a_chinese_term_is_found_by_its_parts():
-    assert list(search_words.pairs("the bound 证据下界 of ELBO")) == [
-        "证据下界",
-        "证据",
-        "据下",
-        "下界",
-    ]
-    assert list(search_words.pairs("no such sign")) == []
 
 
 @pytest.mark.parametrize("step", [trim_fonts.trim, partial(bundle_site.bundle, Build())])

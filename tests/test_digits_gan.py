@@ -2,10 +2,12 @@
 
 from dataclasses import asdict
 
+import cells
 import digits_gan
 import digits_gan_recipes as recipes
 import digits_gan_tables as tables
 import pytest
+import tables as markdown
 import torch
 from book_sources import pages
 from torch import nn
@@ -42,9 +44,9 @@ def test_the_convolutional_pair_reaches_its_goals_on_every_seed():
 
 
 def test_the_pages_show_the_stored_tables():
-    assert tables.recipes("changes") in pages()["book/5-practice/implementation.md"]
-    for label in ("the article's recipe", "ours"):
-        assert tables.long(label) in pages()["book/5-practice/results.md"]
+    for page, its in tables.of_pages().items():
+        text = pages()[f"book/5-practice/{page}"]
+        assert markdown.between(text, "digits_gan_tables", its) == text
     low, high = min(tables.ratios()), max(tables.ratios())
     assert (
         f"distance is {low:.0f} to {high:.0f} times ours" in pages()["book/5-practice/results.md"]
@@ -83,7 +85,7 @@ def test_every_recipe_trains_until_its_marks(label, names):
 def test_real_digits_are_measured_without_a_training(names):
     found = digits_gan.run(ALL[REAL], names, 0, (0.1, 0.2))
     assert [mark["steps"] for mark in found] == [0, 0]
-    assert found[0]["average"] == digits_gan.rounded(names["measures"](names["fresh"].images))
+    assert found[0]["average"] == cells.rounded(names["measures"](names["fresh"].images))
 
 
 def differing(one, other):
@@ -151,10 +153,3 @@ def test_the_clock_stands_while_it_is_told_to():
     assert watch.seconds() > reading + 0.01
     watch.forget_since(reading)
     assert watch.seconds() < reading + 0.01
-
-
-def test_the_judge_is_the_notebooks():
-    cells = digits_gan.judge_cells()
-    assert any("models.DigitClassifier()" in cell for cell in cells)
-    assert "def measures(" in cells[-1]
-    assert sum(cell.count(digits_gan.SPLIT) for cell in cells) == 1

@@ -35,7 +35,6 @@ SCALED = {
 }
 FUNCTIONS = {
     "bernoulli": (losses.bernoulli_log_likelihood, draw(3, 4), GREY),
-    "gaussian": (losses.gaussian_log_likelihood, *(draw(3, 4, seed=s) for s in range(3))),
     "normal": (losses.normal_log_density, *(draw(3, 4, seed=s) for s in range(3))),
     "optimal variance": (losses.optimal_variance, draw(3, 4), draw(3, 4, seed=1)),
     "kl": (losses.kl_standard_normal, draw(3, 4), draw(3, 4, seed=1)),

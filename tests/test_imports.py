@@ -13,20 +13,23 @@ PACKAGE = "genai_utils"
 # Subject -> the other subjects that it may import. A new subject needs a line here and in the text.
 MAY_IMPORT = {
     "runtime": set(),
+    "files": set(),
+    "offline": set(),
     "precision": set(),
     "losses": {"precision"},
     "data": {"runtime"},
     "models": {"precision"},
-    "train": {"runtime"},
+    "train": {"runtime", "files"},
     "metrics": {"precision"},
     "audio": set(),
     "plots": {"precision"},
     "widgets": {"plots"},
-    "checks": set(),
+    "checks": {"offline"},
     "exercises": {"checks", "solutions", "losses", "models", "metrics"},
     "solutions": {"losses", "models"},
     "ngrams": {"data"},
     "intervals": {"metrics"},
+    "judge": {"data", "metrics", "models"},
     "copying": set(),
 }
 NOTEBOOK_IMPORTERS = {"notebooks", "import_ipynb", "nbimporter", "ipynb", "testbook"}

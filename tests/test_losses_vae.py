@@ -11,7 +11,6 @@ from genai_utils import losses
 # Each loss of two or more tensors (..., units), as the names of its arguments in order.
 ELEMENTWISE = {
     losses.bernoulli_log_likelihood: ("logits", "x"),
-    losses.gaussian_log_likelihood: ("mu", "x", "log_var"),
     losses.normal_log_density: ("x", "mu", "log_var"),
     losses.optimal_variance: ("mean", "x"),
     losses.kl_standard_normal: ("mu", "log_var"),
@@ -150,11 +149,11 @@ def test_certain_pixels_stay_finite_in_single_precision():
 def test_a_shared_variance_is_passed_expanded():
     mean, x = inputs(("mean", "x"), dtype=torch.float64)
     log_var = torch.tensor(-1.0, dtype=torch.double)
-    found = losses.gaussian_log_likelihood(mean, x, log_var.expand_as(x))
+    found = losses.normal_log_density(x, mean, log_var.expand_as(x))
     oracle = Normal(mean, math.exp(-0.5)).log_prob(x).sum(1)
     torch.testing.assert_close(found, oracle)
     with pytest.raises(ValueError, match=r"\(3, 1\)"):
-        losses.gaussian_log_likelihood(mean, x, log_var.expand(3, 1))
+        losses.normal_log_density(x, mean, log_var.expand(3, 1))
 
 
 def test_an_empty_batch_has_no_losses(per_example):

@@ -1,13 +1,13 @@
-"""`tools/offline.py`: inside there is loopback and nothing else, and Jupyter kernels still run."""
+"""`genai_utils.offline`: inside is loopback and nothing else, and Jupyter kernels still run."""
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
+import book_sources
 import pytest
+from book_sources import ROOT
 
-OFFLINE = Path(__file__).resolve().parents[1] / "tools" / "offline.py"
+OFFLINE = "-m", "genai_utils.offline"
 # 192.0.2.1 belongs to nobody (RFC 5737): with a network the attempt hangs, without one it ends.
 LOOK_AROUND = """
 import os, socket, time
@@ -29,7 +29,8 @@ NotebookClient(notebook, kernel_name="python3", timeout=60).execute()
 print("the kernel says", notebook.cells[0].outputs[0].text.strip())
 """
 FORBIDDEN = """
-import offline, sys
+import sys
+from genai_utils import offline
 def isolate():
     raise PermissionError("not here")
 offline.isolate = isolate
@@ -60,32 +61,38 @@ needs_namespace = pytest.mark.skipif(
 
 @needs_namespace
 def test_only_loopback_is_there():
-    seen = python(OFFLINE, sys.executable, "-c", LOOK_AROUND)
+    seen = python(*OFFLINE, sys.executable, "-c", LOOK_AROUND)
     assert seen.stdout.splitlines() == ["1 ['lo']", "refused at once: True", "loopback works"]
     assert seen.stderr == ""
 
 
 @needs_namespace
 def test_a_kernel_runs_inside():
-    seen = python(OFFLINE, sys.executable, "-c", RUN_A_KERNEL)
+    seen = python(*OFFLINE, sys.executable, "-c", RUN_A_KERNEL)
     assert seen.stdout == "the kernel says 42\n", seen.stderr
 
 
 def test_where_it_is_forbidden_the_command_runs_and_one_line_says_so():
-    seen = python("-c", FORBIDDEN, env={**os.environ, "PYTHONPATH": str(OFFLINE.parent)})
+    seen = python("-c", FORBIDDEN)
     assert seen.stdout == "0\n"
     assert len(seen.stderr.splitlines()) == 1
     assert "no network namespace" in seen.stderr
 
 
 def test_exit_status_is_the_commands():
-    assert python(OFFLINE, sys.executable, "-c", "raise SystemExit(7)").returncode == 7
+    assert python(*OFFLINE, sys.executable, "-c", "raise SystemExit(7)").returncode == 7
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"), [([], "usage"), (["no-such-command"], "cannot run 'no-such-command'")]
 )
 def test_a_bad_call_is_named(arguments, message):
-    seen = python(OFFLINE, *arguments)
+    seen = python(*OFFLINE, *arguments)
     assert seen.returncode == 1
     assert message in seen.stderr
+
+
+def test_a_namespace_is_entered_in_one_place():
+    modules = [path for path in book_sources.tracked_files() if path.suffix == ".py"]
+    found = {str(p.relative_to(ROOT)) for p in modules if "unshare" in p.read_text("utf-8")}
+    assert found == {"genai_utils/offline.py", "tests/test_offline.py"}

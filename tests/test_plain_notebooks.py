@@ -9,7 +9,10 @@ from book_sources import ROOT
 from IPython.core.inputtransformer2 import TransformerManager
 from small_book import BLACK, PAGES, build, write
 
-pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+pytestmark = [
+    pytest.mark.slow,  # each builds a book
+    pytest.mark.skipif(shutil.which("make") is None, reason="there is no make"),
+]
 REPOSITORY = "repository: {url: https://github.com/Some-One/a-book, branch: drafts}\n"
 SITE = "https://some-one.github.io/a-book/book"
 TEXT = (

@@ -30,7 +30,6 @@ def linear(x):
 # Each loss with inputs of the sizes that the book has: sums of hundreds.
 LOSSES = {
     losses.bernoulli_log_likelihood: (draw(6, 784, scale=3), unit(6, 784)),
-    losses.gaussian_log_likelihood: (draw(6, 784), draw(6, 784, seed=3), draw(6, 784, seed=4)),
     losses.normal_log_density: (draw(6, 784), draw(6, 784, seed=3), draw(6, 784, seed=4)),
     losses.optimal_variance: (draw(6, 784), draw(6, 784, seed=3)),
     losses.kl_standard_normal: (draw(6, 300), draw(6, 300, seed=3)),

@@ -1,96 +1,110 @@
-"""The sweeps over settings: every edit fits its notebook, and what is stored is what is run."""
+"""Sweeps and choices: every setting fits its notebook, and what is stored is what is run."""
 
 import json
 
+import cells
 import choose
-import nbformat
+import parts
 import pytest
 import seeds
 import sweep
+import torch
 from book_sources import ROOT
 
+from genai_utils.models import VAE, Transformer
+
 ROWS = [(name, label) for name, rows in sweep.SWEEPS.items() for label in rows]
+CHOICES = [(name, label) for name, rows in choose.CANDIDATES.items() for label in rows]
 
 
-def cells(name):
-    notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
-    return sweep.up_to_the_results(notebook)
+def stored(name, kind):
+    return json.loads((ROOT / "notebooks" / f"{name}.{kind}.json").read_text(encoding="utf-8"))
+
+
+def settable(name):
+    """The names that a run of the notebook can set anew."""
+    every = cells.before(name, "after-seeds")
+    return set().union(*(cells.bound(cell) for cell in every if "settings" in cells.tags(cell)))
 
 
 @pytest.mark.parametrize(("name", "label"), ROWS)
-def test_an_edit_fits_its_notebook(name, label):
-    before = [cell.source for cell in cells(name)]
-    edits = sweep.UNSEEN[name] + sweep.BUDGET[name] + sweep.SWEEPS[name][label]
-    after = [cell.source for cell in sweep.changed(cells(name), edits)]
-    assert before != after
+def test_a_row_fits_its_notebook(name, label):
+    wanted = parts.unseen(name) | sweep.BUDGET[name] | sweep.SWEEPS[name][label]
+    assert wanted.keys() <= settable(name)
 
 
 @pytest.mark.parametrize("name", sweep.SWEEPS)
 def test_the_stored_rows_are_those_of_the_sweep(name):
-    path = ROOT / "notebooks" / f"{name}.sweep.json"
-    assert list(json.loads(path.read_text(encoding="utf-8"))) == list(sweep.SWEEPS[name])
-
-
-def test_an_edit_that_no_longer_fits_is_named():
-    cell = nbformat.v4.new_code_cell("rate = 1\nrate = 1")
-    with pytest.raises(ValueError, match="'rate = 2' must occur once in the code, but occurs 0"):
-        sweep.changed([cell], (("rate = 2", "rate = 3"),))
-    with pytest.raises(ValueError, match="occurs 2 times"):
-        sweep.changed([cell], (("rate = 1", "rate = 3"),))
+    assert list(stored(name, "sweep")) == list(sweep.SWEEPS[name])
 
 
 # Where a notebook keeps what it trains on and what it is measured on.
 PARTS = {
-    "3-vae": ("train_digits.images", "test_digits.images"),
-    "3-gan": ("train_digits.images", "test_digits.images"),
+    "3-vae": ("train_digits", "test_digits"),
+    "3-gan": ("train_digits", "test_digits"),
     "3-self-attention": ("training", "test"),
 }
 
 
-def rows_of(name, edits, split):
-    """The rows of both parts after the cells up to the one that holds the text `split`."""
-    names = {}
-    for cell in sweep.changed(cells(name), edits):
-        if cell.cell_type == "code":
-            exec(cell.source, names)
-            if split in cell.source:
-                found = (eval(part, names) for part in PARTS[name])
-                return [{row.numpy().tobytes() for row in part} for part in found]
-    raise AssertionError(f"{name} has no cell with {split!r}")
+def rows_of(name, settings):
+    """The rows of both parts after the first cell that can set both anew."""
+    every, wanted = cells.before(name, "after-seeds"), set(PARTS[name])
+    last = next(number for number, cell in enumerate(every) if wanted <= cells.bound(cell))
+    names = cells.run(every[: last + 1], {}, settings=settings)
+    found = (getattr(names[part], "images", names[part]) for part in PARTS[name])
+    return [{row.numpy().tobytes() for row in part} for part in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sweep.SWEEPS)
 def test_a_sweep_never_sees_the_test_data(name):
-    old, new = sweep.UNSEEN[name][0]
-    _, test = rows_of(name, (), old)
-    training, validation = rows_of(name, sweep.UNSEEN[name], new)
+    _, test = rows_of(name, {})
+    training, validation = rows_of(name, parts.unseen(name))
     assert min(map(len, (training, validation, test))) >= 1000
     assert not (training | validation) & test
     assert not training & validation
 
 
-CHOICES = [(name, label) for name, rows in choose.CANDIDATES.items() for label in rows]
+def test_the_step_that_a_sweep_changes_is_the_notebooks_own():
+    names = cells.run([c for c in cells.code("3-vae") if cells.bound(c) & {"VAE", "step"}], {})
+    model, images = VAE(784, (8,), 4), torch.rand(400, 784)
+    found = []
+    for step in (names["step"], sweep.step_of(lambda distortion, rate: distortion + rate)):
+        torch.manual_seed(0)
+        found.append({name: value.item() for name, value in step(model, images).items()})
+    assert found[0] == found[1]
+
+
+def test_smaller_first_weights_are_drawn_where_the_notebook_draws_larger_ones():
+    spread = cells.run(cells.tagged("3-self-attention", "words"), {"torch": torch})["spread"]
+    weights = []
+    for change in (spread, sweep.small_weights):
+        torch.manual_seed(0)
+        model = Transformer(vocabulary=27, width=16, heads=2, layers=1, triples=4, context=9)
+        weights.append(change(model).state_dict())
+    for name, large in weights[0].items():
+        small = weights[1][name]
+        assert torch.equal(small, large) or 0.015 < small.std() < 0.025 < large.std(), name
 
 
 @pytest.mark.parametrize(("name", "label"), CHOICES)
 def test_a_candidate_fits_its_notebook(name, label):
-    edits = sweep.UNSEEN.get(name, ()) + choose.CANDIDATES[name][label]
-    sweep.changed(cells(name), edits)
+    assert (parts.unseen(name) | choose.CANDIDATES[name][label]).keys() <= settable(name)
 
 
 @pytest.mark.parametrize("name", choose.CANDIDATES)
 def test_the_stored_choice_is_that_of_the_candidates_on_seeds_of_its_own(name):
-    path = ROOT / "notebooks" / f"{name}.choice.json"
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    assert list(stored) == list(choose.CANDIDATES[name])
-    assert all(len(row) == len(choose.SEEDS) for rows in stored.values() for row in rows.values())
+    table = stored(name, "choice")
+    assert list(table) == list(choose.CANDIDATES[name])
+    assert all(len(row) == len(choose.SEEDS) for rows in table.values() for row in rows.values())
     assert not set(choose.SEEDS) & set(seeds.SEEDS)
     # Digits are few and are split; a source that is drawn from has no other part to hide.
-    assert name in sweep.UNSEEN or "def draw(n)" in "".join(c.source for c in cells(name))
+    sources = set().union(*map(cells.bound, cells.code(name)))
+    assert name in parts.UNSEEN or "draw" in sources
 
 
 @pytest.mark.parametrize("kind", ["sweep", "choice", "seeds"])
 def test_the_averaged_generator_never_stands_alone(kind):
-    stored = json.loads((ROOT / "notebooks" / f"3-gan.{kind}.json").read_text(encoding="utf-8"))
-    for row in [stored] if kind == "seeds" else stored.values():
+    table = stored("3-gan", kind)
+    for row in [table] if kind == "seeds" else table.values():
         assert {"last: precision", "last: recall", "last: Fréchet distance"} <= set(row)

@@ -1,24 +1,29 @@
 """The trade-off tables: from stored runs, of recipes that still stand, one seed run again."""
 
 import copy
-import json
 
+import cells
 import pytest
 import recipes
+import stored_json
+import tables as markdown
 import torch
 import trade_offs
 import trade_offs_intervals
 import trade_offs_tables as tables
-from book_sources import ROOT
 
 from genai_utils import data, metrics
 
-MEASURED = json.loads(trade_offs.STORED.read_text(encoding="utf-8"))
-PAGE = (ROOT / "book" / "3-algorithms" / "trade-offs.md").read_text(encoding="utf-8")
+MEASURED = stored_json.read(trade_offs.STORED)
+PAGE = tables.PAGE.read_text(encoding="utf-8")
+
+
+def with_tables(text, measured):
+    return markdown.between(text, "trade_offs", tables.of_page(measured))
 
 
 def test_the_tables_on_the_page_are_those_of_the_stored_runs():
-    assert tables.with_tables(PAGE, MEASURED) == PAGE, "run `benchmarks/trade_offs.py page`"
+    assert with_tables(PAGE, MEASURED) == PAGE, "run `experiments/trade_offs.py page`"
 
 
 def plus_a_tenth(measured, kind, name, key):
@@ -34,7 +39,7 @@ EVERY += [(k, None, key) for k in ("real", "copier") for key in MEASURED[k] if k
 
 @pytest.mark.parametrize(("kind", "name", "key"), EVERY)
 def test_a_changed_number_in_the_runs_is_seen(kind, name, key):
-    assert tables.with_tables(PAGE, plus_a_tenth(MEASURED, kind, name, key)) != PAGE
+    assert with_tables(PAGE, plus_a_tenth(MEASURED, kind, name, key)) != PAGE
 
 
 @pytest.mark.parametrize(
@@ -44,7 +49,7 @@ def test_a_changed_interval_over_test_digits_is_seen(pair, key):
     changed = copy.deepcopy(MEASURED)
     low, high = changed["examples"][pair][key]
     changed["examples"][pair][key] = [low - abs(low) - 1, high + abs(high) + 1]
-    assert tables.with_tables(PAGE, changed) != PAGE
+    assert with_tables(PAGE, changed) != PAGE
 
 
 def test_an_order_is_claimed_only_by_an_interval_that_includes_seeds_and_digits():
@@ -58,20 +63,21 @@ def test_an_order_is_claimed_only_by_an_interval_that_includes_seeds_and_digits(
     assert "**" not in tables.differences(wide)
 
 
-def parts(notebook, text):
-    """What the cell that splits the digits leaves: training part, reference, fresh digits."""
-    names = {"data": data, "torch": torch}
-    cells = recipes.code_of(notebook)
-    exec(cells[recipes.place(cells, text)], names)
+def parts(notebook, tag):
+    """What the cells that split the digits leave: training part, reference, fresh digits."""
+    first = cells.tagged(notebook, tag)
+    last = next(number for number, cell in enumerate(first) if "fresh" in cells.bound(cell))
+    names = cells.run(first[: last + 1], {})
     images = names["train_digits"].images, names["reference"].images, names["fresh"].images
     return [{row.numpy().tobytes() for row in part} for part in images], names
 
 
 @pytest.mark.parametrize(
-    ("notebook", "text"), [("3-gan", "real_images ="), ("3-trade-offs", recipes.SPLIT)]
+    ("notebook", "tag"),
+    [("3-gan", "before-training"), ("3-trade-offs", "judge"), ("5-digits-gan", "judge")],
 )
-def test_the_row_of_real_digits_is_of_digits_that_nobody_has_seen(notebook, text):
-    (training, reference, fresh), names = parts(notebook, text)
+def test_the_row_of_real_digits_is_of_digits_that_nobody_has_seen(notebook, tag):
+    (training, reference, fresh), names = parts(notebook, tag)
     assert len(reference) == len(fresh) == 500
     assert not reference & fresh
     # In black and white no picture equals a grey one, so the classes are compared as well.
@@ -97,6 +103,7 @@ def kept_runs(seeds=3, digits=60):
     ]
 
 
+@pytest.mark.slow
 def test_an_interval_over_test_digits_knows_the_better_model_and_repeats():
     near, far = kept_runs()
     found = trade_offs_intervals.of_pair(near, far)
@@ -122,19 +129,19 @@ def test_a_changed_number_on_the_page_is_seen():
     table = tables.measures(MEASURED)
     last = next(char for char in reversed(table) if char.isdigit())
     spoiled = table[::-1].replace(last, str((int(last) + 1) % 10), 1)[::-1]
-    assert tables.with_tables(PAGE.replace(table, spoiled), MEASURED) == PAGE
+    assert with_tables(PAGE.replace(table, spoiled), MEASURED) == PAGE
     assert PAGE.replace(table, spoiled) != PAGE
 
 
 def test_a_page_without_its_comments_is_refused():
     with pytest.raises(ValueError, match="begin measures"):
-        tables.with_tables("# A page", MEASURED)
+        with_tables("# A page", MEASURED)
 
 
 @pytest.mark.parametrize("name", recipes.RECIPES)
 def test_what_was_measured_is_the_recipe_that_stands_in_the_notebook(name):
     assert recipes.fingerprint(name) == MEASURED["recipes"][name], (
-        f"the recipe has changed: run `benchmarks/trade_offs.py full:{name} short:{name} "
+        f"the recipe has changed: run `experiments/trade_offs.py full:{name} short:{name} "
         f"amount:{name} page`"
     )
 
@@ -150,9 +157,10 @@ def test_every_model_was_run_on_five_seeds_and_none_twice():
 MACHINE = ("seconds", "megabytes", "samples a second")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", recipes.RECIPES)
 def test_one_seed_run_again_gives_what_is_stored(name):
-    again = recipes.in_a_process(name, 0, trade_offs.SHORT)
+    again = cells.apart(recipes.measure, name, 0, trade_offs.SHORT)
     short = MEASURED["short"][name]
     assert set(again) == set(short)
     for key, value in again.items():
@@ -167,35 +175,20 @@ def test_one_seed_run_again_gives_what_is_stored(name):
             assert low - slack <= value <= high + slack, (key, value, short[key])
 
 
-def test_fewer_digits_are_repeated_and_the_test_digits_stay():
-    parts = data.split(data.small_digits(), held_out=300)
-    digits, test = recipes.repeated(parts, 100)
-    assert len(digits) == len(parts[0])
-    assert test is parts[1]
-    assert len(digits.images.unique(dim=0)) == len(parts[0].images[:100].unique(dim=0))
-    assert torch.equal(digits.images[250], parts[0].images[50])
-    assert torch.equal(digits.labels[250], parts[0].labels[50])
-
-
-def test_a_budget_is_found_and_multiplied():
-    assert recipes.within_budget("steps, batch_size = 280, 16\n", 5) == (
-        "steps, batch_size = 1400, 16\n"
-    )
-    assert recipes.within_budget("epochs, batch_size = 9, 32, 1", 0.01).startswith(
-        "epochs, batch_size = 1, "
-    )
+def test_fewer_digits_are_repeated():
+    digits, _ = data.split(data.mnist(), held_out=1000)
+    found = recipes.repeated(100)["train_digits"]
+    assert len(found) == len(digits)
+    assert len(found.images.unique(dim=0)) == len(digits.images[:100].unique(dim=0))
+    assert torch.equal(found.images[250], digits.images[50])
+    assert torch.equal(found.labels[250], digits.labels[50])
 
 
 @pytest.mark.parametrize("name", recipes.RECIPES)
 def test_every_recipe_has_a_budget(name):
-    cells = recipes.training_cells(name)
-    changed = [recipes.within_budget(cell, 3) for cell in cells]
-    assert sum(a != b for a, b in zip(cells, changed, strict=True)) == 1
-
-
-def test_a_text_in_two_cells_names_none():
-    with pytest.raises(ValueError, match="'a' must stand in one cell, but stands in 2"):
-        recipes.place(["a = 1", "a = 2"], "a")
+    recipe = recipes.RECIPES[name]
+    before = cells.tagged(recipe.notebook, "before-training")
+    assert sum(recipe.budget in cells.bound(cell) for cell in before) == 1
 
 
 def test_an_unknown_section_is_refused():

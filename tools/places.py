@@ -10,6 +10,7 @@ from pathlib import Path
 
 from book_ext import addresses
 
+from genai_utils import files
 from genai_utils.exercises import EXERCISES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,4 +53,4 @@ def places() -> dict:
 
 
 if __name__ == "__main__":
-    TABLE.write_text(json.dumps(places(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    files.write_atomically(TABLE, json.dumps(places(), indent=1, ensure_ascii=False) + "\n")

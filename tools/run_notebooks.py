@@ -13,13 +13,14 @@ import math
 import os
 import re
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from genai_utils import files
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 MAX_SECONDS = 60  # of one CPU core
@@ -208,19 +209,6 @@ def stable_text(notebook) -> str:
     return nbformat.writes(nbformat.reads(text, as_version=4)).rstrip("\n") + "\n"
 
 
-def store(text: str, path: Path) -> None:
-    """Replace the file at once, so that an interruption leaves the old one or the new one."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".ipynb.tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(temporary, path.stat().st_mode)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
 def run(path: Path) -> Cost:
     notebook = nbformat.read(path, as_version=4)
     cost_line(notebook)  # asked before the run, so that a missing line costs no minute
@@ -228,7 +216,7 @@ def run(path: Path) -> Cost:
     cost = execute(notebook, path.parent)
     check_budget(cost, seconds_allowed(notebook))
     update_cost(notebook, cost)
-    store(stable_text(notebook), path)
+    files.write_atomically(path, stable_text(notebook))
     return cost
 
 

@@ -1,7 +1,6 @@
 """A submission's process: started with limits and without a network, watched, and ended."""
 
 import contextlib
-import functools
 import json
 import os
 import shutil
@@ -13,21 +12,11 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
+from genai_utils import offline
 from genai_utils.checks import kernel, submission
 
 START_SECONDS = 300.0  # to load PyTorch and the exercises: not the student's time
 STEP = 0.05  # seconds between two looks at a process
-
-
-@functools.cache
-def without_network() -> list[str]:
-    """What to put before a command so that it has no network; empty where that is forbidden."""
-    if shutil.which("unshare"):
-        for flags in ("-n", "-rn"):  # as root; as anybody, in a user namespace
-            tried = subprocess.run(["unshare", flags, "true"], capture_output=True, check=False)
-            if tried.returncode == 0:
-                return ["unshare", flags]
-    return []
 
 
 def run(path: Path, options: Namespace) -> tuple[dict[str, dict], str]:
@@ -49,13 +38,13 @@ def run(path: Path, options: Namespace) -> tuple[dict[str, dict], str]:
 
 def _start(path: Path, results: Path, options: Namespace) -> subprocess.Popen:
     arguments = [path.resolve(), results, options.exercises]
-    arguments += [options.cell_seconds, options.gigabytes]
+    arguments += [options.cell_seconds, options.gigabytes, options.whole]
     # -P: a `signal.py` beside the notebook must not be taken for Python's own.
     command = [sys.executable, "-P", "-m", kernel.__name__, *map(str, arguments)]
     environment = {"MPLBACKEND": "Agg", "IPYTHONDIR": str(results.parent), "OMP_NUM_THREADS": "1"}
     environment |= {"PAGER": "cat", "PYTHONPATH": os.pathsep.join(_path(options.folder))}
     return subprocess.Popen(
-        [*without_network(), *command],
+        [*offline.prefix(), *command],
         cwd=results.parent,
         env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,

@@ -11,10 +11,10 @@ from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 from tqdm.auto import tqdm
 
+from genai_utils import files
 from genai_utils.train import distributed, identity
 from genai_utils.train.arguments import require_budget, require_terms
 from genai_utils.train.checkpoint import Run, load, require_storable, save
-from genai_utils.train.files import remove_parts
 from genai_utils.train.history import History
 
 
@@ -30,7 +30,6 @@ def start_run(
     """
     require_budget(**budget)
     distributed.require_shareable(model, budget["examples"], budget["batch_size"])
-    distributed.same_weights(model)
     settings = identity.settings(optimizers, schedule, budget)
     return Run(settings, model, optimizers, schedule, History())
 
@@ -48,7 +47,7 @@ def batches(
     if checkpoint is not None:
         require_storable(Path(checkpoint), run)
         if distributed.rank() == 0:
-            remove_parts(Path(checkpoint))
+            files.remove_parts(Path(checkpoint))
     size, epochs = run.settings["batch_size"], run.settings["epochs"]
     per_epoch = math.ceil(len(data) / size)
     start = load(checkpoint, run) if checkpoint is not None and Path(checkpoint).exists() else 0
@@ -65,8 +64,8 @@ def batches(
         )
         if position == per_epoch - 1:
             run.history.close_epoch()
-        due = checkpoint is not None and (number + 1) % (save_every or per_epoch) == 0
-        if due and distributed.rank() == 0:
+        due = (number + 1) % (save_every or per_epoch) == 0
+        if checkpoint is not None and due and distributed.rank() == 0:
             save(checkpoint, run, number + 1)
 
 

@@ -1,19 +1,22 @@
 """One training shared by several processes, as `torchrun` starts them; alone, nothing changes.
 
 Every process holds all weights and all data, computes the gradient of its share of each batch, and
-takes the step with the mean gradient of the whole batch. So the weights stay equal, and equal to
-those of one process with the same batches. `torch.nn.parallel.DistributedDataParallel` does the
-same with more speed and less to read: it averages while the backward pass still runs.
+takes the step with the mean gradient of the whole batch: PyTorch's `DistributedDataParallel` adds
+up what the processes found. So the weights stay equal, and equal to those of one process with the
+same batches.
 """
 
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 import torch
 from torch import Tensor, distributed, nn
 from torch.nn.modules.batchnorm import _BatchNorm
+from torch.nn.parallel import DistributedDataParallel
 
 from genai_utils import runtime
 
@@ -77,24 +80,60 @@ def require_shareable(model: nn.Module, examples: int, batch_size: int) -> None:
         )
 
 
-def same_weights(model: nn.Module) -> None:
-    """Give every process the weights of the first; returns nothing."""
-    if count() > 1:
-        for value in model.state_dict().values():
-            distributed.broadcast(value, src=0)
-
-
 def share(batch: Tensor) -> Tensor:
     """The rows of a batch that this process works on; all of them, if it is alone."""
     return batch.tensor_split(count())[rank()]
 
 
-def average(tensors: Iterable[Tensor], part: int, whole: int) -> None:
-    """Replace means over this process's `part` by means over the `whole` batch; returns nothing."""
-    if count() > 1:
-        for value in tensors:
-            value.mul_(part / whole)
-            distributed.all_reduce(value)
+class _Turn(nn.Module):
+    """A network and what is done with it as one module: what DistributedDataParallel watches."""
+
+    def __init__(self, network: nn.Module, step: Callable[..., Any]) -> None:
+        super().__init__()
+        self.network = network
+        self.step = partial(step, network)
+        self.learning = self.names()
+        # Used by no step: else every process warns that looking for unused weights was needless.
+        self.idle = nn.Parameter(next(network.parameters()).new_zeros(1))
+
+    def names(self) -> set[str]:
+        return {name for name, weight in self.network.named_parameters() if weight.requires_grad}
+
+    def forward(self, *inputs: Any) -> Any:
+        if late := sorted(self.names() - self.learning):
+            raise ValueError(
+                f"{late[0]} was frozen when the training began and isn't now: {count()} processes "
+                "would each move it by a gradient of their own. Unfreeze it before."
+            )
+        return self.step(*inputs)
+
+
+def shared(network: nn.Module, step: Callable[..., Any]) -> Callable[..., Any]:
+    """`step(network, ...)` as a function of the rest; alone, it is no more than that.
+
+    With several processes, all begin with the weights of the first, and going backward from what
+    is returned leaves each of them the mean of their gradients; `weighted` makes that the gradient
+    of the whole batch.
+    """
+    if not _together():
+        return partial(step, network)
+    # Told that a step may leave weights out, it also keeps the order in which it adds the others.
+    # Otherwise it takes a new one after its first step, and a run that is continued would add in
+    # another order than one that wasn't interrupted.
+    return DistributedDataParallel(_Turn(network, step), find_unused_parameters=True)
+
+
+def weighted(mean: Tensor, part: Tensor, batch: Tensor) -> Tensor:
+    """A mean over this process's `part`, weighted: the processes' mean of it is the batch's."""
+    return mean * (count() * len(part) / len(batch))
+
+
+def batch_mean(mean: Tensor, part: Tensor, batch: Tensor) -> Tensor:
+    """The mean over the whole `batch`, from that over this process's `part`; without gradient."""
+    mean = mean.detach() * (len(part) / len(batch))
+    if _together():
+        distributed.all_reduce(mean)
+    return mean
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The two loops: one model that descends, and two that play against each other."""
 
+import operator
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,20 +50,25 @@ def fit(
     Raises `ValueError`, before anything starts, for a budget below one, data that are no tensor, an
     optimiser of another model, or a checkpoint that isn't this run's or isn't whole; and
     `FloatingPointError` when a loss stops being finite, before the step is taken.
+
+    >>> model = nn.Linear(1, 1)
+    >>> optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    >>> step = lambda model, batch: {"loss": model(batch).square().mean()}
+    >>> len(fit(model, torch.ones(8, 1), step, optimizer, epochs=3)["loss"])
+    3
     """
     require_examples(data)
     require_owners({"model": model}, optimizer)
     require_schedule(schedule, optimizer)
     budget = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
     run = start_run(model, [optimizer], schedule, **budget)
+    turn = distributed.shared(model, _checked(step))
     for place, batch in batches(run, data, checkpoint, save_every):
         part = distributed.share(batch)
         with distributed.own_noise(f"{seed}, {place}"):
-            terms = step(model, part)
-        require_finite(terms, place)
+            terms = turn(place, part)
         optimizer.zero_grad()
-        terms["loss"].backward()
-        _average_gradients(model, part, batch)
+        distributed.weighted(terms["loss"], part, batch).backward()
         optimizer.step()
         if schedule is not None:
             schedule.step()
@@ -93,51 +99,67 @@ def fit_adversarial(
     them "discriminator_loss" and so on. Each step moves only its own network, whatever its loss
     depends on. `average`, made of the generator, takes part in each of its steps and is saved with
     the rest. Checkpoints and errors are those of `fit`. Source: goodfellow2014generative, alg. 1.
+
+    >>> generator, discriminator = nn.Linear(2, 1), nn.Linear(1, 1)
+    >>> generator.latent = 2
+    >>> optimizers = [torch.optim.SGD(it.parameters(), lr=0.1) for it in (generator, discriminator)]
+    >>> critique = lambda critic, real, fake: {"loss": critic(fake).mean() - critic(real).mean()}
+    >>> reply = lambda critic, fake: {"loss": -critic(fake).mean()}
+    >>> players = generator, discriminator, torch.ones(8, 1), critique, reply, optimizers
+    >>> sorted(fit_adversarial(*players, epochs=1).epochs)
+    ['discriminator_loss', 'generator_loss']
     """
     require_examples(data)
-    require_owners({"generator": generator, "discriminator": discriminator}, optimizers)
-    require_latent(generator)
-    pair = nn.ModuleDict({"generator": generator, "discriminator": discriminator})
-    if average is not None:
-        pair["average"] = average
+    players: dict[str, nn.Module] = {"generator": generator, "discriminator": discriminator}
+    require_owners(players, optimizers)
+    latent = require_latent(generator)
+    pair = nn.ModuleDict(players if average is None else players | {"average": average})
     budget = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
-    run = start_run(pair, optimizers, **budget)
+    run = start_run(pair, optimizers, None, **budget)
+    make = distributed.shared(generator, operator.call)
+    judge = distributed.shared(discriminator, _checked(discriminator_step))
     for place, batch in batches(run, data, checkpoint, save_every):
-        noise = torch.randn(len(batch), generator.latent, device=batch.device)
-        real, fake = distributed.share(batch), generator(distributed.share(noise))
+        noise = torch.randn(len(batch), latent, device=batch.device)
+        real = distributed.share(batch)
+        with distributed.own_noise(f"{seed}, {place}, fake"):
+            fake = make(distributed.share(noise))
         with distributed.own_noise(f"{seed}, {place}, discriminator"):
-            critique = discriminator_step(discriminator, real, fake.detach())
-        _descend(critique, optimizers[1], discriminator, place, (real, batch))
+            critique = judge(place, real, fake.detach())
+        terms = _descend(critique, optimizers[1], discriminator, real, batch, "discriminator")
         with distributed.own_noise(f"{seed}, {place}, generator"):
-            reply = generator_step(discriminator, fake)
-        _descend(reply, optimizers[0], generator, place, (real, batch))
+            reply = _checked(generator_step)(discriminator, place, fake)
+        terms |= _descend(reply, optimizers[0], generator, real, batch, "generator")
         if average is not None:
             average.update_parameters(generator)
-        terms = {f"discriminator_{name}": value for name, value in critique.items()}
-        terms |= {f"generator_{name}": value for name, value in reply.items()}
-        run.history.add(_averaged(terms, real, batch), len(batch))
+        run.history.add(terms, len(batch))
     return run.history
 
 
+def _checked(step: Callable[..., Terms]) -> Callable[..., Terms]:
+    """The step, which also takes the batch's place in words: a refusal of its terms names it."""
+
+    def turn(network: nn.Module, place: str, *inputs: Tensor) -> Terms:
+        terms = step(network, *inputs)
+        require_finite(terms, place)
+        return terms
+
+    return turn
+
+
 def _descend(
-    terms: Terms, optimizer: Optimizer, player: nn.Module, place: str, sizes: tuple[Tensor, Tensor]
-) -> None:
-    """One step of one player: its own parameters get gradients, the opponent's none."""
-    require_finite(terms, place)
+    terms: Terms, optimizer: Optimizer, player: nn.Module, part: Tensor, batch: Tensor, name: str
+) -> Terms:
+    """One step of one player: its own parameters get gradients, the opponent's none.
+
+    Returns the terms as means over the whole batch, under names that begin with the player's.
+    """
     optimizer.zero_grad()
-    terms["loss"].backward(inputs=list(player.parameters()))
-    _average_gradients(player, *sizes)
+    loss = distributed.weighted(terms["loss"], part, batch)
+    loss.backward(inputs=list(player.parameters()))
     optimizer.step()
-
-
-def _average_gradients(model: nn.Module, part: Tensor, batch: Tensor) -> None:
-    """Turn the gradients of this process's part into those of the batch; returns nothing."""
-    gradients = (p.grad for p in model.parameters() if p.grad is not None)
-    distributed.average(gradients, len(part), len(batch))
+    return {f"{name}_{key}": mean for key, mean in _averaged(terms, part, batch).items()}
 
 
 def _averaged(terms: Terms, part: Tensor, batch: Tensor) -> Terms:
     """The terms' means over the whole batch, from the means over this process's part."""
-    means = {name: value.detach().clone() for name, value in terms.items()}
-    distributed.average(means.values(), len(part), len(batch))
-    return means
+    return {name: distributed.batch_mean(value, part, batch) for name, value in terms.items()}

@@ -1,7 +1,6 @@
 // A GAN that learns in the page: the loop between the controls and the pictures. The arithmetic is
 // in `game_math.js`. `game.py` joins these files, because a figure's module can load no other.
 
-const SHOWN = 250; // points of each kind
 const AT_A_TIME = 10; // milliseconds of learning between two pictures
 const CALM = 1000; // milliseconds between two pictures for a reader who wants little motion
 const NOTHING = "There is nothing to learn from yet: draw some points on the plane first.";
@@ -59,7 +58,8 @@ function createLoop(advance, draw, say) {
 }
 
 function render({ model, el }) {
-  const figure = add(el, "figure", { class: "gan-game" });
+  const hues = Object.entries(SHARED.hues).map(([name, hue]) => `--${name}-hue: ${hue}`);
+  const figure = add(el, "figure", { class: "gan-game", style: hues.join("; ") });
   const controls = addControls(figure, model);
   const { plane, drawCurves, readout } = addPictures(figure);
   add(figure, "figcaption", {}, model.get("caption"));
@@ -72,13 +72,13 @@ function render({ model, el }) {
   function draw() {
     const loss = model.get("loss");
     plane.drawSurface(run.discriminator, loss === "wasserstein");
-    plane.drawSamples(forward(run.generator, run.noise.subarray(0, 2 * SHOWN)).at(-1));
+    plane.drawSamples(forward(run.generator, run.noise.subarray(0, 2 * SHARED.shown)).at(-1));
     drawCurves(run.history, LEVELS[loss]);
   }
 
   function showData() {
     const kind = model.get("data");
-    plane.drawData(drawing() ? model.get("points").flat() : drawData(kind, [], SHOWN, run.toShow));
+    plane.drawData(drawing() ? model.get("points").flat() : drawData(kind, [], SHARED.shown, run.toShow));
     if (!hasData()) play(false);
   }
 

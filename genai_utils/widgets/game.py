@@ -5,33 +5,40 @@ JavaScript a still first frame.
 """
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
+from genai_utils.widgets.game_settings import (
+    DATA,
+    DEVIATION,
+    EXTENT,
+    HUES,
+    LARGEST_SEED,
+    LEAK,
+    LOSSES,
+    MODES,
+    MOON,
+    MOST_POINTS,
+    RATES,
+    SHARED,
+    SHOWN,
+    UNITS,
+)
+from genai_utils.widgets.scripts import read_module
 from genai_utils.widgets.still import StillFrame
 
-FOLDER = Path(__file__).parent
-DATA = ("ring", "grid", "moons", "drawing")
-LOSSES = ("non-saturating", "saturating", "wasserstein")
-RATES = (0.0001, 0.0003, 0.001, 0.002, 0.004, 0.01)
-EXTENT = 1.6  # of the plane
-DEVIATION = 0.05  # of the data around their places
-MOST_POINTS = 300
 CAPTION = (
     "A GAN that learns in this page. Press Play. Dots are data, crosses are samples; the plane is "
     "tinted by what the discriminator takes each place for. Then lower the discriminator's "
     "learning rate to 0.0001 while it plays, and raise it again. Look for two things: what the "
     "samples do, and how little of it the losses tell."
 )
-
-
-def read_module(*names: str) -> str:
-    """JavaScript files joined to one module, since a page can load a figure only as one text."""
-    return "\n".join((FOLDER / name).read_text("utf-8") for name in names)
 
 
 class GanGame(StillFrame, anywidget.AnyWidget):
@@ -45,6 +52,9 @@ class GanGame(StillFrame, anywidget.AnyWidget):
 
     All six are read back after the reader has changed them. Raises `ValueError` for a setting that
     the page doesn't offer.
+
+    >>> GanGame("moons", seed=3)
+    GanGame('moons', non-saturating, rates 0.001 and 0.004, seed=3)
     """
 
     _esm = read_module(
@@ -55,8 +65,9 @@ class GanGame(StillFrame, anywidget.AnyWidget):
         "game_view.js",
         "game_controls.js",
         "game.js",
+        shared=SHARED,
     )
-    _css = FOLDER / "game.css"
+    _css = Path(__file__).with_name("game.css")
 
     data = traitlets.Unicode("ring").tag(sync=True)
     points = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True)
@@ -67,11 +78,11 @@ class GanGame(StillFrame, anywidget.AnyWidget):
     name = traitlets.Unicode("Data, samples and the discriminator's surface").tag(sync=True)
     caption = traitlets.Unicode(CAPTION).tag(sync=True)
 
-    def __init__(self, data="ring", *, points=(), **settings):
+    def __init__(self, data: str = "ring", *, points: Sequence = (), **settings: Any):
         super().__init__(data=data, points=[list(map(float, p)) for p in points], **settings)
 
     @traitlets.validate("data", "loss", "generator_rate", "discriminator_rate")
-    def _is_offered(self, proposal):
+    def _is_offered(self, proposal: Any) -> Any:
         name, value = proposal["trait"].name, proposal["value"]
         offered = {"data": DATA, "loss": LOSSES}.get(name, RATES)
         if value not in offered:
@@ -82,8 +93,8 @@ class GanGame(StillFrame, anywidget.AnyWidget):
         return value
 
     @traitlets.validate("seed")
-    def _fits_the_generator(self, proposal):
-        if not 0 <= proposal["value"] < 2**31:
+    def _fits_the_generator(self, proposal: Any) -> int:
+        if not 0 <= proposal["value"] <= LARGEST_SEED:
             raise ValueError(
                 f"seed needs a whole number from 0 to 2**31 - 1, but got {proposal['value']}: the "
                 "page's random numbers start from 31 bits."
@@ -91,7 +102,7 @@ class GanGame(StillFrame, anywidget.AnyWidget):
         return proposal["value"]
 
     @traitlets.validate("points")
-    def _lie_on_the_plane(self, proposal):
+    def _lie_on_the_plane(self, proposal: Any) -> list:
         points = proposal["value"]
         if len(points) > MOST_POINTS or not all(
             len(point) == 2 and all(abs(value) <= EXTENT for value in point) for point in points
@@ -111,27 +122,34 @@ class GanGame(StillFrame, anywidget.AnyWidget):
         random = np.random.default_rng(self.seed)
         figure = Figure(figsize=(3.8, 3.8), layout="constrained")
         plane = figure.subplots()
-        plane.scatter(*self._draw_data(random).T, s=9, color="#0072b2", label="data")
+        data = self._draw_data(random)
+        plane.scatter(data[:, 0], data[:, 1], s=9, color=HUES["data"], label="data")
         samples = untrained_samples(random)
-        plane.scatter(*samples.T, s=14, marker="x", linewidths=1, color="#d55e00", label="samples")
+        plane.scatter(
+            samples[:, 0],
+            samples[:, 1],
+            s=14,
+            marker="x",
+            linewidths=1,
+            color=HUES["made"],
+            label="samples",
+        )
         limits = (-EXTENT, EXTENT)
         plane.set(xlim=limits, ylim=limits, aspect="equal", xticks=(-1, 0, 1), yticks=(-1, 0, 1))
         figure.legend(loc="outside upper center", ncols=2, frameon=False)
         return figure
 
-    def _draw_data(self, random, count=250) -> np.ndarray:
+    def _draw_data(self, random: np.random.Generator, count: int = SHOWN) -> np.ndarray:
         """(count, 2), or the points of a drawing as they are."""
         if self.data == "drawing":
             return np.array(self.points).reshape(-1, 2)
-        if self.data == "ring":
-            angle = random.integers(8, size=count) * math.pi / 4
-            places = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-        elif self.data == "grid":
-            places = random.integers(-1, 2, size=(count, 2))
-        else:
+        if self.data == "moons":
             side, angle = random.choice([-1, 1], size=count), math.pi * random.random(count)
-            half_circle = np.stack([0.7 * np.cos(angle) - 0.35, 0.7 * np.sin(angle) - 0.2], axis=1)
-            places = side[:, None] * half_circle
+            half_circle = MOON["radius"] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+            places = side[:, None] * (half_circle - [MOON["left"], MOON["down"]])
+        else:
+            modes = np.array(MODES[self.data])
+            places = modes[random.integers(len(modes), size=count)]
         return places + DEVIATION * random.normal(size=(count, 2))
 
     # nbval compares this text, and the default holds a memory address.
@@ -140,12 +158,12 @@ class GanGame(StillFrame, anywidget.AnyWidget):
         return f"GanGame({self.data!r}, {self.loss}, {rates}, seed={self.seed})"
 
 
-def untrained_samples(random, count=250) -> np.ndarray:
+def untrained_samples(random: np.random.Generator, count: int = SHOWN) -> np.ndarray:
     """What a generator makes of normal noise before it has learned anything, (count, 2)."""
     x = random.normal(size=(count, 2))
-    for inputs, outputs in ((2, 32), (32, 32), (32, 2)):
+    for inputs, outputs in ((2, UNITS), (UNITS, UNITS), (UNITS, 2)):
         bound = 1 / math.sqrt(inputs)
         weight = random.uniform(-bound, bound, (inputs, outputs))
-        x = np.where(x > 0, x, 0.2 * x) if inputs > 2 else x
+        x = np.where(x > 0, x, LEAK * x) if inputs > 2 else x
         x = x @ weight + random.uniform(-bound, bound, outputs)
     return x

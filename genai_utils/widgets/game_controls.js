@@ -1,23 +1,11 @@
 // The controls of the game, and drawing one's own data by pointer or by keys.
 
-const MOST_POINTS = 300; // of a drawing
 const APART = 0.05; // points of a line drawn with the pointer
 
-const RATES = Object.fromEntries(
-  [0.0001, 0.0003, 0.001, 0.002, 0.004, 0.01].map((rate) => [rate, String(rate)]),
-);
+const RATES = Object.fromEntries(SHARED.rates.map((rate) => [rate, String(rate)]));
 const CHOICES = {
-  data: {
-    ring: "eight clusters on a ring",
-    grid: "nine clusters on a grid",
-    moons: "two moons",
-    drawing: "what you draw",
-  },
-  loss: {
-    "non-saturating": "non-saturating",
-    saturating: "saturating",
-    wasserstein: "Wasserstein with penalty",
-  },
+  data: SHARED.data,
+  loss: SHARED.losses,
   generator_rate: RATES,
   discriminator_rate: RATES,
 };
@@ -40,7 +28,7 @@ function addControls(parent, model) {
     fields[key] = add(add(controls, "label", {}, LABELS[key]), "select");
     for (const [value, text] of Object.entries(choices)) add(fields[key], "option", { value }, text);
   }
-  const whole = { type: "number", min: 0, max: 2 ** 31 - 1, step: 1 };
+  const whole = { type: "number", min: 0, max: SHARED.largestSeed, step: 1 };
   fields.seed = add(add(controls, "label", {}, "Seed"), "input", whole);
   for (const [key, field] of Object.entries(fields)) {
     field.addEventListener("change", () => {
@@ -58,7 +46,7 @@ function addControls(parent, model) {
 }
 
 function setPoints(model, points) {
-  model.set("points", points.slice(-MOST_POINTS));
+  model.set("points", points.slice(-SHARED.mostPoints));
   model.save_changes();
 }
 
@@ -67,7 +55,7 @@ function drawByPointer({ svg, toPlane }, model) {
     const points = model.get("points");
     const point = toPlane(event);
     const last = points.at(-1) ?? [Infinity, Infinity];
-    if (Math.max(...point.map(Math.abs)) > EXTENT) return;
+    if (Math.max(...point.map(Math.abs)) > SHARED.extent) return;
     const apart = Math.hypot(point[0] - last[0], point[1] - last[1]);
     if (apart > APART) setPoints(model, [...points, point]);
   }
@@ -86,7 +74,8 @@ function drawByKeys({ svg, cursor }, model, say) {
   let at = [0, 0];
   const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
   // One decimal, so that the numbers spoken are the numbers put; + 0 turns −0 into 0.
-  const inside = (value) => Math.round(10 * Math.max(-1.5, Math.min(1.5, value))) / 10 + 0;
+  const reach = SHARED.extent - 0.1;
+  const inside = (value) => Math.round(10 * Math.max(-reach, Math.min(reach, value))) / 10 + 0;
   svg.addEventListener("keydown", (event) => {
     const way = ways[event.key];
     if (model.get("data") !== "drawing") return;

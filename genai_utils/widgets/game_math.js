@@ -1,7 +1,7 @@
 // The arithmetic of a GAN in two dimensions: two small networks, their gradients, three pairs of
 // losses, Adam. A batch is a flat array, one example after the other.
 
-const LEAK = 0.2; // the leaky ReLU's slope left of 0
+const LEAK = SHARED.leak; // the leaky ReLU's slope left of 0
 const BETAS = [0.5, 0.999]; // Adam's; the usual 0.9 keeps pushing where the other player was
 
 const sigmoid = (a) => 1 / (1 + Math.exp(-a));

@@ -1,6 +1,5 @@
 // A run of the game: it begins with a seed, goes round by round, and can be put into words.
 
-const UNITS = 32; // in each of the two hidden layers
 const BATCH = 128;
 const COUNTED = 1000; // samples, for the clusters
 
@@ -10,7 +9,7 @@ function startRun(model) {
   const random = createRandom(model.get("seed"));
   const toShow = createRandom(model.get("seed") + 2 ** 31);
   return {
-    ...createGame(UNITS, random),
+    ...createGame(SHARED.units, random),
     random,
     noise: normalPoints(COUNTED, toShow),
     toShow,

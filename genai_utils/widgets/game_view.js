@@ -1,14 +1,12 @@
 // What the reader of the game sees: the plane with data, samples and the discriminator's surface,
 // and the curves of both losses. Colours are the style sheet's, so they follow the theme.
 
-const EXTENT = 1.6; // of the plane, from its middle to an edge
 const SIDE = 320; // of the plane, in its own units
 const CELLS = 32; // of the surface, along a side
-const DATA_HUE = [0, 114, 178]; // where the discriminator says "data"; game.css names both again
-const MADE_HUE = [213, 94, 0];
+const across = (x) => (1 + x / SHARED.extent) * (SIDE / 2);
+const down = (y) => (1 - y / SHARED.extent) * (SIDE / 2);
 
-const across = (x) => (1 + x / EXTENT) * (SIDE / 2);
-const down = (y) => (1 - y / EXTENT) * (SIDE / 2);
+const redGreenBlue = (hue) => [1, 3, 5].map((at) => parseInt(hue.slice(at, at + 2), 16));
 
 // One path for all points: a dot is a line of no length with round ends.
 function marks(points, mark) {
@@ -22,8 +20,8 @@ function marks(points, mark) {
 function surfacePlaces() {
   const places = new Float64Array(2 * CELLS * CELLS);
   for (let i = 0; i < CELLS * CELLS; i++) {
-    places[2 * i] = (((i % CELLS) + 0.5) / CELLS - 0.5) * 2 * EXTENT;
-    places[2 * i + 1] = (0.5 - (Math.floor(i / CELLS) + 0.5) / CELLS) * 2 * EXTENT;
+    places[2 * i] = (((i % CELLS) + 0.5) / CELLS - 0.5) * 2 * SHARED.extent;
+    places[2 * i + 1] = (0.5 - (Math.floor(i / CELLS) + 0.5) / CELLS) * 2 * SHARED.extent;
   }
   return places;
 }
@@ -51,6 +49,7 @@ function createPlane(parent) {
   const middle = `translate(${SIDE / 2} ${SIDE / 2})`;
   const cursor = add(svg, "path", { class: "cursor", transform: middle, d: "M-9 0h18M0 -9v18" });
   const places = surfacePlaces();
+  const hues = { data: redGreenBlue(SHARED.hues.data), made: redGreenBlue(SHARED.hues.made) };
   const context = canvas.getContext("2d");
   const image = context.createImageData(CELLS, CELLS);
   return {
@@ -68,7 +67,7 @@ function createPlane(parent) {
     drawSamples: (points) => samples.setAttribute("d", marks(points, "m-3-3l6 6m0-6l-6 6")),
     drawSurface(discriminator, isCritic) {
       opinions(forward(discriminator, places).at(-1), isCritic).forEach((opinion, i) => {
-        const hue = opinion > 0 ? DATA_HUE : MADE_HUE;
+        const hue = opinion > 0 ? hues.data : hues.made;
         image.data.set([...hue, 110 * Math.abs(opinion)], 4 * i);
       });
       context.putImageData(image, 0, 0);
@@ -77,7 +76,7 @@ function createPlane(parent) {
       const box = svg.getBoundingClientRect();
       const x = (2 * (event.clientX - box.left)) / box.width - 1;
       const y = 1 - (2 * (event.clientY - box.top)) / box.height;
-      return [x * EXTENT, y * EXTENT];
+      return [x * SHARED.extent, y * SHARED.extent];
     },
   };
 }

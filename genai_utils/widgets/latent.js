@@ -1,16 +1,7 @@
 // A map of a 2-D latent space: move the ring, and the picture decoded at its place follows.
 // The decoder runs here, so the figure answers without a kernel and without a network.
 
-const SVG = "http://www.w3.org/2000/svg";
 const SIDE = 400; // of the map, in its own units
-
-function add(parent, tag, attributes = {}, text = "") {
-  const svg = tag === "svg" || parent.namespaceURI === SVG;
-  const node = svg ? document.createElementNS(SVG, tag) : document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.textContent = text;
-  return parent.appendChild(node);
-}
 
 // Half precision to single, by hand: Float16Array is too young to rely on.
 function readHalves(view) {
@@ -120,7 +111,7 @@ function render({ model, el }) {
     });
     context.putImageData(image, 0, 0);
     handle.setAttribute("transform", `translate(${place(z)})`);
-    const numbers = z.map((part) => part.toFixed(2).replace("-", "−")).join(", ");
+    const numbers = z.map((part) => fixed(part, 2)).join(", ");
     const nearest = labels.length ? `, nearest code: ${nearestLabel(z)}` : "";
     value.textContent = `z = (${numbers})${nearest}`;
     map.setAttribute("aria-valuenow", z[0]);

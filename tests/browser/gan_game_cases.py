@@ -13,6 +13,7 @@ import torch
 from torch import nn
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
+from genai_utils import files
 from genai_utils.losses import gan
 
 STORED = Path(__file__).with_name("gan_game_cases.json")
@@ -115,4 +116,4 @@ def rounded(value):
 
 
 if __name__ == "__main__":
-    STORED.write_text(json.dumps(rounded(cases())) + "\n", "utf-8")
+    files.write_atomically(STORED, json.dumps(rounded(cases())) + "\n")

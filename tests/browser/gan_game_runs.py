@@ -11,6 +11,8 @@ from pathlib import Path
 from game_page import module_page, play
 from playwright.sync_api import sync_playwright
 
+from genai_utils import files
+
 STORED = Path(__file__).parents[2] / "notebooks" / "2-live-gan.json"
 ROUNDS = 1500
 SEEDS = range(5)
@@ -49,5 +51,5 @@ if __name__ == "__main__":
         options = {"executable_path": shutil.which("chromium"), "chromium_sandbox": False}
         browser = playwright.chromium.launch(**options, args=["--disable-gpu"])
         with module_page(browser) as page:
-            STORED.write_text(json.dumps(table(page), indent=1) + "\n", "utf-8")
+            files.write_atomically(STORED, json.dumps(table(page), indent=1) + "\n")
         browser.close()

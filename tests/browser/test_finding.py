@@ -12,28 +12,79 @@ MATHEMATICS = "book/4-mathematics/vae.html"
 NOTEBOOK = "notebooks/3-vae.html"
 
 
-@pytest.mark.parametrize("scheme", ["http", "file"])
-@pytest.mark.parametrize(
-    ("words", "page"),
-    [
-        ("reparameterisation", MATHEMATICS),
-        ("ELBO", MATHEMATICS),
-        ("Kullback", MATHEMATICS),
-        ("变分自编码器", "book/glossary.html"),
-        ("下界", "book/glossary.html"),  # a part of 证据下界
-    ],
-)
-def test_search_finds_a_page_by_a_word(visit, scheme, words, page):
-    visited = visit(scheme)
+# What readers typed, and where the first hit, or one of the first five, has to lead.
+FIRST = [
+    ("evidence lower bound", "book/glossary.html#term-evidence"),
+    ("posterior collapse", "book/glossary.html#term-posterior-collapse"),
+    ("变分自编码器", "book/glossary.html#term-"),
+    ("后验崩塌", "book/glossary.html#term-posterior-collapse"),
+    ("后验坍塌", "book/glossary.html#term-posterior-collapse"),
+    ("下界", "book/glossary.html#term-"),  # a part of 证据下界
+]
+AMONG_FIVE = [
+    ("reparameterisation", "book/4-mathematics/vae"),
+    ("reparameterization", "book/4-mathematics/vae"),
+    ("blurry", "book/4-mathematics/vae"),
+    ("offline", "book/5-practice/environment.html"),
+    ("latent size", "vae"),
+    ("gradient penalty", "book/4-mathematics/gan.html"),
+    ("mode collapse", "gan"),
+    ("causal mask", "self-attention"),
+]
+
+
+def ask(visited, words):
+    """The addresses of the hits, in their order."""
     opened = visited.open("book/index.html")
     opened.keyboard.press("Control+k")
     opened.get_by_role("searchbox").fill(words)
     opened.keyboard.press("Enter")
     opened.get_by_text(re.compile("finished, found [1-9]")).wait_for()
-    opened.locator(f'#search-results a[href*="{page.removeprefix("book/")}"]').first.click()
-    opened.get_by_role("heading", level=1).wait_for()
-    assert opened.url.split("?")[0].split("#")[0].endswith(page)
+    return opened.locator("#search-results a").evaluate_all("all => all.map(a => a.href)")
+
+
+def place(address):
+    """A hit without the words that it marks."""
+    return re.sub(r"\?found=[^#]*", "", unquote(address))
+
+
+@pytest.mark.parametrize(("words", "where"), FIRST)
+def test_a_definition_comes_first(visit, words, where):
+    assert where in place(ask(visit(), words)[0])
+
+
+@pytest.mark.parametrize(("words", "where"), AMONG_FIVE)
+def test_search_finds_what_a_reader_types(visit, words, where):
+    assert any(where in place(hit) for hit in ask(visit(), words)[:5])
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_hit_lands_at_its_place_with_the_words_marked(visit, scheme):
+    visited = visit(scheme)
+    ask(visited, "water-filling")
+    page = visited.page
+    hit = page.locator("#search-results a", has_text=re.compile("linear model collapses")).first
+    hit.click()
+    page.wait_for_url("**#**")
+    page.wait_for_load_state("load")
+    marked = page.evaluate("() => [...CSS.highlights.get('found')].map(range => range.toString())")
+    assert "water" in {words.lower() for words in marked}
+    heading = page.locator(":target")
+    assert 0 <= heading.bounding_box()["y"] < 300
     assert visited.problems == []
+
+
+def test_a_snippet_shows_a_formula_once(visit):
+    visited = visit()
+    ask(visited, "importance weights unbiased")
+    snippets = visited.page.locator("#search-results p").all_inner_texts()
+    assert any("pθ" in text for text in snippets)
+    assert not [text for text in snippets if "\\theta" in text or "annotation" in text]
+
+
+def test_a_search_without_a_hit_says_so(visit):
+    page = visit().open("search.html?q=xyzzyplugh")
+    page.get_by_text("found 0 places").wait_for()
 
 
 def test_code_is_copied_without_prompts_and_output(visit):

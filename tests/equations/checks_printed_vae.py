@@ -177,7 +177,7 @@ def grey_floor():
 @further("eq-gaussian")
 def gaussian():
     mean = np.array([0.2, 0.4, 0.9])
-    likelihood = code(losses.gaussian_log_likelihood, mean, IMAGE, LOG_VAR)
+    likelihood = code(losses.normal_log_density, IMAGE, mean, LOG_VAR)
     given = {"D": 3, "x": IMAGE, "m": mean, r"\sigma": SIGMA}
     yield formula.read("eq-gaussian").error({**given, r"p(x \given z)": math.exp(likelihood)})
 

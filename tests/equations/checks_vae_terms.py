@@ -120,7 +120,7 @@ def gaussian():
     random = torch.Generator().manual_seed(3)
     mean, x, log_var = torch.randn(3, 5, 8, dtype=DOUBLE, generator=random)
     oracle = stats.norm.logpdf(x.numpy(), mean.numpy(), np.exp(log_var.numpy() / 2)).sum(1)
-    yield np.abs(losses.gaussian_log_likelihood(mean, x, log_var).numpy() - oracle).max()
+    yield np.abs(losses.normal_log_density(x, mean, log_var).numpy() - oracle).max()
     covariance = np.diag(np.exp(log_var[0].numpy()))
     joint = stats.multivariate_normal.logpdf(x[0].numpy(), mean[0].numpy(), covariance)
     yield abs(losses.normal_log_density(x[:1], mean[:1], log_var[:1]).item() - joint)
@@ -139,7 +139,7 @@ def mean_squared_error():
         log_var = torch.full((1, pixels), math.log(variance), dtype=DOUBLE)
         for density in (
             stats.multivariate_normal.logpdf(x, mean, variance * np.eye(pixels)),
-            losses.gaussian_log_likelihood(row(*mean), row(*x), log_var).item(),
+            losses.normal_log_density(row(*x), row(*mean), log_var).item(),
         ):
             negative_elbo = weight * (-density + kl)
             yield abs(program.item() - (negative_elbo - constant)) / max(1, abs(constant))

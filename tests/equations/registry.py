@@ -13,9 +13,7 @@ import importlib
 import inspect
 import json
 import math
-import os
 import random
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -25,6 +23,8 @@ import formula
 import numpy as np
 import torch
 from book_sources import EQUATION_NAME
+
+from genai_utils import files
 
 FOLDER = Path(__file__).resolve().parent
 RECORD = FOLDER / "record.json"
@@ -154,12 +154,8 @@ def as_record(outcomes: dict[str, Outcome]) -> str:
 
 
 def write_record(outcomes: dict[str, Outcome], path: Path = RECORD) -> None:
-    """Replace the file at once, so that an interruption leaves the old one or the new one."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".record")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(as_record(outcomes))
-    os.chmod(temporary, 0o644)
-    os.replace(temporary, path)
+    """Write the record of these outcomes, all or nothing."""
+    files.write_atomically(path, as_record(outcomes))
 
 
 def stale(record: dict[str, dict], outcomes: dict[str, Outcome]) -> list[str]:

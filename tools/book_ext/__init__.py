@@ -6,12 +6,15 @@ after those of the themes and of MyST-NB: that is what `LATE` is for.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
-from sphinx.environment import BuildEnvironment
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from . import (
     article_numbers,
@@ -29,7 +32,7 @@ from . import (
     print_book,
     print_numbers,
     publication,
-    search_words,
+    search_index,
     slim_theme,
     solutions,
     spoken_names,
@@ -50,10 +53,10 @@ class Build:
 
     record: dict[str, dict] = field(default_factory=dict)  # of the equations' checks, by label
     sources: dict[str, Sources] = field(default_factory=dict)  # of the equations, by label
-    env: BuildEnvironment | None = None
     repository: tuple[str, str, str] | None = None  # owner, name, branch
-    katex: formulas.Katex | None = None
+    katex: formulas.Katex = field(default_factory=lambda: formulas.Katex({}))
     version: str = ""  # changes with the style sheet and the extension: browsers keep old files
+    searched: dict[str, list] = field(default_factory=dict)  # what the search finds, by page
     settings_scripts: list[str] = field(default_factory=list)  # the bundle begins so
 
 
@@ -64,7 +67,7 @@ def version_of(*folders: Path) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in kept)).hexdigest()[:8]
 
 
-def begin(build: Build, app, config) -> None:
+def begin(build: Build, app: Sphinx, config: Config) -> None:
     """What needs the configuration: it is read now, and nothing else has run."""
     build.record = read_record(Path(app.srcdir) / RECORD)
     build.sources = read_sources(Path(app.srcdir))
@@ -73,7 +76,7 @@ def begin(build: Build, app, config) -> None:
     config.templates_path.insert(0, str(HERE / "templates"))
 
 
-def setup(app):
+def setup(app: Sphinx) -> dict[str, Any]:
     build = Build()
     app.add_config_value("math_macros", {}, "html")
 
@@ -83,7 +86,6 @@ def setup(app):
     app.add_directive("equation-list", equation_doors.EquationList)
     app.add_node(live_list.live_figures)
     app.add_node(equation_doors.equation_list)
-    app.add_search_language(search_words.EnglishWithChinese)
 
     # Writing: how a node becomes HTML, LaTeX or text.
     app.add_html_math_renderer("prerendered", *formulas.renderer(build))
@@ -98,7 +100,7 @@ def setup(app):
     app.add_builder(ebook.Epub, override=True)
     app.add_post_transform(still_frames.KeepStillFrames)
 
-    def late(event, handler):
+    def late(event: str, handler: Callable[..., Any]) -> None:
         app.connect(event, handler, priority=LATE)
 
     # 1. The configuration is there.
@@ -107,6 +109,7 @@ def setup(app):
     late("config-inited", citations.configure)
     late("config-inited", print_book.configure)
     late("config-inited", ebook.configure)
+    late("builder-inited", search_index.configure)
     # 2. A page is read.
     late("doctree-read", solutions.name_solutions)
     # 3. All pages are read, and Sphinx has numbered sections, equations and figures.
@@ -115,11 +118,13 @@ def setup(app):
     # 4. A page's tree is complete, its references resolved.
     late("doctree-resolved", unique_names.drop_shared)
     late("doctree-resolved", solutions.link)
-    late("doctree-resolved", citations.add_bibtex)
     late("doctree-resolved", live_list.fill)
     late("doctree-resolved", partial(equation_doors.fill, build))
     late("doctree-resolved", notebook_links.insert)
     late("doctree-resolved", print_numbers.number)
+    late("doctree-resolved", partial(search_index.collect, build))  # of all that is put there
+    late("doctree-resolved", citations.add_bibtex)  # which nobody searches
+    late("html-collect-pages", search_index.page)
     # 5. A page is HTML, and its template is about to be filled.
     late("html-page-context", publication.describe_page)
     late("html-page-context", spoken_names.mend)
@@ -131,6 +136,7 @@ def setup(app):
     late("build-finished", pictures.drop_originals)
     late("build-finished", plain_notebooks.write)
     late("build-finished", publication.write_sitemap)
+    late("build-finished", partial(search_index.write, build))
     late("build-finished", trim_fonts.trim)  # by the characters of the pages
     late("build-finished", partial(bundle_site.bundle, build))  # of fonts that are trimmed
     return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -6,6 +6,8 @@ before a student sees it raw.
 
 import re
 
+from .reference_words import Words
+
 DIRECTIVE = re.compile(r"(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\}[ \t]*(?P<title>.*)")
 CODE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 TARGET = re.compile(r"\([\w-]+\)=\s*")
@@ -17,18 +19,20 @@ INLINE = re.compile(
 )
 
 
-def plain(text: str, words) -> str:
+def plain(text: str, words: Words) -> str:
     """The text of a cell in Markdown; `words` says what the book has for a reference.
 
     Raises `ValueError` for a directive or a role that no other reader knows.
     """
-    lines, out, prose = text.split("\n"), [], []
+    lines = text.split("\n")
+    out: list[str] = []
+    prose: list[str] = []
     while lines:
-        directive, code = DIRECTIVE.fullmatch(lines[0]), CODE.match(lines[0])
-        if directive or code:
+        directive = DIRECTIVE.fullmatch(lines[0])
+        if fenced := directive or CODE.match(lines[0]):
             out += [inline("\n".join(prose), words)] * bool(prose)
             prose = []
-            block = taken(lines, (directive or code)["fence"])
+            block = taken(lines, fenced["fence"])
             out.append(shown(directive, block, words) if directive else "\n".join(block))
         elif TARGET.fullmatch(lines[0]):
             lines.pop(0)
@@ -48,7 +52,7 @@ def taken(lines: list[str], fence: str) -> list[str]:
     return block
 
 
-def shown(directive: re.Match, block: list[str], words) -> str:
+def shown(directive: re.Match, block: list[str], words: Words) -> str:
     """A directive as Markdown."""
     body, options = block[1:-1], {}
     while body and (option := OPTION.fullmatch(body[0])):
@@ -68,7 +72,7 @@ def shown(directive: re.Match, block: list[str], words) -> str:
     )
 
 
-def inline(text: str, words) -> str:
+def inline(text: str, words: Words) -> str:
     """Prose with its references in words and its macros written out; code stays as it is."""
 
     def replaced(found: re.Match) -> str:

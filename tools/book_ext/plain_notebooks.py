@@ -8,6 +8,7 @@ import json
 import shutil
 from pathlib import Path
 
+from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from .addresses import repository
@@ -39,7 +40,7 @@ for name in {}:
 """
 
 
-def write(app, exception) -> None:
+def write(app: Sphinx, exception: Exception | None) -> None:
     """In place of each notebook's source, which Sphinx copies: its plain form, and what it reads.
 
     `_sources/notebooks` is then the folder that a student has, and a zip of each with its files.
@@ -81,7 +82,7 @@ def plain_notebook(notebook: dict, words: Words, files: list[Path]) -> dict:
         if about := cell["metadata"].get("mystnb", {}).get("figure"):
             told = markdown(f"{cell['id']}-caption", caption(about, cell, words))
             cells.append(told | {"metadata": {"tags": ["caption"]}})
-    cells.insert(1, setup_cell(words.app.srcdir, files))
+    cells.insert(1, setup_cell(Path(words.app.srcdir), files))
     if text := closing(words):
         cells.append(markdown("references", text))
     return notebook | {"cells": cells}
@@ -95,7 +96,7 @@ def markdown(name: str, text: str) -> dict:
     return {"cell_type": "markdown", "id": name, "metadata": {}, "source": lines(text)}
 
 
-def setup_cell(srcdir: str, files: list[Path]) -> dict:
+def setup_cell(srcdir: Path, files: list[Path]) -> dict:
     """A code cell that sees to the package: it installs it from the repository, if there is one."""
     source = SETUP.format(does="says so", then=SAYS)
     if found := repository(srcdir):
@@ -103,7 +104,7 @@ def setup_cell(srcdir: str, files: list[Path]) -> dict:
         if files:
             names = tuple(path.name for path in files)
             source += FETCHES.format(names, *found, files[0].parent.name)
-    empty = {"execution_count": None, "metadata": {}, "outputs": []}
+    empty: dict = {"execution_count": None, "metadata": {}, "outputs": []}
     return {"cell_type": "code", "id": "the-package", "source": lines(source.rstrip())} | empty
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
 
 from .addresses import site
 
@@ -29,7 +30,7 @@ TITLED = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
 class Words:
     """Of one page. What it was asked for is kept in `equations` and `sources`, in order."""
 
-    app: object
+    app: Sphinx
     docname: str
     equations: dict[str, str] = field(default_factory=dict)
     sources: dict[str, None] = field(default_factory=dict)
@@ -146,5 +147,5 @@ def escaped(text: str) -> str:
     return re.sub(r"([\\`*_<>])", r"\\\1", text)
 
 
-def dotted(number) -> str:
+def dotted(number: tuple[int, ...]) -> str:
     return ".".join(map(str, number))

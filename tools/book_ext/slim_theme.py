@@ -4,6 +4,14 @@ The themes and extensions link their files one by one on every page. `bundle_sit
 here together after the build. `templates/` holds the theme's templates that have to differ.
 """
 
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+if TYPE_CHECKING:
+    from . import Build
+
 # In the order in which they must come. A name that ends in a dot stands for the file's first part.
 STYLES = (
     "basic.css",
@@ -31,34 +39,39 @@ SCRIPTS = (
     "vendor/katex/copy-tex.min.js",  # a selected formula is copied as LaTeX
     "reachable.js",
     "paper.js",
+    "found.js",
+    "preview.js",
 )
 # Nothing of this book needs these.
-UNUSED = ("sphinx-thebe.css",)
+UNUSED = ("sphinx-thebe.css", "sphinx_highlight.js")
 # Needed only where this piece of HTML is.
 NEEDED_FOR = {"design-tabs.js": "sd-tab-set"}
-# Only the search page marks words, and only it needs the options before the body is read.
-SEARCH_ONLY = ("sphinx_highlight.js",)
 
 
-def static_name(asset):
+def static_name(asset: Any) -> str | None:
     """The name below `_static` of what a page links; None for a script written into the page."""
     filename = getattr(asset, "filename", asset)
     return str(filename).split("?")[0].removeprefix("_static/") if filename else None
 
 
-def is_kept(asset, pagename, body):
+def is_kept(asset: Any, body: str) -> bool:
     """Whether the page links the asset by itself: it isn't in a bundle, and the page needs it."""
     name = static_name(asset)
     if name is None:
         return False  # settings: `slim` keeps those that something reads
-    if name in SEARCH_ONLY:
-        return pagename == "search"
     if name in NEEDED_FOR:
         return NEEDED_FOR[name] in body
     return not name.startswith((*STYLES, *MATH_STYLES, *SCRIPTS, *UNUSED))
 
 
-def slim(build, app, pagename, templatename, context, doctree):
+def slim(
+    build: "Build",
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     if app.builder.name != "html":
         return
     body = context.get("body", "")
@@ -68,6 +81,6 @@ def slim(build, app, pagename, templatename, context, doctree):
         text for asset in inline if "oggle" in (text := asset.attributes.get("body", ""))
     ]
     for kind in ("css_files", "script_files"):
-        context[kind] = [asset for asset in context[kind] if is_kept(asset, pagename, body)]
+        context[kind] = [asset for asset in context[kind] if is_kept(asset, body)]
     context["has_math"] = 'class="katex' in body
     context["bundle_version"] = build.version

@@ -1,0 +1,69 @@
+"""The judge of generated digits: a classifier of digits whose features the measures compare."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from genai_utils import data, metrics, models
+
+EPOCHS, BATCH = 8, 128
+PEAK, LAST, DECAY = 3e-3, 0.05, 256  # Adam's rate falls to a twentieth over so many batches
+
+
+def train(
+    digits: data.Images,
+    augment: Callable[[Tensor], Tensor] = data.shift,
+    seed: int | None = None,
+) -> models.DigitClassifier:
+    """A classifier that has seen these digits eight times, each batch through `augment`.
+
+    With a seed the order of the digits depends on it alone, and is that of `train.fit` for seed 0;
+    without one it comes from PyTorch's global state, as first weights and shifts do in any case.
+    Raises `ValueError` for images that aren't 28 x 28, and without any.
+    """
+    if len(digits) == 0:
+        raise ValueError("a judge needs digits to learn from, but got none.")
+    judge = models.DigitClassifier()
+    optimizer = torch.optim.Adam(judge.parameters(), lr=PEAK, fused=True)
+    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, LAST, total_iters=DECAY)
+    for epoch in range(EPOCHS):
+        own = None if seed is None else torch.Generator().manual_seed(seed + epoch)
+        for chosen in torch.randperm(len(digits), generator=own).split(BATCH):
+            loss = functional.cross_entropy(
+                judge(augment(digits.images[chosen])), digits.labels[chosen]
+            )
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+    return judge
+
+
+@torch.no_grad()
+def measures(
+    judge: models.DigitClassifier, real_features: Tensor, samples: Tensor
+) -> dict[str, float]:
+    """How good samples in [0, 1] are, by the judge's features and by the classes it sees in them.
+
+    Fréchet distance, precision and recall compare the features of real digits (n, 64) with those
+    of the first n samples (m, 784); the classes are counted over all m. "Classes above 2 %": how
+    many of the ten have so large a share of the samples or a larger one. Raises `ValueError` for
+    fewer samples than real digits, and as `metrics` and the judge do.
+    """
+    if len(samples) < len(real_features):
+        raise ValueError(
+            f"{len(real_features)} samples or more are needed, as many as real digits, but got "
+            f"{len(samples)}: all three distances depend on the sizes of both sets."
+        )
+    features = judge.features(samples[: len(real_features)])
+    shares = judge(samples).argmax(1).bincount(minlength=10) / len(samples)
+    precision, recall = metrics.precision_and_recall(real_features, features)
+    return {
+        "Fréchet distance": metrics.frechet_distance(real_features, features),
+        "precision": precision,
+        "recall": recall,
+        "classes above 2 %": int((shares >= 0.02).sum()),
+        "smallest share": shares.min().item(),
+    }

@@ -1,0 +1,41 @@
+"""Every page that explains shows something before it is scrolled, and pictures are sharp."""
+
+import pytest
+from test_every_page import BOOK
+
+DESKTOP = {"width": 1280, "height": 900}
+# Lists that lead on: they explain nothing by themselves.
+LISTS = ("book/5-practice/index.html",)
+EXPLAINING = [
+    page
+    for page in BOOK
+    if page.startswith(tuple(f"book/{n}-" for n in "12345")) and page not in LISTS
+]
+SHOWN = ".bd-article :is(figure img, figure svg, .cell_output img)"
+TOPS = "all => all.map(e => e.getBoundingClientRect().top + scrollY)"
+DENSITY = """all => all.map(e => [e.getAttribute("src"), e.naturalWidth / e.width])"""
+
+
+@pytest.mark.parametrize("page", EXPLAINING)
+def test_a_picture_stands_in_the_first_screen(visit, page):
+    opened = visit("file", viewport=DESKTOP).open(page)
+    tops = opened.locator(SHOWN).evaluate_all(TOPS)
+    assert tops, "no picture"
+    assert min(tops) < DESKTOP["height"]
+
+
+def test_the_prose_of_chapters_1_to_5_has_its_pictures(visit):
+    page = visit("file").arrive("book/index.html")
+    count = 0
+    for name in EXPLAINING:
+        page.goto(page.url.replace("book/index.html", name))
+        count += page.locator(".bd-article figure img").count()
+        page.go_back()
+    assert count >= 60
+
+
+@pytest.mark.parametrize("page", [name for name in EXPLAINING if "/4-" in name])
+def test_pictures_are_sharp_on_a_dense_screen(visit, page):
+    opened = visit("file", viewport=DESKTOP).open(page)
+    found = opened.locator(".bd-article figure img").evaluate_all(DENSITY)
+    assert [pair for pair in found if pair[1] < 1.9] == []

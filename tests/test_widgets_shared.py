@@ -1,0 +1,100 @@
+"""What a live figure's Python and JavaScript both need stands in Python alone."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from genai_utils import widgets
+from genai_utils.widgets import game_settings, scripts
+
+FOLDER = Path(scripts.__file__).parent
+SOURCES = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.js")}
+STYLES = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.css")}
+WORDS = re.compile(r'"[^"]*"|`[^`]*`')
+NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*[\w])")
+# Numbers that are equal by chance: what they are and where they stand.
+BY_CHANCE = {
+    "game_data.js": {32},  # bits of a random number
+    "game_controls.js": {0.05},  # how far apart points of a drawing are at least
+    "game_view.js": {300, 32},  # the curves' width and number of means; cells of the surface
+}
+
+
+def code(text):
+    """JavaScript without its remarks."""
+    return re.sub(r"(^|\s)//.*", "", text)
+
+
+def leaves(value):
+    """The numbers and words of what is shared; small whole numbers say nothing by themselves."""
+    if isinstance(value, dict):
+        return leaves([*value.values()])
+    if isinstance(value, list | tuple):
+        return {leaf for part in value for leaf in leaves(part)}
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    return set() if whole and abs(value) < 10 else {value}
+
+
+def hue_forms(hue):
+    """A colour as style sheets and pictures write it."""
+    red, green, blue = (int(hue[at : at + 2], 16) for at in (1, 3, 5))
+    return {hue, f"{red}, {green}, {blue}", f"{red} {green} {blue}"}
+
+
+def repeated(text, name=""):
+    """What a script or a style sheet says again although it is handed over."""
+    text = code(text)
+    hues = set(game_settings.HUES.values())
+    forms = {form for hue in hues for form in hue_forms(hue)}
+    found = {form for form in forms if form in text.lower()}
+    if name.endswith(".css"):
+        return found
+    shared = leaves(game_settings.SHARED) - hues
+    said = {word[1:-1] for word in WORDS.findall(text)}
+    numbers = {float(number) for number in NUMBER.findall(WORDS.sub("", text))}
+    names = {*game_settings.DATA, *game_settings.LOSSES}  # by which the scripts choose
+    return found | (shared & said) - names | (shared & numbers) - BY_CHANCE.get(name, set())
+
+
+@pytest.mark.parametrize("name", [*SOURCES, *STYLES])
+def test_nothing_is_said_twice(name):
+    assert repeated((SOURCES | STYLES)[name], name) == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "const EXTENT = 1.6;",
+        "const RATES = [0.1, 0.0003];",
+        "const UNITS = 32;",
+        "const seeds = { max: 2147483647 };",
+        "const DATA_HUE = [0, 114, 178];",
+        'const data = "#0072B2";',
+        'const name = "two moons";',
+        "move(0.35 * side);",
+    ],
+)
+def test_a_repetition_is_seen(line):
+    assert repeated(line, "new.js") != set()
+    assert repeated(f"// {line}", "new.js") == set()
+
+
+def test_what_is_equal_by_chance_is_there():
+    for name, numbers in BY_CHANCE.items():
+        assert numbers <= {float(number) for number in NUMBER.findall(code(SOURCES[name]))}
+
+
+def test_no_function_is_written_twice():
+    found = [n for text in SOURCES.values() for n in re.findall(r"^function (\w+)", text, re.M)]
+    shared = {name for name in found if found.count(name) > 1}
+    assert shared == {"render"}  # each figure's own entrance
+
+
+def test_all_of_it_arrives():
+    first = str(widgets.GanGame._esm).splitlines()[0]
+    handed = json.loads(first.removeprefix("const SHARED = ").removesuffix(";"))
+    assert handed == json.loads(json.dumps(game_settings.SHARED))
+    everything = "".join(SOURCES.values())
+    assert [name for name in handed if f"SHARED.{name}" not in everything] == []
