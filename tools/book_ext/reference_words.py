@@ -5,11 +5,13 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.domains.math import MathDomain
 
 from .addresses import site
 
@@ -118,7 +120,7 @@ class Words:
         """Number, title of the page and LaTeX of each equation that was asked for, by number."""
         env, found = self.app.env, []
         for label, number in self.equations.items():
-            docname = env.get_domain("math").equations[label][0]
+            docname = cast(MathDomain, env.get_domain("math")).equations[label][0]
             blocks = env.get_doctree(docname).findall(nodes.math_block)
             latex = next(block.astext() for block in blocks if block.get("label") == label)
             found.append((number, self.title(docname), latex))
@@ -130,7 +132,7 @@ class Words:
         source = file.read_text(encoding="utf-8")
         tree = ast.parse(source)
         return next(
-            ast.get_source_segment(source, node)
+            ast.get_source_segment(source, node) or ""
             for node in tree.body
             if isinstance(node, ast.FunctionDef) and node.name == name
         )
