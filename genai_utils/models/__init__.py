@@ -9,6 +9,7 @@ from genai_utils.models.attention import (
     rotary,
     sinusoidal_positions,
 )
+from genai_utils.models.cache import KeyValueCache
 from genai_utils.models.classifier import DigitClassifier
 from genai_utils.models.gan import (
     ConvDiscriminator,
@@ -16,7 +17,7 @@ from genai_utils.models.gan import (
     FullyConnectedDiscriminator,
     FullyConnectedGenerator,
 )
-from genai_utils.models.transformer import KeyValueCache, Transformer, generate
+from genai_utils.models.transformer import Transformer, generate
 from genai_utils.models.vae import VAE, LinearGaussian
 
 __all__ = [
