@@ -1,9 +1,10 @@
-"""What the three models of `2-three-models-one-dataset` have learned, for the pictures of its page.
+"""What three models have learned, for the pictures of the page: `python experiments/three_maps.py`.
 
-The notebook's own cells are run with its own seed. Stores `book/figures/data/three-maps.npz`: for
-the data and each model the logarithm (to base 10, at least -6) of the share of each of 100 × 100
-cells, and the ten probabilities of each digit of one text, given the digits before it. Takes about
-the notebook's own minute.
+The cells of `2-three-models-one-dataset` are run with their own seed. For the data and each model
+the logarithm (to base 10, at least -6) of the share of each of 100 × 100 cells, and the ten
+probabilities of each digit of one text, given the digits before it.
+
+Stores `book/figures/data/three-maps.npz`. Takes a minute.
 """
 
 import os
