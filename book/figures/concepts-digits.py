@@ -11,7 +11,7 @@ from genai_utils.plots import PALETTE
 
 def draw():
     stored = arrays("three-maps")
-    fig, axes = plt.subplots(4, 1, figsize=(6.4, 5.6), sharex=True, sharey=True)
+    fig, axes = plt.subplots(4, 1, figsize=(6.4, 5.0), sharex=True, sharey=True)
     for place, (ax, chances) in enumerate(zip(axes, stored["digits"], strict=True)):
         text = stored["text"]
         colours = [PALETTE[3] if digit == text[place] else "#bbbbbb" for digit in range(10)]
@@ -22,6 +22,6 @@ def draw():
         read = " ".join(map(str, text[:place])) or "nothing"
         ax.set_title(f"having read {read}", loc="left", fontsize=10)
         ax.grid(axis="x", visible=False)
-    axes[0].set(ylim=(0, 0.85), yticks=[0, 0.4, 0.8])
+    axes[0].set(ylim=(0, 0.42), yticks=[0, 0.2, 0.4])
     axes[-1].set(xticks=range(10), xlabel="the next digit")
     return fig
