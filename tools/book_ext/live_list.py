@@ -59,6 +59,5 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
                 raise ExtensionError(f"{docname}: there is no live figure {place['only']!r}.")
             place.replace_self(lines)
         else:
-            place.replace_self(
-                nodes.bullet_list("", *(nodes.list_item("", line) for *_, line in found))
-            )
+            items = (nodes.list_item("", line) for *_, line in found)
+            place.replace_self(nodes.bullet_list("", *items, classes=["live-list"]))
