@@ -23,6 +23,7 @@ BROWSER = """
     requestAnimationFrame cancelAnimationFrame setTimeout clearTimeout setInterval clearInterval
     getComputedStyle matchMedia IntersectionObserver ResizeObserver MutationObserver
     Path2D ImageData URL URLSearchParams Blob atob fetch CSS Highlight Range NodeFilter MiniSearch
+    DOMParser innerWidth innerHeight
 """.split()
 NODES = ["process", "console"]
 
