@@ -4,9 +4,8 @@ It draws the factors of `eq-autoregressive`.
 """
 
 import matplotlib.pyplot as plt
+from shared.families import COLOUR
 from shared.stored import arrays
-
-from genai_utils.plots import PALETTE
 
 
 def draw():
@@ -14,7 +13,9 @@ def draw():
     fig, axes = plt.subplots(4, 1, figsize=(6.4, 5.0), sharex=True, sharey=True)
     for place, (ax, chances) in enumerate(zip(axes, stored["digits"], strict=True)):
         text = stored["text"]
-        colours = [PALETTE[3] if digit == text[place] else "#bbbbbb" for digit in range(10)]
+        colours = [
+            COLOUR["autoregressive"] if digit == text[place] else "#bbbbbb" for digit in range(10)
+        ]
         ax.bar(range(10), chances, color=colours)
         ax.text(
             text[place], chances[text[place]] + 0.02, f"{chances[text[place]]:.2f}", ha="center"

@@ -4,8 +4,7 @@ import itertools
 
 import matplotlib.pyplot as plt
 from shared.boxes import MUTED, arrow, box, sheet
-
-from genai_utils.plots import PALETTE
+from shared.families import COLOUR
 
 ROWS = (
     ("GAN", ("noise $z$", "generator\n$G$", "sample\n$G(z)$"), "an opponent:\ndata or sample?"),
@@ -28,7 +27,7 @@ def draw():
     ax.text(3.6, 7.6, "how it draws", ha="center", color=MUTED)
     ax.text(9.7, 7.6, "what it is fitted by", ha="center", color=MUTED)
     for which, (name, steps, question) in enumerate(ROWS):
-        y, colour = 6.1 - 2.55 * which, PALETTE[which + 1]
+        y, colour = 6.1 - 2.55 * which, COLOUR[name]
         ax.text(0.1, y + 0.75, name, color=colour, weight="bold")
         style = {"size": (1.95, 1.05), "edge": colour}
         boxes = [box(ax, (1.1 + 2.55 * i, y), words, **style) for i, words in enumerate(steps)]
@@ -39,6 +38,8 @@ def draw():
             arrow(ax, boxes[2], judge, dashed=True)
         else:
             arrow(ax, boxes[1], judge, dashed=True, bend=-0.28)
-    arrow(ax, (6.2, 0.42), (1.1, 0.42), color=PALETTE[3], bend=-0.12)
-    ax.text(3.65, -0.28, "and again, with one piece more", ha="center", color=PALETTE[3])
+    arrow(ax, (6.2, 0.42), (1.1, 0.42), color=COLOUR["autoregressive"], bend=-0.12)
+    ax.text(
+        3.65, -0.28, "and again, with one piece more", ha="center", color=COLOUR["autoregressive"]
+    )
     return fig
