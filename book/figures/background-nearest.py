@@ -23,7 +23,7 @@ def draw():
     ax.fill_between(third, entropy, loss, color=PALETTE[1], alpha=0.15)
     ax.plot(SHARES[2], entropy, "o", color="#1a1a1a")
     ax.annotate("the share in the data", (SHARES[2], entropy), (0.2, 0.82), ha="center")
-    ax.annotate(r"the divergence", (0.62, 1.22), ha="center", color=PALETTE[1])
+    ax.annotate(r"the divergence", (0.8, 1.2), ha="center", color=PALETTE[1])
     ax.set(xlabel="probability that the model gives to the third outcome", ylabel="nats a throw")
     ax.set(xlim=(0, 1), ylim=(0.75, 2.5))
     ax.legend(loc="upper center")
