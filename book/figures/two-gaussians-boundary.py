@@ -1,4 +1,7 @@
-"""Two Gaussian classes on a line: both kinds of model know the boundary, one knows more."""
+"""Two Gaussian classes on a line: both kinds of model know the boundary, one knows more.
+
+It draws `eq-linear-logit` as a probability, for means 0 and 2.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,7 +1,8 @@
 """The mark beside an equation opens a panel: what was compared, the code, the test, what is on it.
 
 It is a `details` element, which opens by mouse, touch and keyboard, and without a script. The
-directive `equation-list` puts all equations on one page, by the pages on which they stand.
+directive `equation-list` puts all equations on one page, by the pages on which they stand; with a
+label as its argument it shows that equation with its mark.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
@@ -29,8 +31,10 @@ class equation_list(nodes.General, nodes.Element):
 
 
 class EquationList(SphinxDirective):
+    optional_arguments = 1
+
     def run(self) -> list[nodes.Node]:
-        return [equation_list()]
+        return [equation_list(only=next(iter(self.arguments), None))]
 
 
 def source_link(build: "Build", path: str, line: int, text: str) -> str:
@@ -117,7 +121,7 @@ def equations_of(env: BuildEnvironment) -> Iterator[tuple[str, str, nodes.math_b
 def entry_of(
     build: "Build", app: Sphinx, docname: str, target: str, label: str, formula: nodes.math_block
 ) -> nodes.Element:
-    """One equation of the list: its number as a link, what it says, the formula, code and test."""
+    """An equation on another page than its own: its number as a link, what it says, the formula."""
     sources = build.sources.get(label, Sources())
     says = sources.test.says if sources.test else "A definition."
     number = ".".join(map(str, app.env.toc_fignumbers[target]["displaymath"][formula["ids"][0]]))
@@ -126,24 +130,45 @@ def entry_of(
     entry = nodes.container("", line, classes=["equation-entry"], ids=[f"entry-{label}"])
     plain = nodes.math_block("", formula.astext(), nowrap=formula["nowrap"], number=None)
     entry += plain
-    names = [function.name for function in sources.code]
-    names += [f"{sources.test.path}: {sources.test.name}"] if sources.test else []
-    if names:
-        parts = [part for name in names for part in (nodes.literal("", name), nodes.Text(" · "))]
-        entry += nodes.paragraph("", "", *parts[:-1], classes=["equation-code"])
     return entry
 
 
+def code_line(sources: Sources) -> list[nodes.Element]:
+    """The names of an equation's code and test, as a paragraph; none for one that has neither."""
+    names = [function.name for function in sources.code]
+    names += [f"{sources.test.path}: {sources.test.name}"] if sources.test else []
+    if not names:
+        return []
+    parts = [part for name in names for part in (nodes.literal("", name), nodes.Text(" · "))]
+    return [nodes.paragraph("", "", *parts[:-1], classes=["equation-code"])]
+
+
+def one(build: "Build", app: Sphinx, docname: str, wanted: str) -> nodes.Element:
+    """The entry of one equation with its mark; `ExtensionError` if no page holds it."""
+    for target, label, formula in equations_of(app.env):
+        if label == wanted:
+            entry = entry_of(build, app, docname, target, label, formula)
+            mark = door(build, app.builder, docname, label)
+            entry += nodes.raw("", mark, format="html")
+            return entry
+    raise ExtensionError(f"{docname}: no page holds the equation {wanted!r}.")
+
+
 def fill(build: "Build", app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Every equation, under the title of its page."""
+    """Every equation, under the title of its page; or the one that was asked for."""
     for place in list(doctree.findall(equation_list)):
+        if place["only"]:
+            place.replace_self(one(build, app, docname, place["only"]))
+            continue
         sections, last = [], None
         for target, label, formula in equations_of(app.env):
             if target != last:
                 title = nodes.title("", app.env.titles[target].astext())
                 sections.append(nodes.section("", title, ids=[f"of-{nodes.make_id(target)}"]))
                 last = target
-            sections[-1] += entry_of(build, app, docname, target, label, formula)
+            entry = entry_of(build, app, docname, target, label, formula)
+            entry += code_line(build.sources.get(label, Sources()))
+            sections[-1] += entry
         place.replace_self(sections)
 
 

@@ -1,15 +1,17 @@
-"""The directive `live-figures` lists every live figure of the book, with a link.
+"""The directive `live-figures` shows every live figure of the book by its still, with a link.
 
-Where a notebook stores a widget view with a caption, there is a live figure.
+Where a notebook stores a widget view with a caption, there is a live figure. With a figure's name
+as its argument the directive shows that one.
 """
 
 from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-VIEW = "application/vnd.jupyter.widget-view+json"
+from .still_frames import VIEW
 
 
 class live_figures(nodes.General, nodes.Element):
@@ -17,16 +19,23 @@ class live_figures(nodes.General, nodes.Element):
 
 
 class LiveFigures(SphinxDirective):
+    optional_arguments = 1
+
     def run(self) -> list[nodes.Node]:
-        return [live_figures()]
+        return [live_figures(only=next(iter(self.arguments), None))]
 
 
 def is_live(figure: nodes.Element) -> bool:
     return any(form.get("mime_type") == VIEW for form in figure.findall(nodes.container))
 
 
-def entries(app: Sphinx, docname: str) -> Iterator[tuple[str, nodes.list_item]]:
-    """One item for each live figure: its caption as a link, then the page on which it stands."""
+def still(figure: nodes.Element) -> list[nodes.image]:
+    """Its stored picture, as a list that is empty where the notebook holds none."""
+    return [image.deepcopy() for image in figure.findall(nodes.image)][:1]
+
+
+def entries(app: Sphinx, docname: str) -> Iterator[tuple[str, list[str], nodes.paragraph]]:
+    """Page, names, and the still and the caption as one link, of each live figure."""
     for other in app.env.found_docs:
         for figure in app.env.get_doctree(other).findall(nodes.figure):
             if not is_live(figure):
@@ -34,12 +43,21 @@ def entries(app: Sphinx, docname: str) -> Iterator[tuple[str, nodes.list_item]]:
             anchor = f"{app.builder.get_relative_uri(docname, other)}#{figure['ids'][0]}"
             caption = next(iter(figure.findall(nodes.caption)), None)
             words = caption.astext() if caption else app.env.titles[other].astext()
-            link = nodes.reference("", words, refuri=anchor, internal=True)
+            link = nodes.reference("", "", *still(figure), refuri=anchor, internal=True)
+            link += nodes.inline("", words)
             page = nodes.emphasis("", app.env.titles[other].astext())
-            yield other, nodes.list_item("", nodes.paragraph("", "", page, nodes.Text(": "), link))
+            line = nodes.paragraph("", "", link, nodes.Text(" "), page, classes=["live-still"])
+            yield other, figure["ids"] + figure["names"], line
 
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for place in list(doctree.findall(live_figures)):
-        found = [item for _, item in sorted(entries(app, docname), key=lambda pair: pair[0])]
-        place.replace_self(nodes.bullet_list("", *found))
+        found = sorted(entries(app, docname), key=lambda entry: entry[0])
+        if place["only"]:
+            lines = [line for _, names, line in found if place["only"] in names]
+            if not lines:
+                raise ExtensionError(f"{docname}: there is no live figure {place['only']!r}.")
+            place.replace_self(lines)
+        else:
+            items = (nodes.list_item("", line) for *_, line in found)
+            place.replace_self(nodes.bullet_list("", *items, classes=["live-list"]))
