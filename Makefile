@@ -46,8 +46,9 @@ test: book .venv/ready
 	$(BIN)/python -m genai_utils.offline $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
 
 check: .venv/ready
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/python -m pytest tests $(TWO) --ignore tests/browser
+	$(BIN)/python tools/fetch_assets.py assets tools tests
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(BIN)/python -m pytest tests $(TWO) -m "not slow" --ignore tests/browser
 
 notebooks: .venv/ready
 	$(BIN)/python tools/run_notebooks.py
@@ -111,9 +112,9 @@ trade-offs: .venv/ready
 handout: .venv/ready
 	$(BIN)/python tools/handout.py $(CHAPTER)
 
-# `make grade FOLDER=submitted` writes verdicts.csv.
+# `make grade FOLDER=submitted` writes verdicts.csv; with WHOLE=1 every cell is run.
 grade: .venv/ready
-	$(BIN)/python -P -m genai_utils.checks "$(FOLDER)"
+	$(BIN)/python -P -m genai_utils.checks "$(FOLDER)" $(if $(WHOLE),--whole)
 
 # The pages beside the stock theme's, in Chromium.
 bench-pages: book .venv/ready

@@ -19,6 +19,10 @@ def neighbour_ratio(samples: Tensor, stored: Tensor) -> Tensor:
     scale: a plain digit is near to many. Dividing by the distances of other neighbours follows
     carlini2023extracting. Square images (n, pixels), (m, pixels) -> (n,). Raises
     `ValueError` for shapes that don't fit, and for stored images that are stored twice.
+
+    >>> stored = torch.tensor([[0.0, 0.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0]])
+    >>> neighbour_ratio(stored[1:], stored)  # itself a copy: at distance 0
+    tensor([0.])
     """
     side = math.isqrt(samples.shape[-1])
     if samples.dim() != 2 or samples.shape[1:] != stored.shape[1:] or side**2 != samples.shape[1]:
@@ -49,6 +53,10 @@ def share_of_copies(
     `false_alarms` of the unseen images' ratios, so a set without copies has about that share, and
     one with a share s of exact copies about s more. Shapes as for `neighbour_ratio`. Raises as
     that does, and for fewer unseen images than the quantile needs.
+
+    >>> stored, unseen = torch.rand(2, 10, 16)
+    >>> share_of_copies(stored, stored, unseen, false_alarms=0.5)
+    1.0
     """
     if not 0 < false_alarms < 1 or len(unseen) * false_alarms < 5:
         raise ValueError(

@@ -29,6 +29,10 @@ def over_examples(
     the "basic" one of `scipy.stats.bootstrap`, which takes off the bias that drawing examples
     several times brings in. It repeats to the last digit. Raises `ValueError` for fewer than 30
     examples, a coverage outside (0, 1), or a statistic that isn't finite on all examples.
+
+    >>> low, high = over_examples(lambda index: index.mean(), examples=30)
+    >>> low < 14.5 < high  # the mean of 0 to 29
+    True
     """
     if examples < 30 or not 0 < coverage < 1:
         raise ValueError(
@@ -58,6 +62,9 @@ def over_both(
     Student's interval over seeds, and `examples`, the interval of the same difference over test
     examples: seeds and examples are drawn independently, so variances add, and half the widths add
     as the sides of a right triangle. Raises as `metrics.paired_interval` does.
+
+    >>> over_both([2.0, 3.0, 4.0], [1.0, 2.0, 3.0], examples=(-3.0, 5.0))  # equal over the seeds
+    (-3.0, 5.0)
     """
     low, high = metrics.paired_interval(first, second, coverage)
     middle = (low + high) / 2

@@ -26,6 +26,9 @@ def importance_log_likelihood(
     (batch, ...) -> (batch,) of float64. Source: burda2016importance, eq. 8.
     Raises `ValueError` unless chunk divides samples and the log-weights have that shape, with
     neither NaN nor infinite weights.
+
+    >>> round(importance_log_likelihood(lambda x, k: torch.ones(k, 1), torch.zeros(1, 4)).item(), 6)
+    1.0
     """
     if samples < 1 or chunk < 1 or samples % chunk or x.dim() < 1:
         raise ValueError(
@@ -50,6 +53,9 @@ def active_units(means: Tensor, threshold: float = 0.01) -> Tensor:
     Eq. `eq-active-units`. (examples, latent) -> (latent,) of booleans. Source:
     burda2016importance, sec. 5. Raises `ValueError` for fewer than two examples, what isn't finite
     or a negative threshold.
+
+    >>> active_units(torch.tensor([[0.0, 1.0], [0.0, -1.0]]))
+    tensor([False,  True])
     """
     if means.dim() != 2 or len(means) < 2:
         raise ValueError(
@@ -67,6 +73,9 @@ def prediction_interval(values: Sequence[float], coverage: float = 0.99) -> tupl
 
     Assumes that the runs differ by independent normal noise. Raises `ValueError` for fewer than
     three values or a coverage outside (0, 1).
+
+    >>> [round(end, 2) for end in prediction_interval([1.0, 2.0, 3.0])]  # 2 ± 9.925 √(1 + 1/3)
+    [-9.46, 13.46]
     """
     if len(values) < 3 or not 0 < coverage < 1:
         raise ValueError(
@@ -88,6 +97,9 @@ def paired_interval(
 
     Assumes that the differences are independent and normal. Raises `ValueError` for fewer than
     three pairs, values that aren't finite, or a coverage outside (0, 1).
+
+    >>> paired_interval([2.0, 3.0, 4.0], [1.0, 2.0, 3.0])  # the difference is 1 each time
+    (1.0, 1.0)
     """
     if len(first) != len(second) or len(first) < 3 or not 0 < coverage < 1:
         raise ValueError(
@@ -108,6 +120,9 @@ def bits_per_character(log_likelihood: Tensor, characters: Tensor) -> float:
     Eq. `eq-bits-per-character`. log_likelihood is (batch,) in nats, characters (batch,) how many
     each sequence has; both are summed first, so that a long sequence counts for more. Raises
     `ValueError` if the shapes differ, or without a character.
+
+    >>> round(bits_per_character(torch.tensor([-6 * math.log(2)]), torch.tensor([3])), 4)  # 6/3
+    2.0
     """
     return _nats_per_token(log_likelihood, characters) / math.log(2)
 
@@ -116,6 +131,9 @@ def perplexity(log_likelihood: Tensor, tokens: Tensor) -> float:
     """Among how many equally likely tokens the model seems to choose; inf beyond 1e308.
 
     Eq. `eq-perplexity`. Arguments and errors as for `bits_per_character`.
+
+    >>> round(perplexity(torch.tensor([-3 * math.log(4)]), torch.tensor([3])), 4)  # one in four
+    4.0
     """
     nats = _nats_per_token(log_likelihood, tokens)
     return math.exp(nats) if nats < math.log(sys.float_info.max) else math.inf
@@ -147,6 +165,9 @@ def mode_coverage(
     the share `least` of all samples lie near it. (n, d), (k, d) -> count, share. The samples of
     one cluster give a high share and a low count. Raises `ValueError` for shapes that don't fit or
     what isn't finite.
+
+    >>> mode_coverage(torch.tensor([[0.0], [0.1], [5.0], [5.0]]), torch.tensor([[0.0], [1.0]]), 0.5)
+    (1, 0.5)
     """
     if samples.dim() != 2 or modes.dim() != 2 or samples.shape[1:] != modes.shape[1:]:
         raise ValueError(
@@ -170,9 +191,11 @@ def frechet_distance(first: Tensor, second: Tensor) -> float:
     |m - m'|² + tr(S + S' - 2 (S S')^½) with the sets' means and covariances. (n, d), (m, d). The
     square, as in the field's FID: its unit is that of the features squared, so "four times as much"
     is twice as far. It depends on the network that made the features, and falls as the sets grow:
-    state both.
-    Source: heusel2017gans, eq. 6. Raises `ValueError` for fewer examples than two or shapes that
-    don't fit.
+    state both. Source: heusel2017gans, eq. 6. Raises `ValueError` for fewer examples than two or
+    shapes that don't fit.
+
+    >>> frechet_distance(torch.zeros(2, 1), 3 * torch.ones(2, 1))  # means apart by 3, no variance
+    9.0
     """
     _check_features(first, second, at_least=2)
     first, second = precision.double(first), precision.double(second)
@@ -192,6 +215,9 @@ def precision_and_recall(real: Tensor, fake: Tensor, k: int = 3) -> tuple[float,
     own k-th neighbour. (n, d), (m, d). Like the Fréchet distance it depends on the features and
     on the sizes of both sets. Source: kynkaanniemi2019improved, eq. 1 and 2. Raises `ValueError`
     for sets of k examples or fewer, or shapes that don't fit.
+
+    >>> precision_and_recall(torch.tensor([[0.0], [1.0]]), torch.tensor([[0.0], [9.0]]), k=1)
+    (0.5, 1.0)
     """
     if k < 1:
         raise ValueError(f"at least the first neighbour is needed, but got k={k}.")

@@ -15,8 +15,13 @@ MARK = "."
 
 
 def sums_by_context(counts: Counter[str]) -> tuple[Counter[str], Counter[str]]:
-    """For each context: the sum of its symbols' counts, and how many different ones it has."""
-    totals, kinds = Counter(), Counter()
+    """For each context: the sum of its symbols' counts, and how many different ones it has.
+
+    >>> sums_by_context(Counter({"ab": 2, "ac": 1}))
+    (Counter({'a': 3}), Counter({'a': 2}))
+    """
+    totals: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
     for gram, count in counts.items():
         totals[gram[:-1]] += count
         kinds[gram[:-1]] += 1
@@ -24,7 +29,11 @@ def sums_by_context(counts: Counter[str]) -> tuple[Counter[str], Counter[str]]:
 
 
 class Counts:
-    """What both have in common: contexts of at most `before` symbols, and words in bits."""
+    """What both have in common: contexts of at most `before` symbols, and words in bits.
+
+    >>> Counts(before=1, alphabet="ab").grams("ab")
+    ['.a', 'ab', 'b.']
+    """
 
     def __init__(self, before: int, alphabet: str):
         if before < 0 or MARK in alphabet or len(set(alphabet)) < len(alphabet) or not alphabet:
@@ -44,6 +53,10 @@ class Counts:
         marked = MARK + word + MARK
         return [marked[max(0, end - self.before) : end + 1] for end in range(1, len(marked))]
 
+    def probability(self, context: str, symbol: str) -> float:
+        """p(symbol | context), which each model estimates in its own way."""
+        raise NotImplementedError
+
     def bits(self, word: str) -> list[float]:
         """-log2 p of each letter of the word and of its end; `ValueError` as for `grams`."""
         pairs = ((gram[:-1], gram[-1]) for gram in self.grams(word))
@@ -55,7 +68,12 @@ class Counts:
 
 
 class AddedCounts(Counts):
-    """The share of a symbol behind its context, after `added` is added to every count."""
+    """The share of a symbol behind its context, after `added` is added to every count.
+
+    >>> model = AddedCounts(["ab"], before=1, added=1, alphabet="ab")
+    >>> model.probability("a", "b")  # (1 + 1)/(1 + 3)
+    0.5
+    """
 
     def __init__(
         self, words: Iterable[str], before: int, added: float = 0.1, alphabet: str = LETTERS
@@ -82,6 +100,10 @@ class KneserNey(Counts):
     how often a symbol followed, but behind how many different longer contexts. One that starts with
     the mark has no longer one and keeps its counts. Eq. `eq-kneser-ney`. Source:
     kneser1995improved, interpolated as in chen1999empirical.
+
+    >>> model = KneserNey(["ab"], before=1, alphabet="ab")
+    >>> round(model.probability("a", "b"), 4)  # 1 - 0.75, and 0.75 · 1/3 from the empty context
+    0.5
     """
 
     def __init__(

@@ -5,11 +5,14 @@ Nothing is computed here beyond the arrangement of what is drawn.
 
 import itertools
 import math
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 import torch
+from matplotlib import rcsetup
 from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
 
 from genai_utils import precision
 
@@ -18,11 +21,16 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 
 
 def use_style() -> None:
-    """The book's one style: a white sheet that stays readable on a dark page; returns nothing."""
+    """The book's one style: a white sheet that stays readable on a dark page; returns nothing.
+
+    >>> use_style()
+    >>> mpl.rcParams["axes.grid"]
+    True
+    """
     mpl.rcParams.update(
         {
             "axes.grid": True,
-            "axes.prop_cycle": mpl.cycler(color=PALETTE),
+            "axes.prop_cycle": rcsetup.cycler(color=PALETTE),
             "axes.spines.right": False,
             "axes.spines.top": False,
             "figure.constrained_layout.use": True,
@@ -36,8 +44,13 @@ def use_style() -> None:
     )
 
 
-def picture_grid(ax: Axes, pictures, columns: int = 10) -> Axes:
-    """Square grey pictures (n, pixels) in [0, 1], row by row, on one axis without ticks."""
+def picture_grid(ax: Axes, pictures: ArrayLike | torch.Tensor, columns: int = 10) -> Axes:
+    """Square grey pictures (n, pixels) in [0, 1], row by row, on one axis without ticks.
+
+    >>> ax = mpl.figure.Figure().subplots()
+    >>> picture_grid(ax, np.zeros((3, 4)), columns=2).images[0].get_size()  # frames of 1
+    (8, 8)
+    """
     pictures = _array(pictures).astype(float)
     side = math.isqrt(pictures.shape[-1]) if pictures.ndim == 2 else 0
     if columns < 1 or side < 1 or not len(pictures) or pictures.shape[1] != side * side:
@@ -59,8 +72,13 @@ def picture_grid(ax: Axes, pictures, columns: int = 10) -> Axes:
     return ax
 
 
-def code_map(ax: Axes, codes, labels) -> Axes:
-    """Codes (n, 2) as numerals of their class, so that colour isn't the only cue."""
+def code_map(ax: Axes, codes: ArrayLike | torch.Tensor, labels: ArrayLike | torch.Tensor) -> Axes:
+    """Codes (n, 2) as numerals of their class, so that colour isn't the only cue.
+
+    >>> ax = mpl.figure.Figure().subplots()
+    >>> len(code_map(ax, np.zeros((3, 2)), np.array([0, 7, 7])).collections)  # classes
+    2
+    """
     codes, labels = _array(codes), _array(labels)
     if codes.ndim != 2 or codes.shape[1] != 2 or labels.shape != codes.shape[:1]:
         raise ValueError(
@@ -75,15 +93,21 @@ def code_map(ax: Axes, codes, labels) -> Axes:
     for label in np.unique(labels):
         chosen = codes[labels == label]
         color = PALETTE[label % len(PALETTE)]
-        ax.scatter(*chosen.T, marker=f"${label}$", s=22, linewidths=0.2, color=color)
+        ax.scatter(
+            chosen[:, 0], chosen[:, 1], marker=f"${label}$", s=22, linewidths=0.2, color=color
+        )
     ax.set(xlabel="$z_1$", ylabel="$z_2$", aspect="equal")
     return ax
 
 
-def curves(ax: Axes, x, lines: dict, xlabel: str, ylabel: str) -> Axes:
+def curves(ax: Axes, x: Any, lines: dict[str, Any], xlabel: str, ylabel: str) -> Axes:
     """One line for each entry, name to values, told apart by colour and dashes; with a legend.
 
     Raises `ValueError` without a line, or if a line has not one value for each x.
+
+    >>> ax = mpl.figure.Figure().subplots()
+    >>> curves(ax, [1, 2], {"loss": [3.0, 2.0]}, "epoch", "nats").get_ylabel()
+    'nats'
     """
     lengths = {name: len(values) for name, values in lines.items()}
     if not lines or set(lengths.values()) != {len(x)}:
@@ -98,7 +122,7 @@ def curves(ax: Axes, x, lines: dict, xlabel: str, ylabel: str) -> Axes:
     return ax
 
 
-def _array(values) -> np.ndarray:
+def _array(values: Any) -> np.ndarray:
     """Values as an array, also those of a tensor on a GPU, in bfloat16, or with a gradient."""
     if isinstance(values, torch.Tensor):
         values = precision.single(values.detach()).cpu()

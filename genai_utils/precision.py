@@ -9,7 +9,11 @@ from torch import Tensor
 
 
 def single(tensor: Tensor) -> Tensor:
-    """The tensor in float32 if it comes in half precision, and itself otherwise."""
+    """The tensor in float32 if it comes in half precision, and itself otherwise.
+
+    >>> single(torch.ones(1, dtype=torch.bfloat16)).dtype
+    torch.float32
+    """
     return tensor.float() if tensor.is_floating_point() and tensor.itemsize < 4 else tensor
 
 
@@ -18,13 +22,19 @@ def double(tensor: Tensor) -> Tensor:
 
     Not on the tensor's own device, because some have no float64 (MPS, Apple's GPUs). Raises
     `ValueError` for complex numbers.
+
+    >>> double(torch.ones(1)).dtype
+    torch.float64
     """
     _require_real("a measure's input", tensor)
     return tensor.detach().cpu().double()
 
 
 def require_finite(**tensors: Tensor) -> None:
-    """Raise `ValueError` that names and counts what isn't a number, NaN and infinities apart."""
+    """Raise `ValueError` that names and counts what isn't a number, NaN and infinities apart.
+
+    >>> require_finite(x=torch.ones(2))  # nothing to say
+    """
     for name, tensor in tensors.items():
         _require_real(name, tensor)
         # One pass over the tensor; a sum of finite numbers may overflow, so it only raises doubt.

@@ -12,6 +12,8 @@ import nbformat
 import pytest
 from book_sources import ROOT
 
+pytestmark = pytest.mark.slow  # each builds the book
+
 PAGES = {
     "index": "# A book\n\nIts pages: {doc}`first`, {doc}`second`.\n",
     "first": "(article-4-1)=\n# The first page\n\nSee {eq}`eq-two`, {eq}`eq-one`.\n",

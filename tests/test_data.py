@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from genai_utils import data
+from genai_utils.data import images, shipped, spelling
 
 IMAGES_SHA256 = "2913c6b6527114b7307e1086335a7665e3f94c74aba3d67525e6f116bf5ae20f"
 LABELS_SHA256 = "41b7b0a9d94690a3a2f54a1d01a9f1cc1b9512e3954fb737ad5ed9f66972403d"
@@ -50,7 +51,7 @@ def test_another_file_is_refused_with_its_name_and_both_sums(tmp_path):
     path.write_bytes(b"other digits")
     asked, given = "0" * 64, hashlib.sha256(b"other digits").hexdigest()
     with pytest.raises(ValueError, match=rf"digits\.csv\.gz.*{asked}.*{given}"):
-        data.read_checked(path, asked)
+        shipped.read_checked(path, asked)
     assert [p.name for p in tmp_path.iterdir()] == ["digits.csv.gz"]  # nothing is left beside it
 
 
@@ -58,15 +59,17 @@ def test_a_file_cut_short_is_refused(tmp_path):
     path = tmp_path / "digits.csv.gz"
     path.write_bytes(b"whole file")
     whole = hashlib.sha256(b"whole file").hexdigest()
-    assert data.read_checked(path, whole) == b"whole file"
+    assert shipped.read_checked(path, whole) == b"whole file"
     path.write_bytes(b"whole fi")
     with pytest.raises(ValueError, match=whole):
-        data.read_checked(path, whole)
+        shipped.read_checked(path, whole)
 
 
-@pytest.mark.parametrize("name", ["mnist", "small_digits", "words"])
-def test_a_package_with_other_data_is_refused(monkeypatch, name):
-    monkeypatch.setattr(data, f"{name.upper()}_SHA256", "f" * 64)
+@pytest.mark.parametrize(
+    ("module", "name"), [(images, "mnist"), (images, "small_digits"), (spelling, "words")]
+)
+def test_a_package_with_other_data_is_refused(monkeypatch, module, name):
+    monkeypatch.setattr(module, f"{name.upper()}_SHA256", "f" * 64)
     file = r"(mnist_5k\.csv\.gz|load_digits|cmudict\.dict)"
     with pytest.raises(ValueError, match=file + r" .*f{64} but has"):
         getattr(data, name)()

@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 import pytest
 from book_sources import ROOT
 
+pytestmark = pytest.mark.slow  # each builds the book
+
 BOOK = ROOT / "_build" / "epub" / "book.epub"
 OPF = "{http://www.idpf.org/2007/opf}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

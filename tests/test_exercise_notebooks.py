@@ -2,50 +2,21 @@
 
 import ast
 import inspect
-import re
-from types import SimpleNamespace
 
 import book_sources
 import matplotlib.pyplot as plt
 import pytest
+from exercise_cells import WITH_CHECKS, checks, solved, tagged
 from exercise_rules import given
 
+from genai_utils.checks.needed import needed
 from genai_utils.exercises import EXERCISES
 
-CHECK = re.compile(r'^check\("([\w-]+)", (\w+)\)$', re.MULTILINE)
-
-
-def tagged(notebook, kind):
-    for cell in notebook.cells:
-        if cell.cell_type == kind and "exercise" in cell.metadata.get("tags", []):
-            yield cell
-
-
-def checks(notebook):
-    """Label, name of the answer, and the cell with the stub, which stands before the check."""
-    before = None
-    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
-        for label, name in CHECK.findall(cell.source):
-            yield SimpleNamespace(label=label, name=name, stub=before, cell=cell)
-        before = cell
-
-
-WITH_CHECKS = {
-    name: notebook for name, notebook in book_sources.notebooks().items() if list(checks(notebook))
-}
 PLACES = [
     pytest.param(notebook, it, id=it.label)
     for notebook in WITH_CHECKS.values()
     for it in checks(notebook)
 ]
-
-
-def solved(it):
-    """The solution in the student's place."""
-    exercise = EXERCISES[it.label]
-    if exercise.takes_value:
-        return f"{it.name} = {exercise.solution()!r}"
-    return inspect.getsource(exercise.solution)
 
 
 def run(notebook, replace):
@@ -61,6 +32,15 @@ def run(notebook, replace):
         for cell in [cells[0], *tagged(notebook, "code")]:
             exec(stubs.get(cell.id, cell.source), namespace)
             plt.close("all")
+
+
+@pytest.mark.parametrize("name", WITH_CHECKS)
+def test_the_checks_need_the_imports_and_the_exercises_alone(name):
+    """So that grading takes seconds, however long the notebook trains."""
+    cells = [cell for cell in WITH_CHECKS[name].cells if cell.cell_type == "code"]
+    found = needed([cell.source for cell in cells], set(EXERCISES))
+    exercises = [cell.id for cell in tagged(WITH_CHECKS[name], "code")]
+    assert {cells[place].id for place in found} <= {cells[0].id, *exercises}
 
 
 def test_every_exercise_is_in_one_notebook():

@@ -11,24 +11,24 @@ from genai_utils import offline
 from genai_utils.checks import __main__ as grader
 
 # Generous, because a test machine may be busy with other things.
-LIMITS = ["--cell-seconds", "6", "--seconds", "30", "--gigabytes", "4", "--jobs", "2"]
+LIMITS = ["--cell-seconds", "6", "--seconds", "20", "--gigabytes", "4", "--jobs", "2"]
+# These have a cell that no check needs, and that would cost time or memory.
+SPARED = "hangs", "hangs-and-won-t-stop", "eats-memory"
 
 
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory):
-    """All submissions, graded in one command as a teacher does it."""
-    folder = tmp_path_factory.mktemp("grader")
+def graded_together(folder, names, *more):
+    """The rows of each submission, graded in one command as a teacher does it."""
     submitted = folder / "submitted"
     submitted.mkdir()
-    for name, text in SUBMISSIONS.items():
-        (submitted / f"{name}.ipynb").write_text(text, encoding="utf-8")
+    for name in names:
+        (submitted / f"{name}.ipynb").write_text(SUBMISSIONS[name], encoding="utf-8")
     for name, text in BESIDE.items():
         (submitted / name).write_text(text, encoding="utf-8")
     hidden = submitted / ".ipynb_checkpoints"
     hidden.mkdir()
     (hidden / "solved-checkpoint.ipynb").write_text(SUBMISSIONS["solved"], encoding="utf-8")
     out = folder / "verdicts.csv"
-    assert grader.main([str(submitted), "--out", str(out), *LIMITS]) == 0
+    assert grader.main([str(submitted), "--out", str(out), *LIMITS, *more]) == 0
     rows = {}
     with open(out, encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
@@ -36,15 +36,23 @@ def graded(tmp_path_factory):
     return rows
 
 
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """All submissions with every cell run, whatever it does."""
+    return graded_together(tmp_path_factory.mktemp("grader"), SUBMISSIONS, "--whole")
+
+
 def test_there_are_ten_submissions_or_more():
     assert len(SUBMISSIONS) >= 10
     assert set(VERDICTS) == set(SUBMISSIONS)
 
 
+@pytest.mark.slow
 def test_every_submission_is_in_the_table(graded):
     assert set(graded) == set(SUBMISSIONS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SUBMISSIONS)
 def test_submission(graded, name):
     rows, wanted = graded[name], VERDICTS[name]
@@ -54,10 +62,26 @@ def test_submission(graded, name):
         assert tuple(row["exercise"] for row in rows) == LABELS
 
 
+@pytest.mark.slow
 def test_a_mistake_is_hinted_at(graded):
     hints = [row["hint"] for row in graded["mistaken"]]
     for words in ("independent parts", "distributed as the data", "K equal weights"):
         assert any(words in hint for hint in hints)
+
+
+@pytest.mark.slow
+def test_nothing_is_skipped_in_a_whole_notebook(graded):
+    assert {row["skipped"] for rows in graded.values() for row in rows} == {""}
+
+
+@pytest.mark.slow
+def test_a_cell_that_no_check_needs_costs_nothing(tmp_path):
+    rows = graded_together(tmp_path, [*SPARED, "helped", "reassigns-check"])
+    for name in SPARED:
+        assert [row["verdict"] for row in rows[name]] == ["PASS"] * 3
+        assert {row["skipped"] for row in rows[name]} == {"1 of 8 code cells: 4"}
+    for name in ("helped", "reassigns-check"):
+        assert [row["verdict"] for row in rows[name]] == VERDICTS[name]
 
 
 def test_memory_is_limited():
@@ -78,6 +102,7 @@ def test_there_is_no_network_where_the_system_allows_it():
     assert names.stdout.strip() == "[(1, 'lo')]"
 
 
+@pytest.mark.slow
 def test_the_slow_part_of_pytorch_is_there_before_the_first_examination():
     """An import that a time limit interrupts would spoil all later answers."""
     program = """

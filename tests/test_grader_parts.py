@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from genai_utils.checks import kernel, process
+from genai_utils.checks import cells, process
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ from genai_utils.checks import kernel, process
     ],
 )
 def test_a_check_is_found_as_ipython_reads_the_cell(source, found):
-    assert list(kernel.checked(source, {"ex-vae-kl"})) == ([("ex-vae-kl", found)] if found else [])
+    assert list(cells.checked(source, {"ex-vae-kl"})) == ([("ex-vae-kl", found)] if found else [])
 
 
 def test_a_line_cut_short_is_no_verdict(tmp_path):

@@ -1,5 +1,6 @@
 """`tools/run_notebooks.py`: a second run changes no byte, and a failure stores nothing."""
 
+import book_sources
 import nbformat
 import pytest
 import run_notebooks as tool
@@ -112,6 +113,17 @@ def test_no_more_notebooks_than_one_may_take_longer():
     assert max(tool.LONGER.values()) <= 90
 
 
+def promised_seconds(notebooks):
+    return [int(tool.COST.search(tool.first_markdown(it).source)["seconds"]) for it in notebooks]
+
+
+def test_all_notebooks_together_take_a_minute_each():
+    """What `make test` pays for them: it grows by at most 60 s with each notebook."""
+    promised = promised_seconds(book_sources.notebooks().values())
+    assert sum(promised) <= tool.MAX_SECONDS * len(promised)
+
+
+@pytest.mark.slow
 def test_the_measure_counts_work_and_memory(tmp_path):
     source = "block = bytearray(400_000_000)\nwhile __import__('time').process_time() < 3: pass"
     path = write(tmp_path / "busy.ipynb", source)

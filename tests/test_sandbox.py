@@ -150,6 +150,7 @@ display("afterwards")
 """
 
 
+@pytest.mark.slow
 def test_what_an_answer_displays_is_not_shown():
     done = subprocess.run([sys.executable, "-c", IN_A_NOTEBOOK], capture_output=True, text=True)
     assert done.stdout == "'afterwards'\n", done.stderr

@@ -76,7 +76,7 @@ def test_every_kind_of_file_has_its_row(submitted):
         assert rows[name][1] == "not a notebook"
         assert rows[name][2].startswith(why)
     for name in GOOD:
-        assert rows[name] == ("", "no exercise found", "")
+        assert rows[name] == ("", "no exercise found", "", "")
 
 
 def test_what_is_no_ordinary_file_has_a_row(submitted):
@@ -86,7 +86,7 @@ def test_what_is_no_ordinary_file_has_a_row(submitted):
     (submitted / "away.ipynb").symlink_to(submitted.parent / "other")
     (submitted / "zeros.ipynb").symlink_to("/dev/zero")
     os.mkfifo(submitted / "pipe.ipynb")
-    rows = {name: why for name, _, _, why in graded(submitted)}
+    rows = {name: why for name, _, _, why, _ in graded(submitted)}
     assert rows["folder.ipynb"] == "a folder, not a file"
     assert rows["gone.ipynb"].startswith("can't be read")
     assert rows["away.ipynb"] == rows["zeros.ipynb"] == "a link that leads out of the folder"
@@ -96,7 +96,7 @@ def test_what_is_no_ordinary_file_has_a_row(submitted):
 def test_a_file_too_large_or_without_permission_has_a_row(submitted, monkeypatch):
     (submitted / "large.ipynb").write_text(EMPTY)
     monkeypatch.setattr(submission, "MOST_BYTES", 10)
-    ((_, _, verdict, why),) = graded(submitted)
+    ((_, _, verdict, why, _),) = graded(submitted)
     assert (verdict, why) == ("not a notebook", "larger than 10 bytes")
     monkeypatch.undo()
 
@@ -139,14 +139,14 @@ def test_no_cell_of_the_table_is_a_formula(submitted, name):
 
 def test_a_hint_is_no_formula_either(tmp_path):
     with table.opened(tmp_path / "table.csv") as add:
-        add([("a.ipynb", "ex-a", "NOT YET: wrong value", "-log D is \ud800 never\0 negative.")])
+        add([("a.ipynb", "ex-a", "NOT YET: wrong value", "-log D is \ud800 never\0 negative.", "")])
     (row,) = csv.DictReader((tmp_path / "table.csv").read_text("utf-8-sig").splitlines())
     assert row["hint"] == "'-log D is \\ud800 never\\x00 negative."
 
 
 def test_a_row_is_on_the_disk_before_the_next_submission(tmp_path):
     with table.opened(tmp_path / "table.csv") as add:
-        add([("a.ipynb", "", "PASS", "")])
+        add([("a.ipynb", "", "PASS", "", "")])
         content = (tmp_path / "table.csv").read_bytes()
         assert content.startswith(b"\xef\xbb\xbffile,")
         assert b"a.ipynb" in content
@@ -163,7 +163,13 @@ def test_a_submission_that_the_grader_fails_on_costs_itself(submitted, monkeypat
 
     monkeypatch.setattr(grader, "run", run)
     rows = graded(submitted)
-    assert rows[0] == ("a.ipynb", "", "could not be graded", "RuntimeError: nobody thought of it")
+    assert rows[0] == (
+        "a.ipynb",
+        "",
+        "could not be graded",
+        "RuntimeError: nobody thought of it",
+        "",
+    )
     assert [row[2] for row in rows[1:]] == ["PASS"] * 3
 
 

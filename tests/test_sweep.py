@@ -55,6 +55,7 @@ def rows_of(name, settings):
     return [{row.numpy().tobytes() for row in part} for part in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sweep.SWEEPS)
 def test_a_sweep_never_sees_the_test_data(name):
     _, test = rows_of(name, {})

@@ -103,6 +103,7 @@ def kept_runs(seeds=3, digits=60):
     ]
 
 
+@pytest.mark.slow
 def test_an_interval_over_test_digits_knows_the_better_model_and_repeats():
     near, far = kept_runs()
     found = trade_offs_intervals.of_pair(near, far)
@@ -156,6 +157,7 @@ def test_every_model_was_run_on_five_seeds_and_none_twice():
 MACHINE = ("seconds", "megabytes", "samples a second")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", recipes.RECIPES)
 def test_one_seed_run_again_gives_what_is_stored(name):
     again = cells.apart(recipes.measure, name, 0, trade_offs.SHORT)

@@ -152,6 +152,7 @@ def test_a_step_without_a_loss_is_an_error():
         Training().fit(step=lambda model, batch: {"rate": model(batch).mean()})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("disabled", [False, True])
 def test_the_progress_bar_can_be_turned_off(disabled):
     # In a process of its own, because tqdm reads the variable when it is imported.

@@ -123,6 +123,7 @@ def test_nothing_is_said_that_a_reader_would_have_to_understand(several):
     assert "Warning" not in several["stderr"]
 
 
+@pytest.mark.slow
 def test_the_game_of_two_networks_is_shared_too(tmp_path):
     """The script of the page on set-up, with one process and with two."""
     options = "--device", "cpu", "--epochs", "1", "--checkpoint"

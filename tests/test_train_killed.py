@@ -81,6 +81,7 @@ def kill_after(steps, name, path):
     return child.returncode
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("training", STEPS, ids=lambda training: training.__name__)
 def test_three_kills_change_no_bit(training, tmp_path: Path):
     # Few steps each time, so that all three come before the end however the draw falls.

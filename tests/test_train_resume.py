@@ -94,6 +94,7 @@ def require_continued(uninterrupted, path, save_every, done):
     run.require_same(uninterrupted, random=True)
 
 
+@pytest.mark.slow
 def test_a_run_killed_in_a_step_is_continued(uninterrupted, path):
     done = in_a_process(
         f"from small_training import Training\n"
@@ -123,6 +124,7 @@ Training().fit(checkpoint={path!r}, save_every=4)
 """
 
 
+@pytest.mark.slow
 def test_a_run_killed_while_saving_is_continued_from_the_file_before(uninterrupted, path):
     done = in_a_process(KILLED_WHILE_SAVING.format(path=str(path)))
     assert done.returncode == -signal.SIGKILL

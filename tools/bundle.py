@@ -30,7 +30,7 @@ def start_page(root):
 
 def data_notes(root):
     """What the package's own docstrings say of each data set, as Markdown."""
-    modules = sorted(root.glob("genai_utils/data.py")) + sorted(root.glob("genai_utils/data/*.py"))
+    modules = sorted(root.glob("genai_utils/data/*.py"))
     parts = ["# Data\n\nFrom the docstrings of `genai_utils.data`."]
     for module in modules:
         tree = ast.parse(module.read_text(encoding="utf-8"))

@@ -2,20 +2,23 @@
 
 Every notebook runs in a process of its own, with limits of time, memory and file size, without a
 network where the system allows it, and its screen goes nowhere. What comes out is one CSV: file,
-exercise, verdict, hint. Whatever else was handed in has a row that says so. It protects from
-accidents, not from malice; with -P no module in the current folder is taken for Python's own.
+exercise, verdict, hint, skipped. Whatever else was handed in has a row that says so. It protects
+from accidents, not from malice; with -P no module in the current folder is taken for Python's own.
+
+Only the cells that a check needs are run, and the column `skipped` lists the others; with --whole
+all are. `genai_utils.checks.needed` says which cells a check needs.
 """
 
 import argparse
-import contextlib
 import functools
 import importlib
+import io
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from genai_utils import offline
-from genai_utils.checks import submission, table
+from genai_utils.checks import kernel, submission, table
 from genai_utils.checks.process import run
 from genai_utils.checks.table import Row
 
@@ -26,22 +29,22 @@ def grade(path: Path, labels: set[str], options: argparse.Namespace) -> list[Row
     try:
         wanted = submission.expected(*submission.read(path, options.folder), labels)
     except ValueError as error:
-        return [(name, "", "not a notebook", str(error))]
+        return [(name, "", "not a notebook", str(error), "")]
     if not wanted:
-        return [(name, "", "no exercise found", "")]
+        return [(name, "", "no exercise found", "", "")]
     try:
         verdicts, ending = run(path, options)
-        return [_row(name, label, verdicts.get(label), ending) for label in wanted]
+        skipped = verdicts.get(kernel.SKIPPED, {}).get("cells", "")
+        return [(name, label, *_words(verdicts.get(label), ending), skipped) for label in wanted]
     except Exception as error:  # whatever nobody thought of: the other submissions go on
-        return [(name, "", "could not be graded", f"{type(error).__name__}: {error}")]
+        return [(name, "", "could not be graded", f"{type(error).__name__}: {error}", "")]
 
 
-def _row(name: str, label: str, verdict: dict | None, ending: str) -> Row:
+def _words(verdict: dict | None, ending: str) -> tuple[str, str]:
+    """The verdict on one exercise, and the hint."""
     if verdict is None:
-        return name, label, f"NOT YET: {ending or 'no check'}", ""
-    if verdict["kind"]:
-        return name, label, f"NOT YET: {verdict['kind']}", verdict["hint"]
-    return name, label, "PASS", ""
+        return f"NOT YET: {ending or 'no check'}", ""
+    return (f"NOT YET: {verdict['kind']}", verdict["hint"]) if verdict["kind"] else ("PASS", "")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -51,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--cell-seconds", type=float, default=60, help="for one cell or check")
     made.add_argument("--seconds", type=float, default=600, help="for one submission")
     made.add_argument("--gigabytes", type=float, default=4, help="of memory for one submission")
+    made.add_argument("--whole", action="store_true", help="run every cell, needed or not")
     made.add_argument("--jobs", type=int, default=1, help="submissions at the same time")
     made.add_argument("--exercises", default="genai_utils.exercises", help="the module of them")
     return made
@@ -58,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
-    with contextlib.suppress(AttributeError):  # a name in Chinese on a screen that knows ASCII
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a name in Chinese on a screen that knows ASCII
         sys.stdout.reconfigure(errors="backslashreplace")
     labels = set(importlib.import_module(options.exercises).EXERCISES)
     paths = submission.files(options.folder)

@@ -18,7 +18,11 @@ MOST_PARTS = 100_000  # that a generator may yield: one without an end would fil
 
 
 class NotYet(Exception):
-    """Why an answer can't be accepted: a kind from the list of verdicts, and what was seen."""
+    """Why an answer can't be accepted: a kind from the list of verdicts, and what was seen.
+
+    >>> NotYet("wrong type", "a number is needed").kind
+    'wrong type'
+    """
 
     def __init__(self, kind: str, words: str = "", detail: object = None):
         super().__init__(kind, words)
@@ -27,7 +31,11 @@ class NotYet(Exception):
 
 
 def expect_shape(result: Any, shape: Sequence[int], what: str = "the answer") -> Tensor:
-    """`result`, if it is a tensor of this shape: for probes that go on to use it."""
+    """`result`, if it is a tensor of this shape: for probes that go on to use it.
+
+    >>> expect_shape(torch.ones(2), (2,))
+    tensor([1., 1.])
+    """
     if found := unlike_tensor(result, torch.empty(tuple(shape))):
         raise NotYet(found[0], f"{what}: {found[1]}")
     return result
@@ -37,6 +45,9 @@ def expect_parts(result: Any, count: int, words: str) -> list:
     """The parts of a result that should have so many: of a tuple, a list, a generator, a tensor.
 
     Raises `NotYet` with the given words if it is something else or has more or fewer.
+
+    >>> expect_parts((1, 2), 2, "two losses are needed")
+    [1, 2]
     """
     if isinstance(result, tuple | list | Iterator) or (
         isinstance(result, Tensor | np.ndarray) and result.ndim
@@ -51,7 +62,9 @@ class Watched:
     """An answer to be called. `failure` is the error that it raised itself, if it did."""
 
     def __init__(self, answer: Callable[..., Any]):
-        self.answer, self.results, self.failure = answer, [], None
+        self.answer = answer
+        self.results: list[Any] = []
+        self.failure: BaseException | None = None
 
     def __call__(self, *inputs: Any) -> Any:
         before = [item.detach().clone() if isinstance(item, Tensor) else None for item in inputs]

@@ -25,7 +25,11 @@ ADDRESS = re.compile(r"0x[0-9a-f]+")
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check found. `kind` is empty for a right answer; `more` is for a second call."""
+    """What a check found. `kind` is empty for a right answer; `more` is for a second call.
+
+    >>> Verdict("ex-vae-kl").text()
+    'PASS ex-vae-kl'
+    """
 
     label: str
     kind: str = ""
@@ -44,7 +48,7 @@ class Verdict:
         first = f"NOT YET {self.label}: {self.kind}"
         rest = [self.words, f"Hint: {self.hint}" if self.hint else "", self.more if again else ""]
         # No word is broken: it may be an address.
-        whole = {"break_on_hyphens": False, "break_long_words": False}
+        whole: dict[str, Any] = {"break_on_hyphens": False, "break_long_words": False}
         lines = [
             textwrap.fill(part, 88, initial_indent="  ", subsequent_indent="  ", **whole)
             for part in rest
@@ -57,6 +61,10 @@ def examine(exercise: Exercise, answer: Any) -> Verdict:
     """The verdict on an answer. It never raises, and leaves no trace.
 
     In the main thread one look takes 30 s at most, where the system has an alarm.
+
+    >>> from genai_utils.exercises import EXERCISES
+    >>> examine(EXERCISES["ex-vae-kl"], 7).kind
+    'wrong type'
     """
     try:
         with sandbox.untouched():  # what an answer returned may have a will of its own, too
@@ -193,7 +201,8 @@ def _recognised(
     """
     kind = wrong[0].kind
     coarsest = {it.name: it for it in wrong if it.kind == kind}
-    best, most = (wrong[0], None), 0
+    best: tuple[Difference, Mistake | None] = (wrong[0], None)
+    most = 0
     for mistake in exercise.mistakes:
         seen, trouble = _shown(exercise, mistake)
         shown = [] if trouble else differences(seen, right, exercise.allowed)

@@ -14,7 +14,11 @@ from genai_utils.checks.observe import Difference, Observations, Tolerance
 
 @dataclass(frozen=True)
 class Mistake:
-    """An edit of the solution, the hint that it earns, and what is added the second time."""
+    """An edit of the solution, the hint that it earns, and what is added the second time.
+
+    >>> Mistake("mean(0)", "sum(0)", "Of how many?", "A sum grows with the batch.").new
+    'sum(0)'
+    """
 
     old: str
     new: str
@@ -31,6 +35,10 @@ class Exercise:
     answer is no function but a value, the solution returns that value and takes no argument. A
     number may be off by `tolerance` and by as large a share of itself; `relative`: by the share.
     `asks`: questions for observations, or for a kind: the hint if no known mistake is behind it.
+
+    >>> from genai_utils.exercises import EXERCISES
+    >>> EXERCISES["ex-vae-kl"].takes_value  # its answer is a function
+    False
     """
 
     label: str
@@ -58,7 +66,13 @@ class Exercise:
 
 
 def edited(solution: Callable[..., Any], mistake: Mistake) -> Callable[..., Any]:
-    """The solution with the mistake made. `ValueError` unless `old` stands in it exactly once."""
+    """The solution with the mistake made. `ValueError` unless `old` stands in it exactly once.
+
+    >>> from genai_utils.exercises import EXERCISES
+    >>> kl = EXERCISES["ex-vae-kl"]
+    >>> edited(kl.solution, kl.mistakes[0]).__name__
+    'kl_standard_normal'
+    """
     source = textwrap.dedent(inspect.getsource(solution))
     if source.count(mistake.old) != 1:
         raise ValueError(

@@ -1,32 +1,32 @@
 """One submission in one fresh process: `python -P -m genai_utils.checks.kernel NOTEBOOK ...`.
 
-The cells run one after another in IPython's shell; a cell that fails or takes too long costs only
-what depends on it. After a cell that calls `check("ex-...", answer)` the answer is examined by the
-engine that was imported before the student's first line, so that a notebook which makes a `check`
-of its own changes nothing. Each verdict is written at once: what comes later can't take it back.
+The cells that the checks need, or all, run one after another in IPython's shell; a cell that fails
+or takes too long costs only what depends on it. After a cell that calls `check("ex-...", answer)`
+the answer is examined by the engine that was imported before the student's first line, so that a
+notebook which makes a `check` of its own changes nothing. Each verdict is written at once: what
+comes later can't take it back.
 """
 
-import ast
 import contextlib
 import importlib
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from genai_utils.checks import engine, submission
+from genai_utils.checks.cells import checked
 from genai_utils.checks.limits import OutOfTime, limited
+from genai_utils.checks.needed import needed
 
 READY = "ready"  # in place of a label: the first line that a kernel writes
+SKIPPED = "skipped"  # the second: which cells
 DONE = "all cells"  # and the last
 FILE_BYTES = 100_000_000  # the largest file that a submission may write
-MAGIC = "run_line_magic", "run_cell_magic"  # what IPython makes of % and %%
 LONGEST = 200  # characters of an expression in a verdict
 
 
@@ -38,28 +38,6 @@ def restrict(gigabytes: float) -> None:
         memory = int(gigabytes * 1e9)
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
         resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
-
-
-def checked(source: str, labels: set[str]) -> Iterator[tuple[str, str]]:
-    """Label and answer, as an expression, of each `check` of a known label in a cell.
-
-    The cell is read as IPython reads it: `%time check(...)` and the body of `%%time` count.
-    """
-    try:
-        tree = ast.parse(TransformerManager().transform_cell(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # ValueError: NUL, surrogates
-        return
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        if isinstance(call.func, ast.Attribute) and call.func.attr in MAGIC:
-            inside = (it.value for it in call.args[1:] if isinstance(it, ast.Constant))
-            for text in filter(None, inside):
-                yield from checked(text, labels)
-        given = dict(zip(("label", "answer", "more"), call.args, strict=False))
-        given |= {keyword.arg: keyword.value for keyword in call.keywords}
-        label = given.get("label")
-        if set(given) == {"label", "answer"} and isinstance(label, ast.Constant):
-            if label.value in labels:
-                yield label.value, ast.unparse(given["answer"])
 
 
 class Shell(InteractiveShell):
@@ -103,7 +81,32 @@ def verdict_on(label: str, expression: str, shell: InteractiveShell, module: Mod
     return {"label": label, "kind": found.kind, "hint": hint}
 
 
-def main(path: str, results: str, exercises: str, seconds: float, gigabytes: float) -> None:
+def chosen(sources: list[str], labels: set[str], seconds: float) -> set[int]:
+    """The cells to run: those that the checks need, or all if that can't be found out."""
+    try:
+        with limited(seconds):
+            return needed(sources, labels)
+    except (OutOfTime, Exception):
+        return set(range(len(sources)))
+
+
+def in_words(skipped: list[int], of: int) -> str:
+    """Which code cells were skipped, counted from 1.
+
+    >>> in_words([1, 2, 3, 6], 8)
+    '4 of 8 code cells: 2-4, 7'
+    """
+    if not skipped:
+        return ""
+    starts = [it for it in skipped if it - 1 not in skipped]
+    ends = [it for it in skipped if it + 1 not in skipped]
+    runs = (f"{a + 1}-{b + 1}" if a < b else f"{a + 1}" for a, b in zip(starts, ends, strict=True))
+    return f"{len(skipped)} of {of} code cells: {', '.join(runs)}"
+
+
+def main(
+    path: str, results: str, exercises: str, seconds: float, gigabytes: float, whole: bool
+) -> None:
     restrict(gigabytes)
     module = load(exercises)
     engine.SECONDS = min(seconds, engine.SECONDS)
@@ -112,16 +115,20 @@ def main(path: str, results: str, exercises: str, seconds: float, gigabytes: flo
     # Last: what lies beside a notebook may be imported by it, and hides no other module.
     sys.path.append(os.getcwd())
     append(results, {"label": READY})
-    for kind, source in cells:
-        if kind != "code":
-            continue
+    sources = [source for kind, source in cells if kind == "code"]
+    every = range(len(sources))
+    run = set(every) if whole else chosen(sources, labels, seconds)
+    skipped = in_words([place for place in every if place not in run], len(sources))
+    append(results, {"label": SKIPPED, "cells": skipped})
+    for place in sorted(run):
         # Of the shell's own errors, too: one cell that it can't even read is one cell.
         with contextlib.suppress(OutOfTime, Exception), limited(seconds):
-            shell.run_cell(source)
-        for label, expression in checked(source, labels):
+            shell.run_cell(sources[place])
+        for label, expression in checked(sources[place], labels):
             append(results, verdict_on(label, expression, shell, module))
     append(results, {"label": DONE})
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3], float(sys.argv[4]), float(sys.argv[5]))
+    path, results, exercises, seconds, gigabytes, whole = sys.argv[1:]
+    main(path, results, exercises, float(seconds), float(gigabytes), whole == "True")

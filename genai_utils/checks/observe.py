@@ -87,8 +87,8 @@ def same(one: Any, other: Any, tolerance: Tolerance) -> bool:
     if isinstance(one, Tensor) and isinstance(other, Tensor):
         return not unlike_tensor(one, other) and bool(_close(one, other, tolerance).all())
     if _is_number(one) and _is_number(other):
-        pair = (torch.tensor(_number(it), dtype=torch.double) for it in (one, other))
-        return bool(_close(*pair, tolerance))
+        first, second = (torch.tensor(_number(it), dtype=torch.double) for it in (one, other))
+        return bool(_close(first, second, tolerance))
     try:
         return type(one) is type(other) and bool(one == other)
     except Exception:  # what an answer returns may refuse to be compared

@@ -38,7 +38,7 @@ def run(path: Path, options: Namespace) -> tuple[dict[str, dict], str]:
 
 def _start(path: Path, results: Path, options: Namespace) -> subprocess.Popen:
     arguments = [path.resolve(), results, options.exercises]
-    arguments += [options.cell_seconds, options.gigabytes]
+    arguments += [options.cell_seconds, options.gigabytes, options.whole]
     # -P: a `signal.py` beside the notebook must not be taken for Python's own.
     command = [sys.executable, "-P", "-m", kernel.__name__, *map(str, arguments)]
     environment = {"MPLBACKEND": "Agg", "IPYTHONDIR": str(results.parent), "OMP_NUM_THREADS": "1"}

@@ -30,7 +30,7 @@ class Switch:
     """How a setting is read and written, and the value under which answers are looked at."""
 
     read: Callable[[], Any]
-    write: Callable[[Any], None]
+    write: Callable[[Any], object]
     known: Any = AS_IT_IS
 
 
@@ -128,6 +128,10 @@ def _put_numpy_errors(state: tuple) -> None:
     np.seterrcall(state[1])
 
 
+def _put_hooks(state: tuple) -> None:
+    sys.excepthook, sys.displayhook = state
+
+
 DEFAULT_ERRORS = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 
 SWITCHES = {name: Switch(*parts) for name, parts in TORCH.items()} | {
@@ -151,7 +155,7 @@ SWITCHES = {name: Switch(*parts) for name, parts in TORCH.items()} | {
     "profiling": Switch(sys.getprofile, sys.setprofile),
     "exceptions": Switch(
         lambda: (sys.excepthook, sys.displayhook),
-        lambda it: (setattr(sys, "excepthook", it[0]), setattr(sys, "displayhook", it[1])),
+        _put_hooks,
     ),
     "logging": Switch(_logging, _put_logging),
     "signals": Switch(_handlers, _put_handlers),

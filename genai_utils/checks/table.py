@@ -8,8 +8,8 @@ from typing import Any
 
 from genai_utils.checks.submission import printable
 
-Row = tuple[str, str, str, str]
-HEAD = "file", "exercise", "verdict", "hint"
+Row = tuple[str, str, str, str, str]
+HEAD = "file", "exercise", "verdict", "hint", "skipped"
 STARTS = frozenset("=+-@＝＋－＠")  # what makes a formula of a cell
 
 

@@ -90,7 +90,7 @@ def _put_random(states: tuple) -> None:
 
 
 # In the order in which they are set; they are put back in the other order.
-TORCH = {
+TORCH: dict[str, tuple[Any, ...]] = {
     "devices": (_devices, _put_devices, ([], None, None)),
     "dtype": (torch.get_default_dtype, torch.set_default_dtype, torch.float32),
     "gradients": (torch.is_grad_enabled, torch.set_grad_enabled, True),

@@ -51,7 +51,11 @@ _seen: set[checks.Verdict] = set()
 
 
 def examine(label: str, answer: Any) -> checks.Verdict:
-    """The verdict on an answer to the exercise of this label; it never raises."""
+    """The verdict on an answer to the exercise of this label; it never raises.
+
+    >>> examine("ex-case-log", ...).kind
+    'not written'
+    """
     if not isinstance(label, str) or label not in EXERCISES:
         close = difflib.get_close_matches(str(label), EXERCISES, n=1)
         words = f"did you mean {close[0]}?" if close else 'the page "Exercises" lists the labels'
@@ -60,7 +64,11 @@ def examine(label: str, answer: Any) -> checks.Verdict:
 
 
 def check(label: str, answer: Any) -> None:
-    """Print the verdict on an answer; the second time that it is wrong in one way, say more."""
+    """Print the verdict on an answer; the second time that it is wrong in one way, say more.
+
+    >>> check("ex-case-log", ...)
+    NOT YET ex-case-log: not written
+    """
     verdict = examine(label, answer)
     print(verdict.text(again=verdict in _seen))
     _seen.add(verdict)

@@ -1,6 +1,6 @@
 """What probes share that look at a step of training: gradients, and an optimiser with a memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import torch
@@ -9,7 +9,7 @@ from torch import Tensor
 
 def slopes(value: Any, *inputs: Tensor) -> list[Tensor]:
     """The gradient of the sum of `value` in each input; zeros where none arrives."""
-    found = [None] * len(inputs)
+    found: Sequence[Tensor | None] = [None] * len(inputs)
     if isinstance(value, Tensor) and value.requires_grad:
         found = torch.autograd.grad(value.sum(), inputs, allow_unused=True)
     return [

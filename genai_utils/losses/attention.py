@@ -22,6 +22,10 @@ def autoregressive_log_likelihood(
     tokens *before* t; tokens (batch, n) of int64; counted (batch, n) of booleans, False where a
     short sequence is filled up; -> (batch,). A logit of -inf forbids its token. Raises `ValueError`
     on shapes, dtypes or tokens that don't fit, NaN, +inf, or where all tokens are forbidden.
+
+    >>> tokens = torch.tensor([[0, 3, 1]])
+    >>> autoregressive_log_likelihood(torch.zeros(1, 3, 4), tokens)  # three of four: -3 log 4
+    tensor([-4.1589])
     """
     chosen, counted = _chosen(logits, tokens, counted)
     log_p = precision.single(logits).log_softmax(dim=-1)

@@ -32,6 +32,9 @@ def discriminator_loss(real_logits: Tensor, fake_logits: Tensor) -> Tensor:
 
     Eq. `eq-discriminator-loss`. (batch,), (batch,) -> (). At logits of 0 it is log 4.
     Source: goodfellow2014generative, eq. 1. Raises `ValueError` on wrong shapes, dtypes or NaN.
+
+    >>> discriminator_loss(torch.zeros(3), torch.zeros(3))
+    tensor(1.3863)
     """
     real_logits, fake_logits = _scores(real_logits=real_logits, fake_logits=fake_logits)
     real = F.softplus(-real_logits).mean()
@@ -44,6 +47,9 @@ def generator_loss_saturating(fake_logits: Tensor) -> Tensor:
 
     Eq. `eq-generator-saturating`. (batch,) -> (). Its gradient vanishes when the discriminator
     rejects the sample. Source: goodfellow2014generative, eq. 1. Raises `ValueError`.
+
+    >>> generator_loss_saturating(torch.zeros(3))  # -log 2
+    tensor(-0.6931)
     """
     (fake_logits,) = _scores(fake_logits=fake_logits)
     return -F.softplus(fake_logits).mean()
@@ -54,9 +60,68 @@ def generator_loss_non_saturating(fake_logits: Tensor) -> Tensor:
 
     Eq. `eq-generator-non-saturating`. (batch,) -> (). Its gradient vanishes when the
     discriminator accepts the sample. Source: goodfellow2014generative, sec. 3. Raises `ValueError`.
+
+    >>> generator_loss_non_saturating(torch.zeros(3))  # log 2
+    tensor(0.6931)
     """
     (fake_logits,) = _scores(fake_logits=fake_logits)
     return F.softplus(-fake_logits).mean()
+
+
+def least_squares_discriminator_loss(real_scores: Tensor, fake_scores: Tensor) -> Tensor:
+    """Half the mean squared error of the scores, where data should get 1 and fakes 0.
+
+    Eq. `eq-least-squares-losses`, first part. (batch,), (batch,) -> (). Scores are any real
+    numbers. Source: mao2017least, with its labels b = 1 and a = 0. Raises `ValueError`.
+
+    >>> least_squares_discriminator_loss(torch.tensor([0.0]), torch.tensor([2.0]))  # ½·1 + ½·4
+    tensor(2.5000)
+    """
+    real_scores, fake_scores = _scores(real_scores=real_scores, fake_scores=fake_scores)
+    real = 0.5 * (real_scores - 1).pow(2).mean()
+    fake = 0.5 * fake_scores.pow(2).mean()
+    return real + fake
+
+
+def least_squares_generator_loss(fake_scores: Tensor) -> Tensor:
+    """Half the mean squared distance of the fakes' scores from 1, which data should get.
+
+    Eq. `eq-least-squares-losses`, second part. (batch,) -> (). Source: mao2017least, with its
+    label c = 1. Raises `ValueError`.
+
+    >>> least_squares_generator_loss(torch.tensor([1.0, 3.0]))  # half the mean of 0 and 4
+    tensor(1.)
+    """
+    (fake_scores,) = _scores(fake_scores=fake_scores)
+    return 0.5 * (fake_scores - 1).pow(2).mean()
+
+
+def hinge_discriminator_loss(real_scores: Tensor, fake_scores: Tensor) -> Tensor:
+    """What data lack of a score of 1, and what fakes have above -1, on average; no less than 0.
+
+    Eq. `eq-hinge-losses`, first part. (batch,), (batch,) -> (). Source: lim2017geometric. Raises
+    `ValueError`.
+
+    >>> hinge_discriminator_loss(torch.tensor([2.0, 0.0]), torch.tensor([-2.0]))  # (0 + 1)/2 + 0
+    tensor(0.5000)
+    """
+    real_scores, fake_scores = _scores(real_scores=real_scores, fake_scores=fake_scores)
+    real = F.relu(1 - real_scores).mean()
+    fake = F.relu(1 + fake_scores).mean()
+    return real + fake
+
+
+def hinge_generator_loss(fake_scores: Tensor) -> Tensor:
+    """Minus the fakes' mean score: the generator's loss beside a hinge, and beside a critic.
+
+    Eq. `eq-hinge-losses`, second part. (batch,) -> (). Source: lim2017geometric. Raises
+    `ValueError`.
+
+    >>> hinge_generator_loss(torch.tensor([1.0, 3.0]))
+    tensor(-2.)
+    """
+    (fake_scores,) = _scores(fake_scores=fake_scores)
+    return -fake_scores.mean()
 
 
 def critic_loss(real_scores: Tensor, fake_scores: Tensor) -> Tensor:
@@ -65,6 +130,9 @@ def critic_loss(real_scores: Tensor, fake_scores: Tensor) -> Tensor:
     Eq. `eq-wasserstein-dual`, negated. (batch,), (batch,) -> (). Its negative is a lower bound of
     the distance only if the critic is 1-Lipschitz. Source: arjovsky2017wasserstein. Raises
     `ValueError`.
+
+    >>> critic_loss(torch.tensor([1.0, 3.0]), torch.tensor([0.0]))  # 0 - 2
+    tensor(-2.)
     """
     real_scores, fake_scores = _scores(real_scores=real_scores, fake_scores=fake_scores)
     return fake_scores.mean() - real_scores.mean()
@@ -105,6 +173,10 @@ def gradient_penalty(
     Eq. `eq-gradient-penalty`. real and fake are (batch, ...), mix is (batch,) in [0, 1], drawn
     uniformly by the caller; -> (). Source: gulrajani2017improved. Raises `ValueError` if the
     shapes differ, mix leaves [0, 1], or the critic's scores don't depend on what it is given.
+
+    >>> real, fake, mix = torch.zeros(2, 1), torch.ones(2, 1), torch.tensor([0.1, 0.9])
+    >>> gradient_penalty(lambda x: 3 * x, real, fake, mix)  # a slope of 3 everywhere: (3 - 1)²
+    tensor(4.)
     """
     if real.shape != fake.shape or mix.shape != real.shape[:1]:
         raise ValueError(
@@ -132,6 +204,10 @@ def penalised_critic_loss(
     Eq. `eq-critic-loss-penalty`; `weight` is its λ. real and fake are (batch, ...), mix is (batch,)
     in [0, 1], drawn uniformly by the caller; -> (). Source: gulrajani2017improved, where λ is 10.
     Raises `ValueError` if the shapes differ or the weight isn't a finite number from 0 on.
+
+    >>> real, fake, mix = torch.zeros(2, 1), torch.ones(2, 1), torch.tensor([0.1, 0.9])
+    >>> penalised_critic_loss(lambda x: 3 * x, real, fake, mix, 10).item()  # 3 + 10 · 2²
+    43.0
     """
     if not 0 <= weight < float("inf"):
         raise ValueError(
@@ -147,6 +223,9 @@ def r1_penalty(discriminator: Callable[[Tensor], Tensor], real: Tensor) -> Tenso
 
     Eq. `eq-r1`. (batch, ...) -> (); the caller multiplies by γ. Source: mescheder2018which.
     Raises `ValueError` unless the discriminator gives one score per example, which depends on it.
+
+    >>> r1_penalty(lambda x: 3 * x, torch.zeros(2, 1)).item()  # 3²/2
+    4.5
     """
     _check_examples(real=real)
     return 0.5 * _squared_gradient_norm(discriminator, real).mean()

@@ -56,6 +56,9 @@ def causal_mask(queries: int, keys: int) -> Tensor:
     """Which key each query may see: those up to its own position. Booleans (queries, keys).
 
     Eq. `eq-causal-mask`. The queries are the last ones, so that a cache needs no other mask.
+
+    >>> causal_mask(2, 3).tolist()
+    [[True, True, False], [True, True, True]]
     """
     own = torch.arange(keys - queries, keys)
     return torch.arange(keys) <= own[:, None]
@@ -75,6 +78,9 @@ def attention_weights(query: Tensor, key: Tensor, causal: bool = False) -> Tenso
 
     Eq. `eq-attention`, the part in front of V; for maps, too. Source: vaswani2017attention, eq. 1.
     Raises `ValueError` for shapes or dtypes that don't fit.
+
+    >>> attention_weights(torch.zeros(1, 2), torch.eye(2))
+    tensor([[0.5000, 0.5000]])
     """
     _check_triple(query, key, key, causal)
     return _weights(query, key, causal).to(query.dtype)
@@ -84,6 +90,9 @@ def naive_attention(query: Tensor, key: Tensor, value: Tensor, causal: bool = Fa
     """The weighted means of the values, with all weights in memory at once. (..., m, d_v).
 
     Eq. `eq-attention`. Raises `ValueError` for shapes or dtypes that don't fit.
+
+    >>> naive_attention(torch.zeros(1, 2), torch.eye(2), torch.tensor([[1.0], [3.0]]))
+    tensor([[2.]])
     """
     _check_triple(query, key, value, causal)
     weights = _weights(query, key, causal)  # (..., m, n)
@@ -94,6 +103,9 @@ def fused_attention(query: Tensor, key: Tensor, value: Tensor, causal: bool = Fa
     """The same by PyTorch's own kernel, which keeps no (m, n) matrix. (..., m, d_v).
 
     Eq. `eq-attention`. Raises `ValueError` for shapes or dtypes that don't fit.
+
+    >>> fused_attention(torch.zeros(1, 2), torch.eye(2), torch.tensor([[1.0], [3.0]]))
+    tensor([[2.]])
     """
     _check_triple(query, key, value, causal)
     m, n = query.shape[-2], key.shape[-2]
@@ -111,6 +123,9 @@ def blockwise_attention(
 
     Eq. `eq-online-softmax`: what is kept is a running maximum, a running sum and the unfinished
     output. After dao2022flashattention, whose kernel also splits the queries. Raises `ValueError`.
+
+    >>> blockwise_attention(torch.zeros(1, 2), torch.eye(2), torch.tensor([[1.0], [3.0]]), block=1)
+    tensor([[2.]])
     """
     _check_triple(query, key, value, causal)
     if block < 1:
@@ -149,6 +164,10 @@ def sinusoidal_positions(length: int, width: int) -> Tensor:
 
     Eq. `eq-sinusoidal`. Source: vaswani2017attention, sec. 3.5. Raises `ValueError` for an odd
     width or a length below one.
+
+    >>> sinusoidal_positions(2, 2)  # sin 0, cos 0; sin 1, cos 1
+    tensor([[0.0000, 1.0000],
+            [0.8415, 0.5403]])
     """
     if length < 1:
         raise ValueError(f"a table needs at least one position, but got length={length}.")
@@ -162,6 +181,10 @@ def rotary(x: Tensor, start: int = 0) -> Tensor:
 
     Eq. `eq-rotary`. x is (..., n, width) with positions start, ..., start + n - 1. Source:
     su2021roformer, sec. 3.2. Raises `ValueError` for an odd width, or for whole numbers.
+
+    >>> rotary(torch.tensor([[1.0, 0.0], [1.0, 0.0]]))  # by 0 and by 1
+    tensor([[1.0000, 0.0000],
+            [0.5403, 0.8415]])
     """
     if x.dim() < 2 or not x.is_floating_point():
         raise ValueError(

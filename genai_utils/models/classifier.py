@@ -11,6 +11,10 @@ class DigitClassifier(nn.Module):
     """Three convolutions that halve the side, 64 features, ten logits. Images are in [0, 1].
 
     Raises `ValueError` for images of another shape.
+
+    >>> import torch
+    >>> DigitClassifier()(torch.zeros(2, 784)).shape
+    torch.Size([2, 10])
     """
 
     def __init__(self) -> None:

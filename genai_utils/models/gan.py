@@ -20,7 +20,11 @@ def _dtype(network: nn.Module) -> torch.dtype:
 
 
 class FullyConnectedGenerator(nn.Module):
-    """The article's generator: dense layers that widen, tanh at the end. Raises `ValueError`."""
+    """The article's generator: dense layers that widen, tanh at the end. Raises `ValueError`.
+
+    >>> FullyConnectedGenerator()(torch.zeros(2, 100)).shape
+    torch.Size([2, 784])
+    """
 
     def __init__(
         self, latent: int = 100, hidden: Sequence[int] = (128, 256, 512, 1024), pixels: int = 784
@@ -36,7 +40,11 @@ class FullyConnectedGenerator(nn.Module):
 
 
 class FullyConnectedDiscriminator(nn.Module):
-    """The article's discriminator without its sigmoid: it gives logits. Raises `ValueError`."""
+    """The article's discriminator without its sigmoid: it gives logits. Raises `ValueError`.
+
+    >>> FullyConnectedDiscriminator()(torch.zeros(2, 784)).shape
+    torch.Size([2])
+    """
 
     def __init__(self, pixels: int = 784, hidden: Sequence[int] = (1024, 512, 256)):
         super().__init__()
@@ -65,6 +73,10 @@ class ConvGenerator(nn.Module):
     `channels` is the number at full size; it doubles at each halving of the side. After
     radford2016unsupervised, with pixel shuffle in place of transposed convolutions, which is
     cheaper on a CPU. Raises `ValueError` for a size below one.
+
+    >>> generator = ConvGenerator()
+    >>> generator(torch.zeros(2, generator.latent)).shape
+    torch.Size([2, 784])
     """
 
     def __init__(self, latent: int = 64, channels: int = 16):
@@ -94,6 +106,9 @@ class ConvDiscriminator(nn.Module):
 
     Batch normalisation makes a logit depend on its batch: give it real and fake images in batches
     of their own. After radford2016unsupervised. Raises `ValueError` for a size below one.
+
+    >>> ConvDiscriminator()(torch.zeros(2, 784)).shape
+    torch.Size([2])
     """
 
     def __init__(self, channels: int = 16):

@@ -11,42 +11,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from genai_utils.models.attention import fused_attention, in_single, rotary
+from genai_utils.models.cache import KeyValueCache
 from genai_utils.models.triples import Triples
 
 Attention = Callable[[Tensor, Tensor, Tensor, bool], Tensor]
-
-
-class KeyValueCache:
-    """The keys and values of the tokens read so far, one pair (batch, heads, n, d_k) a layer."""
-
-    def __init__(self) -> None:
-        self.pairs: list[tuple[Tensor, Tensor]] = []
-        self.tokens: Tensor | None = None
-
-    def __len__(self) -> int:
-        """How many tokens the last layer has read."""
-        return self.pairs[-1][0].shape[-2] if self.pairs else 0
-
-    def extend(self, layer: int, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
-        """Append the new tokens' keys and values; returns those of all tokens."""
-        if layer == len(self.pairs):
-            self.pairs.append((key, value))
-        else:
-            old_key, old_value = self.pairs[layer]
-            self.pairs[layer] = (
-                torch.cat([old_key, key], dim=-2),
-                torch.cat([old_value, value], dim=-2),
-            )
-        return self.pairs[layer]
-
-    def read(self, tokens: Tensor) -> Tensor:
-        """Append new tokens; returns all that were read so far."""
-        self.tokens = tokens if self.tokens is None else torch.cat([self.tokens, tokens], dim=1)
-        return self.tokens
-
-    def bytes(self) -> int:
-        """What the cache holds, in bytes. Eq. `eq-cache-bytes`."""
-        return sum(part.numel() * part.element_size() for pair in self.pairs for part in pair)
 
 
 class SelfAttention(nn.Module):
@@ -72,6 +40,8 @@ class SelfAttention(nn.Module):
 class Block(nn.Module):
     """Attention between the tokens, then a small network for each; each adds to its input.
 
+    Eq. `eq-transformer-block`, with the norms `eq-layer-norm` and the small network `eq-mlp`.
+
     In training, `dropout` is the share of what is added that is set to zero.
     """
 
@@ -93,13 +63,17 @@ class Block(nn.Module):
 
 
 class Transformer(nn.Module):
-    """A causal model of sequences of tokens 0, ..., vocabulary - 1.
+    """A causal model of sequences of tokens 0, ..., vocabulary - 1. Eq. `eq-parameter-count`.
 
     `context` is the longest sequence that it takes; `attention` any function of
     `genai_utils.models.attention`; `positions` is "learned" or "rotary"; `dropout` is the share of
     the numbers that training sets to zero, where a vector enters the blocks and where a block adds
     to it. With `triples` above 0 a token also gets a vector of so many numbers for itself and the
     two before it. Raises `ValueError` for sizes that don't fit, or a share outside [0, 1).
+
+    >>> model = Transformer(vocabulary=5, width=8, heads=2, layers=1, context=4)
+    >>> model(torch.tensor([[0, 1, 2]])).shape
+    torch.Size([1, 3, 5])
     """
 
     def __init__(
@@ -129,7 +103,7 @@ class Transformer(nn.Module):
                 f"heads={heads}, which is {width // heads} a head: coordinates turn in pairs."
             )
         _check_additions(dropout, triples)
-        self.vocabulary, self.context = vocabulary, context
+        self.vocabulary, self.context, self.heads = vocabulary, context, heads
         self.embedding = nn.Embedding(vocabulary, width)
         turned = positions == "rotary"
         self.positions = None if turned else nn.Parameter(torch.zeros(context, width))
@@ -144,7 +118,7 @@ class Transformer(nn.Module):
             nn.init.normal_(self.positions, std=0.02)
 
     def forward(self, tokens: Tensor, cache: KeyValueCache | None = None) -> Tensor:
-        """Logits of each next token. (batch, n) -> (batch, n, vocabulary).
+        """Logits of the next tokens, `eq-transformer-logits`. (batch, n) -> (batch, n, vocabulary).
 
         With a cache the tokens continue what it holds, and it is extended by them. Raises
         `ValueError` for tokens that aren't int64 in the vocabulary, or beyond the context, and for
@@ -152,7 +126,7 @@ class Transformer(nn.Module):
         """
         start = 0 if cache is None else len(cache)
         self._check_tokens(tokens, start)
-        if start:
+        if cache is not None and start:
             self._check_cache(cache, len(tokens))
         x = self.embedding(tokens)
         if self.triples is not None:
@@ -183,8 +157,11 @@ class Transformer(nn.Module):
             )
 
     def _check_cache(self, cache: KeyValueCache, texts: int) -> None:
-        heads = self.blocks[0].attention.heads
-        needed = (texts, heads, self.embedding.embedding_dim // heads)  # batch, heads, d_k
+        needed = (
+            texts,
+            self.heads,
+            self.embedding.embedding_dim // self.heads,
+        )  # batch, heads, d_k
         held = {(key.shape[0], key.shape[1], key.shape[3]) for key, _ in cache.pairs}
         if len(cache.pairs) != len(self.blocks) or held != {needed}:
             raise ValueError(
@@ -220,11 +197,18 @@ def generate(
     greedy: bool = False,
     cached: bool = True,
     generator: torch.Generator | None = None,
+    decode: Callable[[Tensor], Tensor] = torch.positive,
 ) -> Tensor:
     """The prompt and `length` more tokens, drawn one at a time. (batch, n) -> (batch, n + length).
 
-    Greedy takes the likeliest token instead of drawing one. With or without the cache the tokens
-    are the same. Raises `ValueError` for a length below one, or beyond the context.
+    Greedy takes the likeliest token instead of drawing one; `decode` maps the logits before that,
+    one of `genai_utils.models.decoding` say, and leaves them as they are by default. With or
+    without the cache the tokens are the same. Raises `ValueError` for a length below one, or beyond
+    the context.
+
+    >>> model = Transformer(vocabulary=5, width=8, heads=2, layers=1, context=4)
+    >>> generate(model, torch.tensor([[0, 1]]), length=2).shape
+    torch.Size([1, 4])
     """
     total = prompt.shape[-1] + length
     if length < 1 or total > model.context:
@@ -234,7 +218,7 @@ def generate(
         )
     cache, tokens, new = (KeyValueCache() if cached else None), prompt, prompt
     for _ in range(length):
-        logits = model(new if cached else tokens, cache)[:, -1]  # (batch, vocabulary)
+        logits = decode(model(new if cached else tokens, cache)[:, -1])  # (batch, vocabulary)
         if greedy:
             drawn = logits.argmax(-1, keepdim=True)
         else:

@@ -16,6 +16,10 @@ class VAE(nn.Module):
 
     `hidden` are the encoder's hidden sizes; the decoder mirrors them. Source: kingma2014auto,
     app. C. Raises `ValueError` for a size below one.
+
+    >>> logits, mu, log_var = VAE(pixels=4, hidden=[3], latent=2)(torch.zeros(5, 4))
+    >>> logits.shape, mu.shape
+    (torch.Size([5, 4]), torch.Size([5, 2]))
     """
 
     def __init__(self, pixels: int = 784, hidden: Sequence[int] = (400,), latent: int = 20):
@@ -27,7 +31,7 @@ class VAE(nn.Module):
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """mu and log_var of q(z|x). (batch, pixels) -> twice (batch, latent)."""
-        x = fitting("x", x, self.pixels, self.encoder[0].weight.dtype)
+        x = fitting("x", x, self.pixels, next(self.encoder.parameters()).dtype)
         mu, log_var = self.encoder(x).chunk(2, dim=-1)
         return mu, log_var
 
@@ -49,7 +53,7 @@ class VAE(nn.Module):
 
     def decode(self, z: Tensor) -> Tensor:
         """The logits of p(x|z). (..., latent) -> (..., pixels)."""
-        return self.decoder(fitting("z", z, self.latent, self.decoder[0].weight.dtype))
+        return self.decoder(fitting("z", z, self.latent, next(self.decoder.parameters()).dtype))
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """logits, mu and log_var for one draw of z per example."""
@@ -63,6 +67,10 @@ class LinearGaussian:
     weight W is (pixels, latent), bias b is (pixels,), variance s² is a positive number. Tensors
     are double precision, on the CPU: this model is the truth that others are compared with.
     Source: tipping1999probabilistic. Raises `ValueError` on shapes that don't fit or s² <= 0.
+
+    >>> model = LinearGaussian(torch.ones(1, 1), torch.zeros(1), variance=1.0)
+    >>> model.log_marginal(torch.zeros(1, 1, dtype=torch.double)).item()  # N(0; 0, 2): -log(4π)/2
+    -1.2655121234846454
     """
 
     def __init__(self, weight: Tensor, bias: Tensor, variance: float):

@@ -63,26 +63,27 @@ def require_schedule(schedule: LRScheduler | None, optimizer: Optimizer) -> None
         )
 
 
-def require_latent(generator: nn.Module) -> None:
-    """Raise `ValueError` unless the generator says how many numbers it takes."""
+def require_latent(generator: nn.Module) -> int:
+    """How many numbers the generator takes; `ValueError` unless it says so."""
     latent = getattr(generator, "latent", None)
     if not isinstance(latent, Integral) or latent < 1:
         raise ValueError(
             "generator.latent, the number of random numbers that it takes, is needed to draw "
             f"them, but it is {latent!r}."
         )
+    return int(latent)
 
 
 def require_terms(terms: dict[str, Tensor], place: str) -> None:
     """Raise `ValueError` unless a step gave its terms by name, each a tensor of one number."""
-    kinds = type(terms).__name__
+    given: object = type(terms).__name__
     if isinstance(terms, dict):
-        kinds = {name: _kind(value) for name, value in terms.items()}
+        given = kinds = {name: _kind(value) for name, value in terms.items()}
         if all(kind == "number" for kind in kinds.values()):
             return
     raise ValueError(
         "a step must return a dictionary of tensors of one number each, among them 'loss', but in "
-        f"{place} it gave {kinds}: take means over the batch, and leave them tensors."
+        f"{place} it gave {given}: take means over the batch, and leave them tensors."
     )
 
 

@@ -64,8 +64,8 @@ def batches(
         )
         if position == per_epoch - 1:
             run.history.close_epoch()
-        due = checkpoint is not None and (number + 1) % (save_every or per_epoch) == 0
-        if due and distributed.rank() == 0:
+        due = (number + 1) % (save_every or per_epoch) == 0
+        if checkpoint is not None and due and distributed.rank() == 0:
             save(checkpoint, run, number + 1)
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -28,7 +29,7 @@ HELD = {"settings", "done", "groups", "entries", "schedule", "epochs", "totals",
 class Run:
     """All that decides how a training goes on: what a checkpoint has to hold."""
 
-    settings: dict[str, object]
+    settings: dict[str, Any]
     model: nn.Module
     optimizers: Sequence[Optimizer]
     schedule: LRScheduler | None
@@ -123,6 +124,16 @@ def weights(path: str | Path, part: str = "") -> dict[str, Tensor]:
 
     They are those of `fit`'s model. In a file of `fit_adversarial`, `part` says whose:
     "generator", "discriminator" or "average". Raises `ValueError` if the file holds none.
+
+    >>> import tempfile
+    >>> from genai_utils.train.loops import fit
+    >>> model, step = nn.Linear(1, 1), lambda model, batch: {"loss": model(batch).square().mean()}
+    >>> optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "model.safetensors")
+    ...     history = fit(model, torch.ones(8, 1), step, optimizer, epochs=1, checkpoint=path)
+    ...     sorted(weights(path))
+    ['bias', 'weight']
     """
     _, tensors = _read(Path(path))
     found = _under(f"model.{part}." if part else "model.", tensors)

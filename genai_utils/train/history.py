@@ -4,7 +4,14 @@ from torch import Tensor
 
 
 class History:
-    """The mean of each term over each epoch: `history["loss"]` has one float an epoch."""
+    """The mean of each term over each epoch: `history["loss"]` has one float an epoch.
+
+    >>> history = History()
+    >>> history.add({"loss": Tensor([2.0])}, size=3)
+    >>> history.close_epoch()
+    >>> history["loss"]
+    [2.0]
+    """
 
     def __init__(self) -> None:
         self.epochs: dict[str, list[float]] = {}

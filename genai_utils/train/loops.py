@@ -50,6 +50,12 @@ def fit(
     Raises `ValueError`, before anything starts, for a budget below one, data that are no tensor, an
     optimiser of another model, or a checkpoint that isn't this run's or isn't whole; and
     `FloatingPointError` when a loss stops being finite, before the step is taken.
+
+    >>> model = nn.Linear(1, 1)
+    >>> optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    >>> step = lambda model, batch: {"loss": model(batch).square().mean()}
+    >>> len(fit(model, torch.ones(8, 1), step, optimizer, epochs=3)["loss"])
+    3
     """
     require_examples(data)
     require_owners({"model": model}, optimizer)
@@ -93,18 +99,27 @@ def fit_adversarial(
     them "discriminator_loss" and so on. Each step moves only its own network, whatever its loss
     depends on. `average`, made of the generator, takes part in each of its steps and is saved with
     the rest. Checkpoints and errors are those of `fit`. Source: goodfellow2014generative, alg. 1.
+
+    >>> generator, discriminator = nn.Linear(2, 1), nn.Linear(1, 1)
+    >>> generator.latent = 2
+    >>> optimizers = [torch.optim.SGD(it.parameters(), lr=0.1) for it in (generator, discriminator)]
+    >>> critique = lambda critic, real, fake: {"loss": critic(fake).mean() - critic(real).mean()}
+    >>> reply = lambda critic, fake: {"loss": -critic(fake).mean()}
+    >>> players = generator, discriminator, torch.ones(8, 1), critique, reply, optimizers
+    >>> sorted(fit_adversarial(*players, epochs=1).epochs)
+    ['discriminator_loss', 'generator_loss']
     """
     require_examples(data)
     players: dict[str, nn.Module] = {"generator": generator, "discriminator": discriminator}
     require_owners(players, optimizers)
-    require_latent(generator)
+    latent = require_latent(generator)
     pair = nn.ModuleDict(players if average is None else players | {"average": average})
     budget = {"examples": len(data), "batch_size": batch_size, "epochs": epochs, "seed": seed}
-    run = start_run(pair, optimizers, **budget)
+    run = start_run(pair, optimizers, None, **budget)
     make = distributed.shared(generator, operator.call)
     judge = distributed.shared(discriminator, _checked(discriminator_step))
     for place, batch in batches(run, data, checkpoint, save_every):
-        noise = torch.randn(len(batch), generator.latent, device=batch.device)
+        noise = torch.randn(len(batch), latent, device=batch.device)
         real = distributed.share(batch)
         with distributed.own_noise(f"{seed}, {place}, fake"):
             fake = make(distributed.share(noise))

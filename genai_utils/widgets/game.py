@@ -52,6 +52,9 @@ class GanGame(StillFrame, anywidget.AnyWidget):
 
     All six are read back after the reader has changed them. Raises `ValueError` for a setting that
     the page doesn't offer.
+
+    >>> GanGame("moons", seed=3)
+    GanGame('moons', non-saturating, rates 0.001 and 0.004, seed=3)
     """
 
     _esm = read_module(

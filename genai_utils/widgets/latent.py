@@ -6,8 +6,10 @@ figure's state: the decoder's weights and the encoded examples, both in half pre
 
 import math
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import numpy as np
@@ -38,6 +40,9 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
 
     `z` is the handle's place: read it back after dragging, or set it to move the handle.
     Raises `ValueError` for a network, codes or a place that the figure can't draw.
+
+    >>> LatentExplorer(nn.Linear(2, 4), np.zeros((1, 2)), [3])
+    LatentExplorer(z=[0.00, 0.00], 4 pixels, 1 codes)
     """
 
     _esm = read_module("elements.js", "latent.js")
@@ -54,14 +59,14 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
 
     def __init__(
         self,
-        decoder,
-        codes,
-        labels,
+        decoder: nn.Module,
+        codes: Any,
+        labels: Any,
         *,
-        z=(0.0, 0.0),
-        extent=4.0,
-        name="Latent space of the decoder",
-        caption=CAPTION,
+        z: Sequence[float] = (0.0, 0.0),
+        extent: float = 4.0,
+        name: str = "Latent space of the decoder",
+        caption: str = CAPTION,
     ):
         if not (math.isfinite(extent) and extent > 0):
             raise ValueError(
@@ -81,7 +86,7 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
         )
 
     @traitlets.validate("z")
-    def _place_on_the_map(self, proposal):
+    def _place_on_the_map(self, proposal: Any) -> list[float]:
         z = proposal["value"]
         if len(z) != 2 or not all(abs(value) <= self.extent for value in z):
             raise ValueError(
@@ -90,7 +95,7 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
             )
         return z
 
-    def decode(self, z) -> np.ndarray:
+    def decode(self, z: Any) -> np.ndarray:
         """The picture at `z` in [0, 1], from the half-precision weights that the page uses.
 
         (2,) -> (side, side) float32.
@@ -113,7 +118,8 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
         hues = re.findall(r"--hue: (#\w{6})", str(self._css))
         for label in np.unique(labels):
             style = {"s": 14, "linewidths": 0.3, "color": hues[label]}
-            on_map.scatter(*codes[labels == label].T, marker=f"${label}$", **style)
+            own = codes[labels == label]
+            on_map.scatter(own[:, 0], own[:, 1], marker=f"${label}$", **style)
         on_map.plot(*self.z, "o", markersize=13, fillstyle="none", color="black", markeredgewidth=2)
         limits = (-self.extent, self.extent)
         on_map.set(xlim=limits, ylim=limits, aspect="equal", xlabel="$z_1$", ylabel="$z_2$")
@@ -127,7 +133,7 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
         return f"LatentExplorer(z=[{z}], {self.sizes[-1]} pixels, {len(self.labels)} codes)"
 
 
-def pack_decoder(decoder) -> tuple[list[int], bytes]:
+def pack_decoder(decoder: nn.Module) -> tuple[list[int], bytes]:
     """The layer sizes and the weights in half precision: matrix row by row, then bias, per layer.
 
     Raises `ValueError` for layers, sizes or weights that the figure can't decode.
@@ -141,7 +147,7 @@ def pack_decoder(decoder) -> tuple[list[int], bytes]:
             "The decoder needs a Sequential of Linear layers with ReLU between them, but got "
             f"{given}: the page decodes these two kinds only."
         )
-    linear = layers[::2]
+    linear = [layer for layer in layers if isinstance(layer, nn.Linear)]
     sizes = [linear[0].in_features, *(layer.out_features for layer in linear)]
     if sizes[0] != 2 or math.isqrt(sizes[-1]) ** 2 != sizes[-1]:
         raise ValueError(
@@ -164,7 +170,7 @@ def pack_decoder(decoder) -> tuple[list[int], bytes]:
     return sizes, flat.astype(HALF).tobytes()
 
 
-def pack_codes(codes, labels) -> tuple[bytes, bytes]:
+def pack_codes(codes: Any, labels: Any) -> tuple[bytes, bytes]:
     """At most 1000 codes in half precision, evenly picked, and their labels as bytes.
 
     Raises `ValueError` for shapes that don't match, codes that aren't finite, labels beyond 0 to 9.

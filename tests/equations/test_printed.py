@@ -102,6 +102,7 @@ def test_a_check_that_cannot_tell_is_found(planted):
     assert " 0 = 1 " in misprints.unnoticed(Check("eq-x", 1e-9, blind), planted)
 
 
+@pytest.mark.slow
 def test_no_misprint_passes(outcomes):
     """With each number, sign, logarithm and fraction of each formula that is read, in turn."""
     read = [label for label in registry.CHECKS if outcomes[label].printed]

@@ -172,6 +172,7 @@ raise SystemExit((first, second) != (0, 1))
 """
 
 
+@pytest.mark.slow
 def test_a_second_session_in_one_process_computes_again():
     """A mutation tester runs the tests, changes the code and forks: no old outcome may pass."""
     root = book_sources.ROOT

@@ -6,12 +6,15 @@ after those of the themes and of MyST-NB: that is what `LATE` is for.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
-from sphinx.environment import BuildEnvironment
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from . import (
     article_numbers,
@@ -49,9 +52,8 @@ class Build:
 
     record: dict[str, dict] = field(default_factory=dict)  # of the equations' checks, by label
     sources: dict[str, Sources] = field(default_factory=dict)  # of the equations, by label
-    env: BuildEnvironment | None = None
     repository: tuple[str, str, str] | None = None  # owner, name, branch
-    katex: formulas.Katex | None = None
+    katex: formulas.Katex = field(default_factory=lambda: formulas.Katex({}))
     version: str = ""  # changes with the style sheet and the extension: browsers keep old files
     searched: dict[str, list] = field(default_factory=dict)  # what the search finds, by page
     settings_scripts: list[str] = field(default_factory=list)  # the bundle begins so
@@ -64,7 +66,7 @@ def version_of(*folders: Path) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in kept)).hexdigest()[:8]
 
 
-def begin(build: Build, app, config) -> None:
+def begin(build: Build, app: Sphinx, config: Config) -> None:
     """What needs the configuration: it is read now, and nothing else has run."""
     build.record = read_record(Path(app.srcdir) / RECORD)
     build.sources = read_sources(Path(app.srcdir))
@@ -73,7 +75,7 @@ def begin(build: Build, app, config) -> None:
     config.templates_path.insert(0, str(HERE / "templates"))
 
 
-def setup(app):
+def setup(app: Sphinx) -> dict[str, Any]:
     build = Build()
     app.add_config_value("math_macros", {}, "html")
 
@@ -97,7 +99,7 @@ def setup(app):
     app.add_builder(ebook.Epub, override=True)
     app.add_post_transform(still_frames.KeepStillFrames)
 
-    def late(event, handler):
+    def late(event: str, handler: Callable[..., Any]) -> None:
         app.connect(event, handler, priority=LATE)
 
     # 1. The configuration is there.

@@ -15,7 +15,7 @@ from sphinx.errors import ConfigError
 GITHUB = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/?")
 
 
-def repository(srcdir):
+def repository(srcdir: str | Path) -> tuple[str, str, str] | None:
     """(owner, name, branch) on GitHub, or None where no address is configured.
 
     Raises `ConfigError` for another address: Pages and Binder know GitHub's.
@@ -34,7 +34,7 @@ def repository(srcdir):
     return match[1], match[2], settings.get("branch") or "main"
 
 
-def site(srcdir):
+def site(srcdir: str | Path) -> str | None:
     """Where GitHub Pages publishes the book, with a slash at the end; None without a repository.
 
     A repository that is named like its owner's site is published at the site's root.
@@ -46,7 +46,7 @@ def site(srcdir):
     return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 
 
-def launch_links(srcdir, notebook):
+def launch_links(srcdir: str | Path, notebook: str) -> list[tuple[str, str]]:
     """What opens a notebook elsewhere: (words, address) each; none without a repository.
 
     Binder installs `requirements.txt` and so the package. Colab opens the file alone, and its first

@@ -6,16 +6,21 @@ keep the numbers that Sphinx gave them.
 """
 
 import re
+from typing import Any, cast
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
 
 LABEL = re.compile(r"article-(\d+)-(\d+)")
 
 
-def find_article_numbers(env) -> dict[tuple[str, str], tuple[int, int]]:
+def find_article_numbers(env: BuildEnvironment) -> dict[tuple[str, str], tuple[int, int]]:
     """(page, anchor as the table of contents has it) -> the article's number."""
     numbers = {}
-    for label, (docname, identifier, _) in env.get_domain("std").labels.items():
+    standard = cast(StandardDomain, env.get_domain("std"))
+    for label, (docname, identifier, _) in standard.labels.items():
         match = LABEL.fullmatch(label)
         if not match:
             continue
@@ -27,10 +32,10 @@ def find_article_numbers(env) -> dict[tuple[str, str], tuple[int, int]]:
     return numbers
 
 
-def renumber(app, env) -> list[str]:
+def renumber(app: Sphinx, env: BuildEnvironment) -> list[str]:
     numbers = find_article_numbers(env)
 
-    def choose(docname, anchor, number):
+    def choose(docname: str, anchor: str, number: tuple[int, ...] | None) -> Any:
         # A chapter has one number and keeps it; None shows nothing.
         return number if number and len(number) == 1 else numbers.get((docname, anchor))
 

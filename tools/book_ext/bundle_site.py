@@ -9,11 +9,18 @@ import base64
 import posixpath
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import tinycss2
+from sphinx.application import Sphinx
 
 from .slim_theme import MATH_STYLES, SCRIPTS, STYLES
+
+if TYPE_CHECKING:
+    from . import Build
+
 
 INLINED = "KaTeX_Size"  # 3 kB each; a page with formulas needs most of them
 URL = re.compile(r"url\(\s*[\"']?([^\"')]+?)[\"']?\s*\)")
@@ -34,7 +41,7 @@ LEFTOVERS = (
 )
 
 
-def used_names(outdir, scripts):
+def used_names(outdir: Path, scripts: str) -> set[str]:
     """Every class, id and custom property of a page, and every word of a script."""
     names = set(re.findall(r"[\w-]+", scripts))
     for page in outdir.rglob("*.html"):
@@ -45,7 +52,7 @@ def used_names(outdir, scripts):
     return names
 
 
-def is_used(selector, used):
+def is_used(selector: Iterable[Any], used: set[str]) -> bool:
     """Whether every class and id outside a function such as `:not(...)` is used."""
     names, before = [], None
     for token in selector:
@@ -57,8 +64,8 @@ def is_used(selector, used):
     return used.issuperset(names)
 
 
-def split_selectors(prelude):
-    parts = [[]]
+def split_selectors(prelude: Iterable[Any]) -> list[list[Any]]:
+    parts: list[list[Any]] = [[]]
     for token in prelude:
         if token == ",":
             parts.append([])
@@ -67,11 +74,11 @@ def split_selectors(prelude):
     return parts
 
 
-def squeeze(text):
+def squeeze(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def prune(rules, used):
+def prune(rules: Iterable[Any], used: set[str]) -> str:
     """The rules as text, without comments, less the selectors that match nothing."""
     kept = []
     for rule in rules:
@@ -95,28 +102,28 @@ def prune(rules, used):
     return "\n".join(kept)
 
 
-def drop_unread_properties(css, used):
+def drop_unread_properties(css: str, used: set[str]) -> str:
     """The sheet without the custom properties that neither it, nor a page, nor a script reads."""
     read = used | set(re.findall(r"var\(\s*(--[\w-]+)", css))
     return PROPERTY.sub(lambda found: found[0] if found[1] in read else "", css)
 
 
-def drop_unused_fonts(css):
+def drop_unused_fonts(css: str) -> str:
     faces = re.findall(r"@font-face ?\{[^}]*\}", css)
     rest = css
     for face in faces:
         rest = rest.replace(face, "")
     for face in faces:
-        name = FONT_NAME.search(face)[1].strip()
-        if name not in rest:
+        name = FONT_NAME.search(face)
+        if name and name[1].strip() not in rest:
             css = css.replace(face + "\n", "")
     return css
 
 
-def place(css, sheet, static):
+def place(css: str, sheet: str, static: Path) -> str:
     """The sheet's addresses as seen from `_static`; small fonts as data."""
 
-    def move(match):
+    def move(match: re.Match[str]) -> str:
         if match[1].startswith(("data:", "#")):
             return match[0]
         name = posixpath.normpath(posixpath.join(posixpath.dirname(sheet), match[1].split("?")[0]))
@@ -129,7 +136,7 @@ def place(css, sheet, static):
     return URL.sub(move, css)
 
 
-def find(static, names):
+def find(static: Path, names: Iterable[str]) -> list[Path]:
     """The files of these names; of a name that ends in a dot, the one that begins so."""
     found = []
     for name in names:
@@ -140,7 +147,7 @@ def find(static, names):
     return found
 
 
-def bundle_styles(static, names, used, target):
+def bundle_styles(static: Path, names: Iterable[str], used: set[str], target: str) -> None:
     sheets = []
     for file in find(static, names):
         text = file.read_text(encoding="utf-8")
@@ -153,7 +160,7 @@ def bundle_styles(static, names, used, target):
     (static / target).write_text(css, encoding="utf-8")
 
 
-def bundle(build, app, exception):
+def bundle(build: "Build", app: Sphinx, exception: Exception | None) -> None:
     static = Path(app.outdir, "_static")
     # Without the sources, nothing was copied: no page was out of date.
     if exception or app.builder.name != "html" or not (static / SCRIPTS[0]).exists():
@@ -173,7 +180,7 @@ def bundle(build, app, exception):
         file.unlink(missing_ok=True)
 
 
-def remove_leftovers(static):
+def remove_leftovers(static: Path) -> None:
     for pattern in LEFTOVERS:
         for path in static.glob(pattern):
             if path.is_dir():

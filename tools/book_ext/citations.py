@@ -1,15 +1,20 @@
 """The list of references reads as the text cites: `Goodfellow et al., 2014`, and gives BibTeX."""
 
+from collections.abc import Iterator
 from html import escape
+from typing import cast
 
 from docutils import nodes
-from pybtex.database import BibliographyData
+from pybtex.database import BibliographyData, Entry
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.plain import Style
 from pybtex.style.labels import BaseLabelStyle
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinxcontrib.bibtex.domain import BibtexDomain
 
 
-def names_of(entry) -> str:
+def names_of(entry: Entry) -> str:
     """The authors' last names as in the text: one, two, or the first and `et al.`"""
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     parts = [[*person.rich_prelast_names, *person.rich_last_names] for person in people]
@@ -18,7 +23,7 @@ def names_of(entry) -> str:
 
 
 class AuthorYear(BaseLabelStyle):
-    def format_labels(self, sorted_entries):
+    def format_labels(self, sorted_entries: list[Entry]) -> Iterator[str]:
         for entry in sorted_entries:
             yield f"{names_of(entry)}, {entry.fields['year']}"
 
@@ -27,16 +32,17 @@ class BookStyle(Style):
     default_label_style = AuthorYear
 
 
-def configure(app, config) -> None:
+def configure(app: Sphinx, config: Config) -> None:
     register_plugin("pybtex.style.formatting", "book", BookStyle)
     config.bibtex_default_style = "book"
 
 
-def add_bibtex(app, doctree, docname) -> None:
+def add_bibtex(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Behind each entry of the list its BibTeX, folded; the book's copy button copies it."""
     if app.builder.name != "html":
         return
-    known = {found.citation_id: found for found in app.env.get_domain("cite").citations}
+    cited = cast(BibtexDomain, app.env.get_domain("cite")).citations
+    known = {found.citation_id: found for found in cited}
     for entry in list(doctree.findall(nodes.citation)):
         found = next((known[name] for name in entry["ids"] if name in known), None)
         if found is None:

@@ -19,6 +19,7 @@ import hashlib
 import os
 import re
 import subprocess
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import ClassVar
@@ -28,6 +29,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
+from sphinx.writers.text import TextTranslator
 
 from .node import NODE
 
@@ -56,7 +60,7 @@ class Mermaid(SphinxDirective):
     has_content = True
     option_spec: ClassVar = {"alt": directives.unchanged_required}
 
-    def run(self):
+    def run(self) -> list[nodes.Node]:
         if not self.options.get("alt"):
             raise self.error("A diagram needs :alt:, a sentence for those who can't see it.")
         node = diagram(source="\n".join(self.content), alt=self.options["alt"])
@@ -65,7 +69,7 @@ class Mermaid(SphinxDirective):
         return [node]
 
 
-def draw(source):
+def draw(source: str) -> str:
     """The SVG of a Mermaid source, without a style sheet of its own.
 
     Raises `ExtensionError` with node's words for a source that can't be drawn.
@@ -82,7 +86,7 @@ def draw(source):
     return plain(done.stdout, hashlib.sha256(source.encode()).hexdigest()[:6])
 
 
-def plain(svg, mark):
+def plain(svg: str, mark: str) -> str:
     """The SVG without a style sheet; `mark` in its arrowheads' names tells two diagrams apart."""
     root = ElementTree.fromstring(svg)
     root.attrib.pop("style", None)
@@ -98,7 +102,7 @@ def plain(svg, mark):
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def with_links(svg, source, address):
+def with_links(svg: str, source: str, address: Callable[[str], str]) -> str:
     """The boxes that `click` names as links; `address` turns a page's name into an address."""
     root = ElementTree.fromstring(svg)
     for name, page in CLICK.findall(source):
@@ -114,19 +118,19 @@ def with_links(svg, source, address):
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def is_box(element, name):
+def is_box(element: ElementTree.Element, name: str) -> bool:
     return element.get("class") == "node" and element.get("data-id") == name
 
 
-def in_light(svg):
+def in_light(svg: str) -> str:
     """The SVG with plain colours, for what has no style sheet of ours."""
     for name, colour in LIGHT.items():
         svg = svg.replace(f"var({name})", colour)
     return svg
 
 
-def visit_html(self, node):
-    def address(page):
+def visit_html(self: HTML5Translator, node: nodes.Element) -> None:
+    def address(page: str) -> str:
         target = os.path.normpath(os.path.join(os.path.dirname(node["docname"]), page))
         if target not in self.builder.env.found_docs:
             raise ExtensionError(f"{node['docname']}: a diagram links to {page}, which is no page")
@@ -141,14 +145,16 @@ def visit_html(self, node):
     raise nodes.SkipNode
 
 
-def visit_latex(self, node):
+def visit_latex(self: LaTeXTranslator, node: nodes.Element) -> None:
     svg = in_light(draw(node["source"]))
     name = f"diagram-{hashlib.sha256(svg.encode()).hexdigest()[:12]}"
     source = Path(self.builder.outdir, f"{name}.svg")
     source.write_text(svg, encoding="utf-8")
     try:
-        command = ["rsvg-convert", "--format=pdf", f"--output={source.with_suffix('.pdf')}", source]
-        subprocess.run(command, check=True)
+        target = source.with_suffix(".pdf")
+        subprocess.run(
+            ["rsvg-convert", "--format=pdf", f"--output={target}", str(source)], check=True
+        )
     except FileNotFoundError:
         raise ExtensionError(
             "no program `rsvg-convert`: the PDF's diagrams need Debian's librsvg2-bin"
@@ -158,6 +164,6 @@ def visit_latex(self, node):
     raise nodes.SkipNode
 
 
-def visit_text(self, node):
+def visit_text(self: TextTranslator, node: nodes.Element) -> None:
     self.add_text(node["alt"])
     raise nodes.SkipNode

@@ -7,11 +7,15 @@ sheets and fonts that it brings, and no script, since few readers run them.
 import posixpath
 import re
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
+from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.builders._epub_base import MEDIA_TYPES
 from sphinx.builders.epub3 import Epub3Builder
+from sphinx.config import Config
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 OPF = "http://www.idpf.org/2007/opf"
@@ -19,7 +23,7 @@ OTHER_FONTS = re.compile(r",url\([^)]*\.(?:woff|ttf)\) format\([^)]*\)")
 STYLES = ("vendor/katex/katex.min.css", "epub.css")
 
 
-def configure(app, config):
+def configure(app: Sphinx, config: Config) -> None:
     config.nb_mime_priority_overrides = [("epub", VIEW, None)]
     config.epub_css_files = [(name, {}) for name in STYLES]
     config.epub_show_urls = "no"
@@ -36,7 +40,13 @@ def configure(app, config):
     )
 
 
-def slim(app, pagename, templatename, context, doctree):
+def slim(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     """No script, and no style sheet but the book's own: the extensions' come after the packing."""
     if app.builder.name != "epub":
         return
@@ -49,16 +59,16 @@ def slim(app, pagename, templatename, context, doctree):
 
 
 class Epub(Epub3Builder):
-    def get_toc(self):
+    def get_toc(self) -> None:
         """The first page lies in a folder, from which Sphinx writes the others' addresses."""
         super().get_toc()
         for node in self.refnodes:
             node["refuri"] = posixpath.normpath(node["refuri"])
 
-    def toc_metadata(self, level, navpoints):
+    def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
         return super().toc_metadata(level, navpoints) | {"uid": self.config.epub_identifier}
 
-    def build_content(self):
+    def build_content(self) -> None:
         sheet = Path(self.outdir, "_static", STYLES[0])
         sheet.write_text(OTHER_FONTS.sub("", sheet.read_text("utf-8")), "utf-8")
         super().build_content()
@@ -71,7 +81,7 @@ def declare(folder: Path) -> None:
     ElementTree.register_namespace("dc", "http://purl.org/dc/elements/1.1/")
     tree = ElementTree.parse(folder / "content.opf")
     for item in tree.iter(f"{{{OPF}}}item"):
-        page = folder / item.get("href")
+        page = folder / item.attrib["href"]
         if page.suffix != ".xhtml" or item.get("properties"):
             continue
         text = page.read_text("utf-8")

@@ -4,9 +4,15 @@ It is a `details` element, which opens by mouse, touch and keyboard, and without
 directive `equation-list` puts all equations on one page, by the pages on which they stand.
 """
 
+from collections.abc import Iterator
 from html import escape
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
@@ -14,17 +20,20 @@ from . import addresses
 from .equation_marks import sentence, words
 from .equation_sources import Sources
 
+if TYPE_CHECKING:
+    from . import Build
+
 
 class equation_list(nodes.General, nodes.Element):
     pass
 
 
 class EquationList(SphinxDirective):
-    def run(self):
+    def run(self) -> list[nodes.Node]:
         return [equation_list()]
 
 
-def source_link(build, path: str, line: int, text: str) -> str:
+def source_link(build: "Build", path: str, line: int, text: str) -> str:
     """A place in the sources: a link where the repository has an address."""
     code = f"<code>{escape(text)}</code>"
     if not build.repository:
@@ -34,7 +43,7 @@ def source_link(build, path: str, line: int, text: str) -> str:
     return f'<a href="{address}">{code}</a>'
 
 
-def code_rows(build, entry: dict, sources: Sources):
+def code_rows(build: "Build", entry: dict, sources: Sources) -> Iterator[tuple[str, str]]:
     """The functions that are the equation; without one, those that its check called."""
     for function in sources.code:
         place = source_link(build, function.path, function.line, function.name)
@@ -45,18 +54,19 @@ def code_rows(build, entry: dict, sources: Sources):
         yield "code", "calls " + ", ".join(f"<code>{escape(name)}</code>" for name in called)
 
 
-def label_links(env, builder, docname: str, labels: list[str]) -> str:
+def label_links(env: BuildEnvironment, builder: Builder, docname: str, labels: list[str]) -> str:
     """Links to exercises or figures, by their labels; one that no page holds is left out."""
     found = []
+    standard = cast(StandardDomain, env.get_domain("std"))
     for label in labels:
-        target, identifier = env.get_domain("std").anonlabels.get(label, ("", ""))[:2]
+        target, identifier = standard.anonlabels.get(label, ("", ""))[:2]
         if target:
             address = f"{builder.get_relative_uri(docname, target)}#{identifier}"
             found.append(f'<a href="{address}">{title_of(env, target, identifier, label)}</a>')
     return ", ".join(found)
 
 
-def title_of(env, docname: str, identifier: str, label: str) -> str:
+def title_of(env: BuildEnvironment, docname: str, identifier: str, label: str) -> str:
     """`Exercise 4.3` or `Figure 4.2`, or the label where Sphinx counts none."""
     for kind, numbers in env.toc_fignumbers.get(docname, {}).items():
         if identifier in numbers:
@@ -64,7 +74,7 @@ def title_of(env, docname: str, identifier: str, label: str) -> str:
     return escape(label)
 
 
-def panel(build, builder, docname: str, label: str, entry: dict) -> str:
+def panel(build: "Build", builder: Builder, docname: str, label: str, entry: dict) -> str:
     """The panel's rows as HTML."""
     sources = build.sources.get(label, Sources())
     rows = [("compared", escape(sentence(entry))), *code_rows(build, entry, sources)]
@@ -73,13 +83,13 @@ def panel(build, builder, docname: str, label: str, entry: dict) -> str:
         place = source_link(build, test.path, test.line, test.name)
         rows.append(("test", f"{place}, {test.path}, line {test.line}"))
     for name, labels in (("exercise", sources.exercises), ("figure", sources.figures)):
-        rows.append((name, label_links(build.env, builder, docname, labels)))
+        rows.append((name, label_links(builder.env, builder, docname, labels)))
     cells = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)
     every = builder.get_relative_uri(docname, "book/equations")
     return f'<dl>{cells}</dl><p><a href="{every}#entry-{label}">All equations</a></p>'
 
 
-def door(build, builder, docname: str, label: str) -> str:
+def door(build: "Build", builder: Builder, docname: str, label: str) -> str:
     """The mark of an equation with its panel; nothing for one that no test has checked."""
     entry = build.record.get(label)
     if not entry:
@@ -93,7 +103,7 @@ def door(build, builder, docname: str, label: str) -> str:
     )
 
 
-def equations_of(env):
+def equations_of(env: BuildEnvironment) -> Iterator[tuple[str, str, nodes.math_block]]:
     """(docname, label, formula) of every labelled equation, in the order of the book."""
     toctree = list(env.toctree_includes.get(env.config.root_doc, ()))
     while toctree:
@@ -104,7 +114,9 @@ def equations_of(env):
         toctree = list(env.toctree_includes.get(docname, ())) + toctree
 
 
-def entry_of(build, app, docname: str, target: str, label: str, formula) -> nodes.Element:
+def entry_of(
+    build: "Build", app: Sphinx, docname: str, target: str, label: str, formula: nodes.math_block
+) -> nodes.Element:
     """One equation of the list: its number as a link, what it says, the formula, code and test."""
     sources = build.sources.get(label, Sources())
     says = sources.test.says if sources.test else "A definition."
@@ -122,7 +134,7 @@ def entry_of(build, app, docname: str, target: str, label: str, formula) -> node
     return entry
 
 
-def fill(build, app, doctree, docname) -> None:
+def fill(build: "Build", app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Every equation, under the title of its page."""
     for place in list(doctree.findall(equation_list)):
         sections, last = [], None
@@ -135,7 +147,7 @@ def fill(build, app, doctree, docname) -> None:
         place.replace_self(sections)
 
 
-def read(build, app, env) -> list[str]:
-    """Keeps the environment, whose numbers a panel needs, and the repository's address."""
-    build.env, build.repository = env, addresses.repository(app.srcdir)
+def read(build: "Build", app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Keeps the repository's address, for the links of the panels."""
+    build.repository = addresses.repository(app.srcdir)
     return []

@@ -5,6 +5,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from sphinx.errors import ExtensionError
 
@@ -12,7 +13,7 @@ RECORD = Path("tests", "equations", "record.json")
 SHOWN = 3  # names of functions in the sentence
 
 
-def read_record(path):
+def read_record(path: Path) -> dict[str, dict]:
     """The record as a dict, label to numbers; empty when no test run has been recorded."""
     if not path.exists():
         return {}
@@ -36,7 +37,7 @@ LOOKED_AT = {
 }
 
 
-def sentence(entry):
+def sentence(entry: dict[str, Any]) -> str:
     """What was compared with what, and how far apart it was."""
     code = entry.get("code", [])
     _, subject, caveat = LOOKED_AT[bool(entry.get("printed")), bool(code)]
@@ -48,7 +49,7 @@ def sentence(entry):
     )
 
 
-def words(entry):
+def words(entry: dict[str, Any]) -> str:
     """What the reader sees beside the equation, as HTML."""
     looked_at, _, _ = LOOKED_AT[bool(entry.get("printed")), bool(entry.get("code"))]
     error, allowed = (short(entry[name]) for name in ("largest_error", "tolerance"))
@@ -56,9 +57,9 @@ def words(entry):
     return f"{looked_at} · {cases(entry)} · {found}"
 
 
-def cases(entry):
+def cases(entry: dict[str, Any]) -> str:
     return f"{entry['cases']} case" + "s" * (entry["cases"] != 1)
 
 
-def short(number):
+def short(number: float) -> str:
     return f"{number:.2g}".replace("e-0", "e-")

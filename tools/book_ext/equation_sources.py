@@ -14,6 +14,7 @@ import ast
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,9 @@ EXERCISE = re.compile(
 REFERENCE = re.compile(r"\{eq\}`(?:[^`<]*<)?([^`>]+)>?`")
 NOT_CODE = {"exercises", "solutions", "checks"}
 LONGEST = 10  # lines of a function that a panel shows; a longer one is named
+
+
+Definition = ast.ClassDef | ast.FunctionDef
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Sources:
     figures: list[str] = field(default_factory=list)
 
 
-def definitions(path: Path):
+def definitions(path: Path) -> Iterator[tuple[str, Definition, str]]:
     """The functions, methods and classes of a file with their dotted names."""
     text = path.read_text(encoding="utf-8")
     for node in ast.parse(text).body:
@@ -63,7 +67,7 @@ def definitions(path: Path):
             yield node.name, node, text
 
 
-def body_of(node, text: str) -> str:
+def body_of(node: Definition, text: str) -> str:
     """The lines of a function after its docstring, unless they are many."""
     first, last = node.body[0].end_lineno, node.end_lineno
     lines = text.splitlines()[first:last]
@@ -95,7 +99,9 @@ def find_tests(root: Path, found: dict[str, Sources]) -> None:
                 if getattr(call.func, "id", "") == "checks":
                     says = " ".join((ast.get_docstring(node) or "").split("\n\n")[0].split())
                     place = path.relative_to(root).as_posix()
-                    found[call.args[0].value].test = Test(place, node.lineno, name, says)
+                    found[ast.literal_eval(call.args[0])].test = Test(
+                        place, node.lineno, name, says
+                    )
 
 
 def find_exercises(root: Path, found: dict[str, Sources]) -> None:
@@ -121,7 +127,7 @@ def add_exercise(given: dict, found: dict[str, Sources]) -> None:
         found[see[0]].exercises.append(label)
 
 
-def exercises(root: Path):
+def exercises(root: Path) -> Iterator[tuple[str, str]]:
     """(label, text) of every exercise of the pages and notebooks."""
     for page in sorted((root / "book").rglob("*.md")):
         yield from ((m[2], m[3]) for m in EXERCISE.finditer(page.read_text(encoding="utf-8")))
@@ -138,7 +144,7 @@ def find_figures(root: Path, found: dict[str, Sources]) -> None:
             found[label].figures.append(f"fig-{path.stem}")
 
 
-def read_sources(root) -> dict[str, Sources]:
+def read_sources(root: str | Path) -> dict[str, Sources]:
     """Label -> where the equation lives, for every label that a source names."""
     found: dict[str, Sources] = defaultdict(Sources)
     for find in (find_code, find_tests, find_exercises, find_figures):

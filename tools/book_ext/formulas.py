@@ -9,13 +9,19 @@ import json
 import re
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
+from sphinx.writers.html5 import HTML5Translator
 
 from .equation_doors import door
 from .node import NODE
+
+if TYPE_CHECKING:
+    from . import Build
+
 
 # LaTeX numbers each line of these; here the number is Sphinx's, one for the whole.
 NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|alignat)\}")
@@ -33,8 +39,8 @@ class Katex:
 
     def __init__(self, macros: dict[str, str]):
         self.options = {"throwOnError": True, "strict": "error", "macros": macros}
-        self.process = None
-        self.known = {}
+        self.process: subprocess.Popen[str] | None = None
+        self.known: dict[tuple[str, bool], tuple[str, str]] = {}
 
     def render(self, latex: str, display: bool) -> tuple[str, str]:
         """The formula as HTML, and KaTeX's complaint if it refuses the formula."""
@@ -46,8 +52,14 @@ class Katex:
 
     def ask(self, latex: str, options: dict) -> dict[str, str]:
         if self.process is None:
-            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-            self.process = subprocess.Popen([NODE, SCRIPT], encoding="utf-8", **pipes)
+            self.process = subprocess.Popen(
+                [NODE, str(SCRIPT)],
+                encoding="utf-8",
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
+        assert self.process.stdin
+        assert self.process.stdout
         self.process.stdin.write(json.dumps({"latex": latex, "options": options}) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
@@ -61,7 +73,7 @@ class Katex:
             self.process = None
 
 
-def html_of(node, katex: Katex, display: bool = False) -> str:
+def html_of(node: nodes.Element, katex: Katex, display: bool = False) -> str:
     """A formula's HTML; one that KaTeX refuses is a warning that names page and line."""
     latex = NUMBERED.sub(r"\\\1{\2*}", node.astext())
     html, error = katex.render(latex, display)
@@ -72,17 +84,17 @@ def html_of(node, katex: Katex, display: bool = False) -> str:
     return html
 
 
-def renderer(build):
+def renderer(build: "Build") -> tuple[Any, Any]:
     """The visitors of inline and displayed formulas, as `add_html_math_renderer` takes them."""
 
-    def visit_math(translator, node):
+    def visit_math(translator: HTML5Translator, node: nodes.Element) -> None:
         html = html_of(node, build.katex)
         drawn = re.sub(r"<[^>]*>", "", html.partition('aria-hidden="true">')[2])
         kind = "math short" if len(drawn) <= SHORT else "math"
         translator.body.append(translator.starttag(node, "span", "", CLASS=kind) + html + "</span>")
         raise nodes.SkipNode
 
-    def visit_math_block(translator, node):
+    def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> None:
         add = translator.body.append
         add(translator.starttag(node, "div", "", CLASS="equation"))
         add(f'<div class="formula">{html_of(node, build.katex, display=True)}</div>')

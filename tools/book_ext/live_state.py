@@ -7,15 +7,25 @@ only scripts, and `live.js` loads it when the first figure comes near the screen
 """
 
 from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
 
 STATE = "application/vnd.jupyter.widget-state+json"
 
 
-def is_state(script):
+def is_state(script: object) -> bool:
     return getattr(script, "attributes", {}).get("type") == STATE
 
 
-def move_state(app, pagename, templatename, context, doctree):
+def move_state(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     if app.builder.name != "html":
         return
     states = [s for s in context.get("script_files", []) if is_state(s)]

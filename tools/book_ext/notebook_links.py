@@ -11,6 +11,8 @@ from html import escape
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 from .addresses import launch_links
 
@@ -37,14 +39,14 @@ class links(nodes.General, nodes.Element):
     """The row of links; `docname` says of which notebook."""
 
 
-def insert(app, doctree, docname):
+def insert(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """The row below the title of each notebook of the web pages."""
     if app.builder.name == "html" and app.env.doc2path(docname, base=False).endswith(".ipynb"):
         title = next(iter(doctree.findall(nodes.title)))
         title.parent.insert(title.parent.index(title) + 1, links(docname=docname))
 
 
-def visit_links(self, node):
+def visit_links(self: HTML5Translator, node: nodes.Element) -> None:
     folder = posixpath.dirname(node["docname"])
     notebook = Path(self.builder.srcdir, f"{node['docname']}.ipynb")
     source, words = f"_sources/{node['docname']}.ipynb", "Download this notebook"

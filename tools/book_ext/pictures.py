@@ -13,27 +13,31 @@ import posixpath
 from pathlib import Path
 from urllib.parse import quote
 
+from docutils import nodes
 from PIL import Image
+from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 BIG = 40_000
 INCH = 110  # points of the page for an inch of a picture, as in genai_utils.plots
 
 
-def convert(source, target):
+def convert(source: Path, target: Path) -> tuple[int, int]:
     """Writes the picture as WebP; returns its width and height on the page."""
-    with Image.open(source) as picture:
-        scale = INCH / max(INCH, picture.info.get("dpi", (INCH,))[0])
+    with Image.open(source) as opened:
+        scale = INCH / max(INCH, opened.info.get("dpi", (INCH,))[0])
         target.parent.mkdir(parents=True, exist_ok=True)
-        opaque = picture.mode != "P" and picture.convert("RGBA").getextrema()[3][0] == 255
-        picture = picture.convert("RGB" if opaque else "RGBA")
+        opaque = (
+            opened.mode != "P" and opened.convert("RGBA").getchannel("A").getextrema()[0] == 255
+        )
+        picture = opened.convert("RGB" if opaque else "RGBA")
         picture.save(target, "webp", lossless=True, method=5)
         if target.stat().st_size > BIG:
             picture.save(target, "webp", quality=80, method=6)
-        return [round(length * scale) for length in picture.size]
+        return round(picture.width * scale), round(picture.height * scale)
 
 
-def visit_image(self, node):
+def visit_image(self: HTML5Translator, node: nodes.Element) -> None:
     """An image of the web pages as WebP; whatever isn't a PNG of ours is left to Sphinx."""
     name = self.builder.images.get(node["uri"], "")
     if self.builder.name != "html" or not name.endswith(".png"):
@@ -47,11 +51,11 @@ def visit_image(self, node):
     self.body.append(self.emptytag(node, "img", "\n", src=place, **attributes))
 
 
-def depart_image(self, node):
+def depart_image(self: HTML5Translator, node: nodes.Element) -> None:
     pass
 
 
-def drop_originals(app, exception):
+def drop_originals(app: Sphinx, exception: Exception | None) -> None:
     """The PNGs of which the pages show a WebP."""
     if app.builder.name != "html":
         return

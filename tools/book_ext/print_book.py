@@ -4,6 +4,9 @@ Formulas use the same macros as on the pages. Chinese terms get a font that has 
 shows a live figure, paper shows its still first frame.
 """
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
 PREAMBLE = r"""
 \usepackage{amssymb,mathtools}
 \usepackage[export]{adjustbox}
@@ -24,7 +27,7 @@ PREAMBLE = r"""
 """
 
 
-def latex_macros(macros):
+def latex_macros(macros: dict[str, str]) -> str:
     """The book's macros as LaTeX has them; \\d means something else there until the text begins."""
     lines = [
         rf"\providecommand{name}{{}}\renewcommand{name}{{{body}}}" for name, body in macros.items()
@@ -32,7 +35,7 @@ def latex_macros(macros):
     return "\\AtBeginDocument{%\n" + "%\n".join(lines) + "}\n"
 
 
-def configure(app, config):
+def configure(app: Sphinx, config: Config) -> None:
     config.latex_elements = {
         "papersize": "a4paper",
         "pointsize": "11pt",

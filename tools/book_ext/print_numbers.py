@@ -6,15 +6,16 @@ became (8.12) in print. Equations and figures count within their chapter on both
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
 
 UNNUMBERED = r"\setcounter{secnumdepth}{-2}\setcounter{chapter}{0}"
 
 
-def raw(text):
+def raw(text: str) -> nodes.raw:
     return nodes.raw("", text, format="latex")
 
 
-def number_document(document, numbers):
+def number_document(document: nodes.Element, numbers: dict[str, tuple[int, ...]]) -> None:
     """A chapter starts LaTeX's counter at its number; a section says its number in its title."""
     chapter = numbers.get("")
     if chapter and len(chapter) == 1:
@@ -25,13 +26,14 @@ def number_document(document, numbers):
     for section in document.findall(nodes.section):
         of_file = next(iter(section["ids"]), "")
         found = numbers.get("" if section in document.children else f"#{of_file}")
-        if found and len(found) == 2:
-            section.next_node(nodes.title).insert(0, nodes.Text(f"{found[0]}.{found[1]} "))
+        title = section.next_node(nodes.title)
+        if title and found and len(found) == 2:
+            title.insert(0, nodes.Text(f"{found[0]}.{found[1]} "))
 
 
-def number_exercises(app, doctree):
+def number_exercises(app: Sphinx, doctree: nodes.document) -> None:
     """An exercise's number becomes text: sphinx-exercise writes no label that LaTeX can find."""
-    known = {}
+    known: dict[str, tuple[int, ...]] = {}
     for figures in app.env.toc_fignumbers.values():
         known |= figures.get("exercise", {})
     for reference in doctree.findall(addnodes.number_reference):
@@ -43,7 +45,7 @@ def number_exercises(app, doctree):
             reference.replace_self(nodes.inline("", words) if not reference.get("refid") else plain)
 
 
-def number(app, doctree, docname):
+def number(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.name != "latex":
         return
     for document in list(doctree.findall(addnodes.start_of_file)):

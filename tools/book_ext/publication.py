@@ -6,8 +6,11 @@ also names its canonical address and the card that a preview shows, and there is
 
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from .addresses import site
 
@@ -22,11 +25,11 @@ FORMAL = (
 )
 
 
-def configure(app, config):
+def configure(app: Sphinx, config: Config) -> None:
     config.html_baseurl = site(app.srcdir) or ""
 
 
-def describe(doctree):
+def describe(doctree: nodes.document) -> str | None:
     """The first paragraph that is a sentence, cut at a word; formulas read as their source."""
     for paragraph in doctree.findall(nodes.paragraph):
         words = " ".join(paragraph.astext().split())
@@ -41,7 +44,13 @@ def describe(doctree):
     return None
 
 
-def describe_page(app, pagename, templatename, context, doctree):
+def describe_page(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     if app.builder.name != "html":
         return
     words = describe(doctree) if doctree else None
@@ -63,7 +72,7 @@ def describe_page(app, pagename, templatename, context, doctree):
     context["metatags"] = context.get("metatags", "") + "\n" + "\n".join(tags)
 
 
-def write_sitemap(app, exception):
+def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
     base = app.config.html_baseurl
     if exception or app.builder.name != "html" or not base:
         return

@@ -4,6 +4,14 @@ The themes and extensions link their files one by one on every page. `bundle_sit
 here together after the build. `templates/` holds the theme's templates that have to differ.
 """
 
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+if TYPE_CHECKING:
+    from . import Build
+
 # In the order in which they must come. A name that ends in a dot stands for the file's first part.
 STYLES = (
     "basic.css",
@@ -40,13 +48,13 @@ UNUSED = ("sphinx-thebe.css", "sphinx_highlight.js")
 NEEDED_FOR = {"design-tabs.js": "sd-tab-set"}
 
 
-def static_name(asset):
+def static_name(asset: Any) -> str | None:
     """The name below `_static` of what a page links; None for a script written into the page."""
     filename = getattr(asset, "filename", asset)
     return str(filename).split("?")[0].removeprefix("_static/") if filename else None
 
 
-def is_kept(asset, body):
+def is_kept(asset: Any, body: str) -> bool:
     """Whether the page links the asset by itself: it isn't in a bundle, and the page needs it."""
     name = static_name(asset)
     if name is None:
@@ -56,7 +64,14 @@ def is_kept(asset, body):
     return not name.startswith((*STYLES, *MATH_STYLES, *SCRIPTS, *UNUSED))
 
 
-def slim(build, app, pagename, templatename, context, doctree):
+def slim(
+    build: "Build",
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     if app.builder.name != "html":
         return
     body = context.get("body", "")

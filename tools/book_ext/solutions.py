@@ -4,16 +4,18 @@ The solution's title leads back, by sphinx-exercise.
 """
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx_exercise.nodes import is_exercise_node, solution_node
 
 
-def name_solutions(app, doctree) -> None:
+def name_solutions(app: Sphinx, doctree: nodes.document) -> None:
     """`solution-ex-vae-kl` in place of a number."""
     for solution in doctree.findall(solution_node):
         solution["ids"] = [f"solution-{solution['target_label']}"]
 
 
-def solved(env) -> dict[str, str]:
+def solved(env: BuildEnvironment) -> dict[str, str]:
     """The exercises that have a solution, each with the page on which it stands."""
     entries = getattr(env, "sphinx_exercise_registry", {}).values()
     return {
@@ -23,7 +25,7 @@ def solved(env) -> dict[str, str]:
     }
 
 
-def link(app, doctree, docname) -> None:
+def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     pages = solved(app.env)
     for exercise in list(doctree.findall(is_exercise_node)):
         label = exercise.get("label")

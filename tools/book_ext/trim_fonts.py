@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 from fontTools import subset
+from sphinx.application import Sphinx
 
 ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"(\\[0-9a-f]+|[^"\\])"\}')
 # A hundred lines a font, which would bury a build's own warnings.
@@ -17,22 +18,22 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)
 FONTS = ("vendor/katex/fonts", "vendor/fontawesome/webfonts")
 
 
-def escapes(text):
+def escapes(text: str) -> set[str]:
     """The characters that a style sheet writes as escapes, such as \\f107."""
     return {chr(int(code, 16)) for code in re.findall(r"\\([0-9a-f]{4})(?![0-9a-f])", text)}
 
 
-def trim_icon_rules(css, used):
+def trim_icon_rules(css: str, used: set[str]) -> str:
     """The style sheet without the rules of icons that no page or script names."""
 
-    def keep(rule):
+    def keep(rule: re.Match[str]) -> str:
         names = set(re.findall(r"fa-[\w-]+", rule[1]))
         return rule[0] if names & used else ""
 
     return ICON_RULE.sub(keep, css)
 
 
-def trim_font(source, characters, target):
+def trim_font(source: Path, characters: set[str], target: Path) -> None:
     options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
     font = subset.load_font(source, options)
     subsetter = subset.Subsetter(options)
@@ -41,7 +42,7 @@ def trim_font(source, characters, target):
     subset.save_font(font, target, options)
 
 
-def trim(app, exception):
+def trim(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
     static = Path(app.outdir, "_static")

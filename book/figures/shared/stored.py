@@ -17,3 +17,8 @@ def arrays(name: str) -> dict[str, np.ndarray]:
     """The arrays of `book/figures/data/{name}.npz`, made by a script in `experiments/`."""
     with np.load(ROOT / "book" / "figures" / "data" / f"{name}.npz") as stored:
         return dict(stored)
+
+
+def numbers(name: str) -> dict:
+    """What the same script measured, in `book/figures/data/{name}.json`."""
+    return json.loads((ROOT / "book" / "figures" / "data" / f"{name}.json").read_text("utf-8"))

@@ -1,0 +1,27 @@
+"""The data sets of the book. Each ships in a Python package: nothing is downloaded."""
+
+from genai_utils.data.images import (
+    Images,
+    binarize,
+    mnist,
+    shift,
+    small_digits,
+    split,
+    three_way,
+)
+from genai_utils.data.spelling import LETTERS, decode_words, encode_words, split_words, words
+
+__all__ = [
+    "LETTERS",
+    "Images",
+    "binarize",
+    "decode_words",
+    "encode_words",
+    "mnist",
+    "shift",
+    "small_digits",
+    "split",
+    "split_words",
+    "three_way",
+    "words",
+]
