@@ -36,7 +36,7 @@ def draw():
     sheet(ax, 12.8, 8.6)
     for row, (line, names, colour, why) in enumerate(LINES):
         y = 8.1 - 0.58 * row
-        grey = "#1a1a1a" if names and colour != CURE else "#777777"
+        grey = "#1a1a1a" if names and colour != CURE else "#595959"
         ax.text(0, y, line, family="monospace", fontsize=10, va="center", color=grey)
         for place, name in enumerate(names.split()):
             tag(ax, 8.0 + 0.85 * place, y, name, SILENT if name == "F5" else colour)
