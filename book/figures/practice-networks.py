@@ -38,7 +38,7 @@ def bars(ax, at, found, colour, network, name):
 
 def draw():
     plt.rcParams["font.size"] = 12  # still read on a phone
-    fig, axes = plt.subplots(2, 1, figsize=(6.4, 6.2))
+    fig, axes = plt.subplots(2, 1, figsize=(6.4, 5.2))
     for ax, pair, recipe, title in zip(axes, (DENSE, OURS), RECIPES, TITLES, strict=True):
         latent = pair[0].latent
         *hidden, image = shapes(pair[0], torch.zeros(2, latent))
@@ -47,9 +47,11 @@ def draw():
         bars(ax, len(hidden) + 2, judged, PALETTE[5], pair[1], "discriminator")
         ax.bar(len(hidden) + 1, prod(image), color=MUTED, width=0.75)
         ax.text(len(hidden) + 1, prod(image) * 1.25, "image", ha="center", fontsize=11)
-        ax.set(yscale="log", ylim=(0.7, 6e5), ylabel="numbers for one example")
+        ax.set(yscale="log", ylim=(0.7, 6e5))
         last = len(hidden) + 1 + len(judged)
         ax.set_xticks([0, len(hidden) + 1, last], ["noise", "784 pixels", "logit"])
         ax.set_title(title, loc="left", fontsize=12)
-        ax.grid(visible=False, axis="x")
+        ax.yaxis.set_visible(False)
+        ax.spines["left"].set_visible(False)
+        ax.grid(visible=False)
     return fig
