@@ -10,7 +10,7 @@ GUIDES = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "book/5-practice/en
 CODE = re.compile(r"(?<!\})`([^`\n]+)`")  # a role's text is Sphinx's to check
 FILE = re.compile(r"(?:[\w.-]+/)+(?:[\w.*-]+)?|[\w-]+\.(?:ipynb|md|py|json|toml|txt|yml|cff)")
 # A folder or file that a command makes, or one that stands for any: NAME, FOLDER, `<chapter>`.
-MADE = re.compile(r"_build|\.venv|verdicts\.csv|[A-Z]{4,}|index\.html")
+MADE = re.compile(r"_build|^lab/$|\.venv|verdicts\.csv|[A-Z]{4,}|index\.html")
 TARGET = re.compile(r"^([a-z-]+):", re.MULTILINE)
 MAKE = re.compile(r"\bmake ([a-z][a-z-]*)")
 VERDICTS = ("holds", "holds with limits", "not shown", "wrong")

@@ -7,11 +7,12 @@ JupyterLab trusts what we give, so that a live figure lives before anything is r
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 import nbformat
 from nbformat.sign import NotebookNotary
+
+from genai_utils import files
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAIN = ROOT / "_build" / "html" / "_sources" / "notebooks"
@@ -32,9 +33,7 @@ def lay(content: bytes, path: Path, given: dict[str, str]) -> Path:
     given[path.name] = now
     if theirs != content and sum_of(theirs) != known:
         return lay(content, path.with_name(f"{path.stem}.new{path.suffix}"), given)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    os.replace(part, path)
+    files.write_atomically(path, content)
     return path
 
 
@@ -43,18 +42,18 @@ def give(source: Path, folder: Path) -> list[str]:
 
     Raises `FileNotFoundError` if there is no notebook, that is before `make book`.
     """
-    files = sorted(path for path in source.glob("*") if path.suffix != ".zip")
-    if not any(path.suffix == ".ipynb" for path in files):
+    found = sorted(path for path in source.glob("*") if path.suffix != ".zip")
+    if not any(path.suffix == ".ipynb" for path in found):
         raise FileNotFoundError(f"{source} holds no notebook: `make book` puts them there.")
     folder.mkdir(exist_ok=True)
     record = folder / GIVEN
     given = json.loads(record.read_text("utf-8")) if record.exists() else {}
     news = []
-    for path in files:
+    for path in found:
         laid = lay(path.read_bytes(), folder / path.name, given)
         if laid.name != path.name:
             news.append(f"{path.name} is kept as you changed it; the newer one is {laid.name}")
-    record.write_text(json.dumps(given, indent=1) + "\n", encoding="utf-8")
+    files.write_atomically(record, json.dumps(given, indent=1) + "\n")
     return news
 
 

@@ -194,6 +194,7 @@ def dirac_r1():
 
 @checks("eq-step-bound", tolerance=1e-12)
 def step_bound():
+    """How large a step may be, for an eigenvalue with negative real part."""
     printed = formula.read("eq-step-bound")
     for real, imaginary in [(-0.3, 0.4), (-1.5, 0.0), (-0.01, 2.0), (-2.0, -1.0)]:
         given = {r"\lambda": complex(real, imaginary), r"\text{Re}": np.real}

@@ -43,6 +43,7 @@ def slope(name, ratios):
 
 @checks("eq-generator-divergence", tolerance=1e-6)
 def generator_divergence():
+    """Against the best discriminator any loss of the generator descends an f-divergence."""
     printed = formula.read("eq-generator-divergence")
     nodes, weights = np.polynomial.legendre.leggauss(24)
 
@@ -67,6 +68,7 @@ def generator_divergence():
 
 @checks("eq-non-saturating-divergence", tolerance=1e-8)
 def non_saturating_divergence():
+    """The reverse KL less twice the JSD is itself an f-divergence."""
     whole, charge = (formula.read("eq-non-saturating-divergence", place) for place in range(2))
     h = lambda u: charge.values({"h(u)": 0.0, "u": u})[1]
     for seed in range(4):
@@ -110,6 +112,7 @@ def both_losses(label, critique, reply):
 
 @checks("eq-least-squares-losses", tolerance=1e-10)
 def least_squares_losses():
+    """The least-squares losses of discriminator and generator."""
     yield from both_losses(
         "eq-least-squares-losses",
         losses.least_squares_discriminator_loss,
@@ -119,6 +122,7 @@ def least_squares_losses():
 
 @checks("eq-hinge-losses", tolerance=1e-10)
 def hinge_losses():
+    """The hinge losses of discriminator and generator."""
     yield from both_losses(
         "eq-hinge-losses", losses.hinge_discriminator_loss, losses.hinge_generator_loss
     )
@@ -131,6 +135,7 @@ def shares(counts=COUNTS):
 
 @checks("eq-least-squares-optimum", tolerance=1e-8)
 def least_squares_optimum():
+    """With least squares the best discriminator is the same; a quarter less a distance is left."""
     printed = formula.read("eq-least-squares-optimum")
     for counts in (COUNTS, COUNTS[:, :3], COUNTS[:, [2, 2]]):
         real, fake = (places(row) for row in counts)
@@ -148,6 +153,7 @@ def least_squares_optimum():
 
 @checks("eq-hinge-optimum", tolerance=1e-8)
 def hinge_optimum():
+    """With the hinge the best discriminator's loss is 2 less twice the total variation."""
     printed = formula.read("eq-hinge-optimum")
     for counts in (COUNTS, COUNTS[:, :3], COUNTS[:, [0, 3]]):
         given, size = shares(counts), counts.shape[1]

@@ -12,6 +12,7 @@ from scipy import optimize
 
 @checks("eq-minmax-order", tolerance=1e-12)
 def minmax_order():
+    """Who answers has the advantage: max-min is at most min-max."""
     printed = formula.read("eq-minmax-order")
     ordered = r"\max_\phi \min_\theta V(\theta, \phi)", r"\min_\theta \max_\phi V(\theta, \phi)"
     random = np.random.default_rng(0)
@@ -38,6 +39,7 @@ def answered_first(shares):
 
 @checks("eq-minmax-gap", tolerance=1e-6)
 def minmax_gap():
+    """With one picture for two the order of the moves changes the value."""
     printed = formula.read("eq-minmax-gap")
     data = np.array([0.5, 0.5])
     last = min(best_value(data, np.array([c, 1.0 - c])) for c in (0, 1))
@@ -54,6 +56,7 @@ def minmax_gap():
 
 @checks("eq-value-convex", tolerance=1e-7)
 def value_convex():
+    """Against the best discriminator the value is convex in the samples' distribution."""
     printed = formula.read("eq-value-convex")
     for seed in range(4):
         p, q = pair(seed, 4)
@@ -71,6 +74,7 @@ def not_nash(theta, psi):
 
 @checks("eq-stable-not-nash", tolerance=1e-9)
 def stable_not_nash():
+    """A point at which a flow settles need not be an equilibrium."""
     at = torch.zeros(2, dtype=torch.double)
     hessian = torch.autograd.functional.hessian(lambda w: not_nash(*w), at).numpy()
     field = np.array([[-1], [1]]) * hessian  # the generator goes down, the discriminator up
