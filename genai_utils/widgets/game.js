@@ -7,8 +7,8 @@ const NOTHING = "There is nothing to learn from yet: draw some points on the pla
 
 // Losses of players who are even, and what that means.
 const EVEN =
-  "are the losses while the discriminator says ½ to everything, because it can’t tell data from " +
-  "samples: they are good, or it is slow.";
+  "are the losses while the discriminator says ½ to everything: it can’t tell data from samples, " +
+  "because the samples are good or because it has hardly learned.";
 const LEVELS = {
   "non-saturating": {
     levels: { "log 4": Math.log(4), "log 2": Math.log(2) },
