@@ -40,10 +40,17 @@ book: .venv/book
 	$(BIN)/jupyter-book build . --path-output _build/new -n -W --keep-going
 	rm -rf _build/html && mv _build/new/_build/html _build/html && rm -rf _build/new
 
+# The pages, built only where a source is younger: the notebooks that a student gets lie in them.
+PAGES := _build/html/objects.inv
+$(PAGES): _config.yml _toc.yml $(wildcard book/*.md book/*/*.md book/*.bib notebooks/* genai_utils/solutions/*.py tools/book_ext/*.py)
+	$(MAKE) book
+
+# The notebooks are run as they are downloaded, each in a folder with nothing but its own files.
 test: book .venv/ready
 	$(BIN)/python tools/fetch_assets.py tests
 	$(BIN)/python -m pytest tests $(TWO)
-	$(BIN)/python -m genai_utils.offline $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
+	$(BIN)/python tools/unpack_downloads.py _build/downloads
+	$(BIN)/python -m genai_utils.offline $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg _build/downloads
 
 check: .venv/ready
 	$(BIN)/python tools/fetch_assets.py assets tools tests
@@ -96,8 +103,10 @@ unpin: .venv/book
 serve: book
 	$(BIN)/python -m http.server --directory _build/html 8000
 
-lab: .venv/ready
-	$(BIN)/jupyter lab notebooks
+# In lab/, which `make clean` leaves alone. An author edits the sources: .venv/bin/jupyter lab notebooks
+lab: .venv/ready $(PAGES)
+	$(BIN)/python tools/give_notebooks.py
+	$(BIN)/jupyter lab lab
 
 bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --no-deps --requirement benchmarks/requirements.txt
@@ -109,7 +118,7 @@ trade-offs: .venv/ready
 	$(BIN)/python experiments/trade_offs.py
 
 # One zip for each chapter: `make handout`, or `make handout CHAPTER=4`.
-handout: .venv/ready
+handout: .venv/ready $(PAGES)
 	$(BIN)/python tools/handout.py $(CHAPTER)
 
 # `make grade FOLDER=submitted` writes verdicts.csv; with WHOLE=1 every cell is run.

@@ -56,6 +56,13 @@
     }
   }
 
+  function follow() {
+    if (!current) return;
+    const { top, bottom } = current.getBoundingClientRect();
+    if (bottom < 0 || top > innerHeight) hide();
+    else place(current);
+  }
+
   function hide() {
     clearTimeout(timer);
     current = undefined;
@@ -88,6 +95,6 @@
     document.body.append(box);
     for (const link of document.querySelectorAll(LINKS)) watch(link);
     addEventListener("keydown", ({ key }) => key === "Escape" && hide());
-    addEventListener("scroll", hide, { passive: true });
+    addEventListener("scroll", follow, { passive: true });
   });
 })();

@@ -4,7 +4,7 @@ Scripts run what a notebook runs and hold no copy of it. Its tags say what is wh
 
     settings       what the cell binds can be set anew, right after it has run
     after-seeds    the first cell that shows stored runs: a run for `results` ends here
-    judge, words, before-training, training, after-training    what a script runs of it
+    judge, words, positions, before-training, training, after-training    what a script runs of it
 """
 
 import ast

@@ -22,6 +22,10 @@ def train(
     With a seed the order of the digits depends on it alone, and is that of `train.fit` for seed 0;
     without one it comes from PyTorch's global state, as first weights and shifts do in any case.
     Raises `ValueError` for images that aren't 28 x 28, and without any.
+
+    >>> two = data.Images(torch.stack([torch.zeros(784), torch.ones(784)]), torch.tensor([0, 1]))
+    >>> train(two, seed=0)(two.images).shape  # a logit for each digit and class
+    torch.Size([2, 10])
     """
     if len(digits) == 0:
         raise ValueError("a judge needs digits to learn from, but got none.")
@@ -51,6 +55,11 @@ def measures(
     of the first n samples (m, 784); the classes are counted over all m. "Classes above 2 %": how
     many of the ten have so large a share of the samples or a larger one. Raises `ValueError` for
     fewer samples than real digits, and as `metrics` and the judge do.
+
+    >>> samples, judge = torch.rand(20, 784), models.DigitClassifier().eval()
+    >>> found = measures(judge, judge.features(samples), samples)  # samples that are the real ones
+    >>> round(found["Fréchet distance"], 3) == 0, found["precision"], found["recall"]
+    (True, 1.0, 1.0)
     """
     if len(samples) < len(real_features):
         raise ValueError(

@@ -10,8 +10,10 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import torch
+from IPython import get_ipython
 from matplotlib import rcsetup
 from matplotlib.axes import Axes
+from matplotlib_inline.config import InlineBackend
 from numpy.typing import ArrayLike
 
 from genai_utils import precision
@@ -37,10 +39,15 @@ DIGIT_HUES = (
 def use_style() -> None:
     """The book's one style: a white sheet that stays readable on a dark page; returns nothing.
 
+    A notebook's figures get two dots for each point of the screen, so that they are sharp on a
+    dense one, and keep their size.
+
     >>> use_style()
     >>> mpl.rcParams["axes.grid"]
     True
     """
+    if shell := get_ipython():
+        InlineBackend.instance(parent=shell).figure_formats = {"retina"}
     mpl.rcParams.update(
         {
             "axes.grid": True,
@@ -54,6 +61,7 @@ def use_style() -> None:
             "grid.alpha": 0.3,
             "legend.frameon": False,
             "lines.linewidth": 1.8,
+            "mathtext.fontset": "cm",  # as the formulas of the pages
         }
     )
 

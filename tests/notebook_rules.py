@@ -1,8 +1,10 @@
 """What a committed notebook must keep to. Each rule takes a notebook and returns its complaints."""
 
 import ast
+import base64
 import re
 import statistics
+import struct
 
 from run_notebooks import COST, MAX_GIGABYTES, first_markdown, seconds_allowed
 
@@ -205,6 +207,20 @@ def images_are_described(notebook):
     return complaints
 
 
+def figures_are_sharp(notebook):
+    """Two dots for a point of the screen: what `plots.use_style` asks of a notebook."""
+    complaints = []
+    for number, output in outputs(notebook):
+        picture = output.get("data", {}).get("image/png")
+        if picture is None or WIDGET_VIEW in output.data:
+            continue
+        pixels = struct.unpack(">I", base64.b64decode(picture[:32])[16:20])[0]  # of the PNG's head
+        shown = output.metadata.get("image/png", {}).get("width", pixels)
+        if not 2 * shown <= pixels + 1:
+            complaints.append(f"code cell {number} shows {pixels} dots at a width of {shown}")
+    return complaints
+
+
 def starts_seeded(notebook):
     cells = code_cells(notebook)
     tree = parsed(cells[0][1].source if cells else "")
@@ -236,6 +252,7 @@ RULES = (
     states_its_cost,
     cells_are_short,
     images_are_described,
+    figures_are_sharp,
     starts_seeded,
     uses_python3,
 )

@@ -26,7 +26,7 @@ def test_the_line_gives_site_and_binder(config):
     assert addresses.site(config(LINE)) == "https://some-one.github.io/a-book/"
     ((words, binder),) = addresses.launch_links(config(LINE), "notebooks/a.ipynb")
     assert "Binder" in words
-    assert binder.endswith("/gh/Some-One/a-book/main?urlpath=lab/tree/notebooks/a.ipynb")
+    assert binder.endswith("/gh/Some-One/a-book/main?urlpath=lab/tree/lab/a.ipynb")
 
 
 def test_a_site_of_its_owner_is_at_the_root(config):

@@ -58,6 +58,10 @@ CALLS = {
     "saturating": Call(losses.generator_loss_saturating, [scores()], ALONE),
     "non-saturating": Call(losses.generator_loss_non_saturating, [scores()], ALONE),
     "critic": Call(losses.critic_loss, [scores(), scores(1)], ALONE),
+    "squares": Call(losses.least_squares_discriminator_loss, [scores(), scores(1)], ALONE),
+    "squares, generator": Call(losses.least_squares_generator_loss, [scores()], ALONE),
+    "hinge": Call(losses.hinge_discriminator_loss, [scores(), scores(1)], ALONE),
+    "hinge, generator": Call(losses.hinge_generator_loss, [scores()], ALONE),
     "penalty": Call(
         lambda x, y, m: losses.gradient_penalty(CRITIC, x, y, m),
         [rand(3, 6), rand(3, 6), rand(3)],

@@ -4,6 +4,7 @@ import ast
 import zipfile
 
 import pytest
+import unpack_downloads
 from book_ext import notebook_links
 from book_sources import ROOT, notebooks
 
@@ -36,3 +37,9 @@ def test_a_download_holds_every_file_that_the_notebook_reads(name, tmp_path, mon
 
 def test_some_notebooks_read_stored_measurements():
     assert sum(bool(notebook_links.beside(ROOT / name)) for name in NAMES) > 5
+
+
+def test_a_page_without_its_download_is_refused(tmp_path):
+    (tmp_path / "a.html").write_text("<p>no link</p>", "utf-8")
+    with pytest.raises(ValueError, match=r"a\.html offers 0 files"):
+        unpack_downloads.unpack(tmp_path, tmp_path / "downloads")

@@ -8,6 +8,7 @@ import book_sources
 import figures
 import numpy as np
 import pytest
+from book_ext import pictures
 from PIL import Image
 
 FIGURES = book_sources.ROOT / "book" / "figures"
@@ -60,6 +61,14 @@ def test_every_picture_stands_on_a_page_under_its_own_name():
             caption = re.sub(r"^:\w+:.*$", "", words, flags=re.MULTILINE).strip()
             assert len(caption.split()) >= 8, f"{page}: the caption of {name} says too little"
         assert len(places) == 1, f"{name} stands on {len(places)} pages"
+
+
+def test_a_page_ships_the_lighter_of_the_exact_and_the_rough_picture(tmp_path):
+    source, exact = FIGURES / "gan-sheets.png", io.BytesIO()
+    pictures.convert(source, tmp_path / "shipped.webp")
+    with Image.open(source) as picture:
+        picture.convert("RGB").save(exact, "webp", lossless=True, method=5)
+    assert (tmp_path / "shipped.webp").stat().st_size <= exact.tell()
 
 
 def test_a_picture_that_changed_is_seen():

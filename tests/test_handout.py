@@ -1,5 +1,6 @@
 """A handout holds the exercises and nothing that answers them."""
 
+import inspect
 import json
 import re
 import zipfile
@@ -71,8 +72,9 @@ def test_a_chapter_without_notebooks_is_refused(tmp_path):
         handout.pack("9", tmp_path, tmp_path)
 
 
-def test_a_line_that_points_to_the_solutions_is_left_out():
-    lines = ["An exercise.\n", "Solutions are on the page {doc}`../book/solutions`.\n", "More."]
+@pytest.mark.parametrize("place", ["*Solutions*", "[Solutions](https://a/book/solutions.html)"])
+def test_a_line_that_points_to_the_solutions_is_left_out(place):
+    lines = ["An exercise.\n", f"Solutions are on the page {place}.\n", "More."]
     for source in (lines, "".join(lines)):
         cell = {"cell_type": "markdown", "metadata": {}, "source": source}
         text = handout.stripped(json.dumps({"cells": [cell], "metadata": {}}))
@@ -80,12 +82,14 @@ def test_a_line_that_points_to_the_solutions_is_left_out():
 
 
 def test_a_solution_without_its_tag_is_refused():
-    cell = {
-        "cell_type": "markdown",
-        "metadata": {},
-        "source": ["```{literalinclude} ../genai_utils/solutions/vae.py\n", "```"],
-    }
-    with pytest.raises(ValueError, match="isn't tagged"):
+    code = inspect.getsource(EXERCISES["ex-vae-kl"].solution)
+    cell = {"cell_type": "markdown", "metadata": {}, "source": [f"```python\n{code}```"]}
+    with pytest.raises(ValueError, match="ex-vae-kl, but isn't tagged"):
         handout.stripped(json.dumps({"cells": [cell], "metadata": {}}))
     cell["metadata"]["tags"] = ["solution"]
-    assert "literalinclude" not in handout.stripped(json.dumps({"cells": [cell], "metadata": {}}))
+    assert code[:9] not in handout.stripped(json.dumps({"cells": [cell], "metadata": {}}))
+
+
+def test_a_caption_tells_what_was_to_be_predicted():
+    cell = {"cell_type": "markdown", "metadata": {"tags": ["caption"]}, "source": ["It falls."]}
+    assert "It falls" not in handout.stripped(json.dumps({"cells": [cell], "metadata": {}}))

@@ -12,6 +12,12 @@ ONE_BATCH = (
     lambda scores: losses.discriminator_loss(scores, SCORES),
     lambda scores: losses.discriminator_loss(SCORES, scores),
     lambda scores: losses.critic_loss(scores, SCORES),
+    losses.least_squares_generator_loss,
+    lambda scores: losses.least_squares_discriminator_loss(scores, SCORES),
+    lambda scores: losses.least_squares_discriminator_loss(SCORES, scores),
+    losses.hinge_generator_loss,
+    lambda scores: losses.hinge_discriminator_loss(scores, SCORES),
+    lambda scores: losses.hinge_discriminator_loss(SCORES, scores),
 )
 
 

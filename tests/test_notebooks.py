@@ -1,6 +1,8 @@
 """Every committed notebook keeps to the rules, and every rule is seen to fail on a broken one."""
 
+import base64
 import copy
+import struct
 
 import book_sources
 import nbformat
@@ -10,6 +12,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 COST = "**Cost:** at most 5 s of one CPU core, 0.3 GB of memory, 0.65 M parameters."
 VIEW = {rules.WIDGET_VIEW: {"model_id": "1", "version_major": 2, "version_minor": 0}}
+# The head of a PNG of 20 × 1 pixels, and the size at which it is shown.
+PICTURE = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 20, 1)).decode()
+SHOWN = {"image/png": {"width": 10, "height": 1}}
 DESCRIBED = {"mystnb": {"image": {"alt": "a"}, "figure": {"caption": "c", "name": "n"}}}
 
 
@@ -21,7 +26,7 @@ def sound():
         new_code_cell(
             "plt.subplots()",
             metadata=copy.deepcopy(DESCRIBED),
-            outputs=[new_output("display_data", {"image/png": "aaaa"})],
+            outputs=[new_output("display_data", {"image/png": PICTURE}, metadata=SHOWN)],
         ),
         new_code_cell("figure = Explorer()\nfigure", outputs=[new_output("display_data", VIEW)]),
     ]
@@ -121,7 +126,8 @@ BROKEN = [
     (rules.images_are_described, undescribed("image", "alt")),
     (rules.images_are_described, undescribed("figure", "caption")),
     (rules.images_are_described, undescribed("figure", "name")),
-    (rules.images_are_described, displayed("image/png", "bbbb")),
+    (rules.images_are_described, displayed("image/png", PICTURE)),
+    (rules.figures_are_sharp, displayed("image/png", PICTURE)),
     (rules.starts_seeded, source(1, "runtime.start(seed=1)")),
     (rules.uses_python3, without("kernelspec")),
 ]

@@ -1,7 +1,7 @@
 """`make bundle`: the whole book as one file, `_build/book.zip`, for a machine without a network.
 
-Unpacked, `index.html` opens the pages from the disk; beside them lie the notebooks, the package,
-the pinned requirements, and `DATA.md`, which says where each data set comes from.
+Unpacked, `index.html` opens the pages from the disk; beside them lie the notebooks in their plain
+form, the package, the pinned requirements, and `DATA.md`, which says where each data set is from.
 """
 
 import ast
@@ -12,7 +12,6 @@ ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "_build" / "html"
 TARGET = ROOT / "_build" / "book.zip"
 TOP = "generative-ai"
-FOLDERS = ("notebooks", "genai_utils")
 FILES = (
     *("README.md", "LICENSE", "LICENSE-TEXT", "CITATION.cff"),
     *("requirements.txt", "pyproject.toml"),
@@ -47,10 +46,12 @@ def members(root, pages):
     for path in sorted(pages.rglob("*")):
         if path.is_file() and path.name not in (".buildinfo", "objects.inv"):
             yield path, f"pages/{path.relative_to(pages).as_posix()}"
-    for folder in FOLDERS:
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and not LEFT_OUT & set(path.parts):
-                yield path, path.relative_to(root).as_posix()
+    for path in sorted((pages / "_sources/notebooks").iterdir()):
+        if path.suffix != ".zip":
+            yield path, f"notebooks/{path.name}"
+    for path in sorted((root / "genai_utils").rglob("*")):
+        if path.is_file() and not LEFT_OUT & set(path.parts):
+            yield path, path.relative_to(root).as_posix()
     for name in FILES:
         yield root / name, name
 

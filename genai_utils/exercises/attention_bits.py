@@ -7,7 +7,7 @@ import torch
 from genai_utils.checks import Exercise, Mistake
 from genai_utils.solutions import attention
 
-PAGE = "4-mathematics/self-attention"
+PAGE = "4-mathematics/transformer"
 EIGHTH = "three characters of probability 1/8"
 # name -> the probability of each character of each text; a shorter text is filled up
 TEXTS = {

@@ -51,7 +51,7 @@ SAMPLE = Exercise(
     solution=attention.sample_token,
     probe=see_sample,
     oracle=expect_sample,
-    see=("eq-token-log-likelihood", "4-mathematics/self-attention"),
+    see=("eq-temperature", "4-mathematics/transformer"),
     asks=(
         (WHOLE, "A token is a whole number. Which type do your draws have?"),
         (

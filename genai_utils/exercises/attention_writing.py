@@ -73,7 +73,7 @@ GENERATE = Exercise(
     solution=attention.generate,
     probe=see_generate,
     oracle=expect_generate,
-    see=("eq-cache-bytes", "4-mathematics/self-attention"),
+    see=("eq-cache-bytes", "4-mathematics/transformer"),
     asks=(
         (WHOLE, "A token is a whole number, the place of the largest logit. What type has yours?"),
         (FRONT, "In which order do prompt and new tokens stand? The prompt comes first, in front."),

@@ -46,7 +46,7 @@ IWAE = Exercise(
     solution=vae.importance_weighted_bound,
     probe=see_bound,
     oracle=expect_bound,
-    see=("eq-iwae-bound", "4-mathematics/vae"),
+    see=("eq-iwae-bound", "4-mathematics/vae-rate"),
     asks=(
         (
             "not finite",

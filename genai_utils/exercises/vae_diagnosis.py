@@ -29,7 +29,7 @@ DIAGNOSIS = diagnosis(
             {"distortion"},
         ),
     },
-    see=("vae-collapse", "4-mathematics/vae"),
+    see=("vae-collapse", "4-mathematics/vae-rate"),
     asks={
         "A": (
             "What does the rate of A do, beside the healthy run's: does it grow, or is the code "

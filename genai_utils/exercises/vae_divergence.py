@@ -7,7 +7,7 @@ from genai_utils.checks import Exercise, Mistake
 from genai_utils.exercises.recorded import slopes
 from genai_utils.solutions import vae
 
-PAGE = "4-mathematics/vae"
+PAGE = "4-mathematics/vae-terms"
 
 # (mean, standard deviation) of each latent unit of each example.
 # Units are one, two or three, so that their mean isn't half of their sum everywhere.

@@ -8,9 +8,6 @@ from genai_utils.checks import Exercise, Mistake, NotYet
 from genai_utils.exercises.answers import one_of, parts
 from genai_utils.solutions import vae
 
-PAGE = "4-mathematics/vae"
-
-
 NAMES = ("ELBO", "IWAE, K = 10", "log p(x)")
 
 
@@ -44,7 +41,7 @@ ORDER = Exercise(
     solution=vae.order_of_bounds,
     probe=see_order,
     oracle=expect_order,
-    see=("eq-iwae-monotone", PAGE),
+    see=("eq-iwae-monotone", "4-mathematics/vae-rate"),
     mistakes=(
         Mistake(
             '["ELBO", "IWAE, K = 10", "log p(x)"]',
@@ -100,7 +97,7 @@ BETAS = Exercise(
     solution=vae.betas,
     probe=parts("first", "second"),
     oracle=expect_betas,
-    see=("eq-mean-beta", PAGE),
+    see=("eq-mean-beta", "4-mathematics/vae-terms"),
     tolerance=0.006,  # so that a number of two digits is right
     relative=True,
     asks=(

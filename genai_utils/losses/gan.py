@@ -68,6 +68,62 @@ def generator_loss_non_saturating(fake_logits: Tensor) -> Tensor:
     return F.softplus(-fake_logits).mean()
 
 
+def least_squares_discriminator_loss(real_scores: Tensor, fake_scores: Tensor) -> Tensor:
+    """Half the mean squared error of the scores, where data should get 1 and fakes 0.
+
+    Eq. `eq-least-squares-losses`, first part. (batch,), (batch,) -> (). Scores are any real
+    numbers. Source: mao2017least, with its labels b = 1 and a = 0. Raises `ValueError`.
+
+    >>> least_squares_discriminator_loss(torch.tensor([0.0]), torch.tensor([2.0]))  # ½·1 + ½·4
+    tensor(2.5000)
+    """
+    real_scores, fake_scores = _scores(real_scores=real_scores, fake_scores=fake_scores)
+    real = 0.5 * (real_scores - 1).pow(2).mean()
+    fake = 0.5 * fake_scores.pow(2).mean()
+    return real + fake
+
+
+def least_squares_generator_loss(fake_scores: Tensor) -> Tensor:
+    """Half the mean squared distance of the fakes' scores from 1, which data should get.
+
+    Eq. `eq-least-squares-losses`, second part. (batch,) -> (). Source: mao2017least, with its
+    label c = 1. Raises `ValueError`.
+
+    >>> least_squares_generator_loss(torch.tensor([1.0, 3.0]))  # half the mean of 0 and 4
+    tensor(1.)
+    """
+    (fake_scores,) = _scores(fake_scores=fake_scores)
+    return 0.5 * (fake_scores - 1).pow(2).mean()
+
+
+def hinge_discriminator_loss(real_scores: Tensor, fake_scores: Tensor) -> Tensor:
+    """What data lack of a score of 1, and what fakes have above -1, on average; no less than 0.
+
+    Eq. `eq-hinge-losses`, first part. (batch,), (batch,) -> (). Source: lim2017geometric. Raises
+    `ValueError`.
+
+    >>> hinge_discriminator_loss(torch.tensor([2.0, 0.0]), torch.tensor([-2.0]))  # (0 + 1)/2 + 0
+    tensor(0.5000)
+    """
+    real_scores, fake_scores = _scores(real_scores=real_scores, fake_scores=fake_scores)
+    real = F.relu(1 - real_scores).mean()
+    fake = F.relu(1 + fake_scores).mean()
+    return real + fake
+
+
+def hinge_generator_loss(fake_scores: Tensor) -> Tensor:
+    """Minus the fakes' mean score: the generator's loss beside a hinge, and beside a critic.
+
+    Eq. `eq-hinge-losses`, second part. (batch,) -> (). Source: lim2017geometric. Raises
+    `ValueError`.
+
+    >>> hinge_generator_loss(torch.tensor([1.0, 3.0]))
+    tensor(-2.)
+    """
+    (fake_scores,) = _scores(fake_scores=fake_scores)
+    return -fake_scores.mean()
+
+
 def critic_loss(real_scores: Tensor, fake_scores: Tensor) -> Tensor:
     """The Wasserstein critic's loss: its mean on the fakes less its mean on the data.
 

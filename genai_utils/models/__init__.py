@@ -11,6 +11,7 @@ from genai_utils.models.attention import (
 )
 from genai_utils.models.cache import KeyValueCache
 from genai_utils.models.classifier import DigitClassifier
+from genai_utils.models.decoding import at_temperature, nucleus, top_k
 from genai_utils.models.gan import (
     ConvDiscriminator,
     ConvGenerator,
@@ -30,12 +31,15 @@ __all__ = [
     "KeyValueCache",
     "LinearGaussian",
     "Transformer",
+    "at_temperature",
     "attention_weights",
     "blockwise_attention",
     "causal_mask",
     "fused_attention",
     "generate",
     "naive_attention",
+    "nucleus",
     "rotary",
     "sinusoidal_positions",
+    "top_k",
 ]

@@ -40,6 +40,8 @@ class SelfAttention(nn.Module):
 class Block(nn.Module):
     """Attention between the tokens, then a small network for each; each adds to its input.
 
+    Eq. `eq-transformer-block`, with the norms `eq-layer-norm` and the small network `eq-mlp`.
+
     In training, `dropout` is the share of what is added that is set to zero.
     """
 
@@ -61,7 +63,7 @@ class Block(nn.Module):
 
 
 class Transformer(nn.Module):
-    """A causal model of sequences of tokens 0, ..., vocabulary - 1.
+    """A causal model of sequences of tokens 0, ..., vocabulary - 1. Eq. `eq-parameter-count`.
 
     `context` is the longest sequence that it takes; `attention` any function of
     `genai_utils.models.attention`; `positions` is "learned" or "rotary"; `dropout` is the share of
@@ -116,7 +118,7 @@ class Transformer(nn.Module):
             nn.init.normal_(self.positions, std=0.02)
 
     def forward(self, tokens: Tensor, cache: KeyValueCache | None = None) -> Tensor:
-        """Logits of each next token. (batch, n) -> (batch, n, vocabulary).
+        """Logits of the next tokens, `eq-transformer-logits`. (batch, n) -> (batch, n, vocabulary).
 
         With a cache the tokens continue what it holds, and it is extended by them. Raises
         `ValueError` for tokens that aren't int64 in the vocabulary, or beyond the context, and for
@@ -195,11 +197,14 @@ def generate(
     greedy: bool = False,
     cached: bool = True,
     generator: torch.Generator | None = None,
+    decode: Callable[[Tensor], Tensor] = torch.positive,
 ) -> Tensor:
     """The prompt and `length` more tokens, drawn one at a time. (batch, n) -> (batch, n + length).
 
-    Greedy takes the likeliest token instead of drawing one. With or without the cache the tokens
-    are the same. Raises `ValueError` for a length below one, or beyond the context.
+    Greedy takes the likeliest token instead of drawing one; `decode` maps the logits before that,
+    one of `genai_utils.models.decoding` say, and leaves them as they are by default. With or
+    without the cache the tokens are the same. Raises `ValueError` for a length below one, or beyond
+    the context.
 
     >>> model = Transformer(vocabulary=5, width=8, heads=2, layers=1, context=4)
     >>> generate(model, torch.tensor([[0, 1]]), length=2).shape
@@ -213,7 +218,7 @@ def generate(
         )
     cache, tokens, new = (KeyValueCache() if cached else None), prompt, prompt
     for _ in range(length):
-        logits = model(new if cached else tokens, cache)[:, -1]  # (batch, vocabulary)
+        logits = decode(model(new if cached else tokens, cache)[:, -1])  # (batch, vocabulary)
         if greedy:
             drawn = logits.argmax(-1, keepdim=True)
         else:

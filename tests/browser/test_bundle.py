@@ -19,7 +19,8 @@ def test_the_unpacked_bundle_opens_from_the_disk(browser, site, tmp_path):
     visit.page.get_by_role("slider").wait_for()
     assert visit.problems == []
     context.close()
-    assert (home / "notebooks" / "3-vae.ipynb").exists()
+    assert "### Exercise " in (home / "notebooks" / "3-vae.ipynb").read_text("utf-8")
+    assert (home / "notebooks" / "3-vae.seeds.json").exists()
     assert (home / "genai_utils" / "widgets" / "latent.js").exists()
     assert not list(home.rglob("__pycache__"))
     notes = (home / "DATA.md").read_text("utf-8")

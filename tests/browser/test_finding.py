@@ -24,7 +24,7 @@ FIRST = [
 AMONG_FIVE = [
     ("reparameterisation", "book/4-mathematics/vae"),
     ("reparameterization", "book/4-mathematics/vae"),
-    ("blurry", "book/4-mathematics/vae"),
+    ("blurry", "book/4-mathematics/vae-terms"),
     ("offline", "book/5-practice/environment.html"),
     ("latent size", "vae"),
     ("gradient penalty", "book/4-mathematics/gan.html"),

@@ -1,4 +1,4 @@
-"""What attention costs, and its neighbours: book/4-mathematics/self-attention.md."""
+"""What attention costs, and its neighbours: book/4-mathematics/transformer.md."""
 
 import itertools
 import math

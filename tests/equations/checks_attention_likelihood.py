@@ -1,4 +1,4 @@
-"""The factorisation and what its likelihood measures: book/4-mathematics/self-attention.md."""
+"""The factorisation and what its likelihood measures: book/4-mathematics/transformer.md."""
 
 import itertools
 import math

@@ -1,4 +1,4 @@
-"""Mask, blocks and cache: book/4-mathematics/self-attention.md."""
+"""Mask, blocks and cache: book/4-mathematics/self-attention.md and transformer.md."""
 
 import itertools
 import math

@@ -1,4 +1,4 @@
-"""The game with two numbers, R1, and the article's sum: book/4-mathematics/gan.md.
+"""The game with two numbers, R1, and the article's sum: book/4-mathematics/gan-dynamics.md.
 
 The game is played with the library's losses, at data 0 and a sample theta.
 """
@@ -190,6 +190,19 @@ def dirac_r1():
     yield abs(sum(expected) - np.trace(field))
     yield abs(np.prod(expected) - np.linalg.det(field))
     yield same_spectrum(printed_pair("eq-dirac-r1", {r"\gamma": 0.6}), [-0.3 + 0.4j, -0.3 - 0.4j])
+
+
+@checks("eq-step-bound", tolerance=1e-12)
+def step_bound():
+    printed = formula.read("eq-step-bound")
+    for real, imaginary in [(-0.3, 0.4), (-1.5, 0.0), (-0.01, 2.0), (-2.0, -1.0)]:
+        given = {r"\lambda": complex(real, imaginary), r"\text{Re}": np.real}
+        # Where the modulus comes back to 1, by a search that starts beyond the least modulus.
+        size = lambda h, at=given[r"\lambda"]: abs(1 + h * at)
+        least = optimize.minimize_scalar(size, bounds=(0, 20), method="bounded").x
+        bound = optimize.brentq(lambda h: size(h) - 1, least, 50)
+        for h in (-0.1, 0.01 * bound, 0.5 * bound, 0.999 * bound, 1.001 * bound, 3 * bound):
+            yield float(printed.holds({"h": h, **given}) != (size(h) < 1))
 
 
 @checks("eq-dirac-step", tolerance=1e-12)

@@ -1,4 +1,4 @@
-"""The printed formulas of book/4-mathematics/self-attention.md: cases added to its checks."""
+"""The printed formulas of the pages on attention and the transformer: cases added to its checks."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""The printed formulas of book/4-mathematics/vae.md: cases added to the checks of that page."""
+"""The printed formulas of the three pages on the VAE: cases added to the checks of those pages."""
 
 import math
 
@@ -228,6 +228,19 @@ def reparameterized_gradient():
             given |= {r"\sim \eps": Law({r"\eps": eps}, weights)}
             left = rf"\frac{{\partial}}{{\partial \{name}}} \E[f(z)]"
             yield printed.error({**given, left: slope(mu, sigma)})
+
+
+@further("eq-score-gradient")
+def score_gradient():
+    # For f = z³ again.
+    slopes = {"mu": lambda mu, s: 3 * mu**2 + 3 * s**2, "sigma": lambda mu, s: 6 * mu * s}
+    for place, (name, slope) in enumerate(slopes.items()):
+        printed = formula.read("eq-score-gradient", place)
+        for mu, sigma in ((0.5, 1.3), (-2.0, 0.2)):
+            z, weights = hermite(mu, sigma)
+            given = {r"\mu": mu, r"\sigma": sigma, "f": lambda z: z**3}
+            left = {rf"\frac{{\partial}}{{\partial \{name}}} \E[f]": slope(mu, sigma)}
+            yield printed.error({**given, **left, r"\sim": Law({"z": z}, weights)})
 
 
 @further("eq-gradient-variances")

@@ -1,4 +1,4 @@
-"""The bound, its gap, and more samples: book/4-mathematics/vae.md."""
+"""The bound, its gap, and more samples: book/4-mathematics/vae.md and vae-rate.md."""
 
 import itertools
 import math

@@ -4,6 +4,7 @@ import itertools
 import math
 from unittest import mock
 
+import formula
 import numpy as np
 import torch
 from registry import checks
@@ -117,13 +118,13 @@ def score_gradient():
 def gradient_variances():
     """The variances of both gradient estimates, for f(z) = z squared."""
     for mu, s in [(1.0, 1.0), (0.0, 0.5), (2.0, 0.3)]:
-        for estimate, formula in [
+        for estimate, closed in [
             (lambda z: 2 * z, 4 * s**2),
             (lambda z: z**2 * (z - mu) / s**2, mu**4 / s**2 + 14 * mu**2 + 15 * s**2),
         ]:
             first = integral(lambda z, g=estimate: g(z) * stats.norm.pdf(z, mu, s), mu, s)
             second = integral(lambda z, g=estimate: g(z) ** 2 * stats.norm.pdf(z, mu, s), mu, s)
-            yield abs(second - first**2 - formula) / formula
+            yield abs(second - first**2 - closed) / closed
             yield abs(first - 2 * mu)
         # The library's own draw: one slope for each noise, and their variance.
         eps, weight = nodes(-9, 9, [])
@@ -133,3 +134,19 @@ def gradient_variances():
         (slope,) = torch.autograd.grad((z**2).sum(), each)
         found = np.cov(slope.flatten(), aweights=weight * stats.norm.pdf(eps), ddof=0)
         yield abs(found - 4 * s**2)
+
+
+@checks("eq-gumbel-max", tolerance=1e-9)
+def gumbel_max():
+    """The largest of logits with Gumbel noise falls on a word with its softmax probability."""
+    # The probability that one Gumbel variable exceeds all others, by quadrature over its value.
+    printed = formula.read("eq-gumbel-max")
+    for logits in ([0.3, -1.0, 2.0], [0.0, 0.0], [-4.0, 1.0, 1.5, 0.2]):
+        for j, own in enumerate(logits):
+            others = [a for k, a in enumerate(logits) if k != j]
+            density = lambda t, o=own, r=others: (
+                stats.gumbel_r.pdf(t, o) * np.prod([stats.gumbel_r.cdf(t, a) for a in r])
+            )
+            left = integrate.quad(density, -10, 40, points=[own], epsabs=1e-12, limit=300)[0]
+            given = {r"P(\text{word } j \text{ is taken})": left}
+            yield printed.error({**given, "a": np.array(logits), "j": j + 1})

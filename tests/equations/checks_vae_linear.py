@@ -1,4 +1,4 @@
-"""The linear model, and what is left without a rate: book/4-mathematics/vae.md."""
+"""The linear model, and what is left without a rate: book/4-mathematics/vae-rate.md."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Rate, distortion and collapse: book/4-mathematics/vae.md."""
+"""Rate, distortion and collapse: book/4-mathematics/vae-rate.md."""
 
 import math
 

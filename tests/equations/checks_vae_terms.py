@@ -1,4 +1,4 @@
-"""The terms of the objective and their gradients: book/4-mathematics/vae.md."""
+"""The terms of the objective and their gradients: book/4-mathematics/vae-terms.md."""
 
 import itertools
 import math

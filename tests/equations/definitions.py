@@ -9,10 +9,13 @@ MOST_PER_PAGE = 5
 DEFINITIONS: dict[str, tuple[str, ...]] = {
     "book/1-background/index.md": ("eq-shrunk-covariance",),
     "book/4-mathematics/gan.md": ("eq-gan-value",),
+    "book/4-mathematics/gan-dynamics.md": ("eq-nash",),
     "book/4-mathematics/vae.md": (
         "eq-latent-model",
+        "eq-article-loss",  # a quotation
+    ),
+    "book/4-mathematics/vae-rate.md": (
         "eq-beta",
         "eq-active-units",
-        "eq-article-loss",  # a quotation
     ),
 }

@@ -99,7 +99,7 @@ class Operators(Cursor):
         operation = EXTREME[self.take()]
         if self.token == "(":
             inner = self.arguments()
-            return lambda env: operation([one(env) for one in inner])
+            return lambda env: operation(np.broadcast_arrays(*(f(env) for f in inner)), axis=0)
         self.take("_")
         allowed, inner = self.constraint(self.raw()), self.argument()
         nothing = np.inf if operation is np.min else -np.inf

@@ -28,6 +28,7 @@ from . import (
     live_state,
     notebook_links,
     pictures,
+    plain_notebooks,
     print_book,
     print_numbers,
     publication,
@@ -133,6 +134,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # 6. All pages are written.
     late("build-finished", lambda app, exception: build.katex.close())
     late("build-finished", pictures.drop_originals)
+    late("build-finished", plain_notebooks.write)
     late("build-finished", publication.write_sitemap)
     late("build-finished", partial(search_index.write, build))
     late("build-finished", trim_fonts.trim)  # by the characters of the pages

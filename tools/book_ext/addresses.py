@@ -49,12 +49,14 @@ def site(srcdir: str | Path) -> str | None:
 def launch_links(srcdir: str | Path, notebook: str) -> list[tuple[str, str]]:
     """What opens a notebook elsewhere: (words, address) each; none without a repository.
 
-    Binder installs `requirements.txt` and so the package. Colab opens the file alone, and its first
-    cell would fail: there is no link to it.
+    Binder installs the package and opens the plain notebooks (`.binder`). Colab opens only what is
+    in the repository, and there a notebook isn't plain: one uploads the download, whose first cell
+    installs the package.
     """
     found = repository(srcdir)
     if not found:
         return []
     owner, name, branch = found
     place = f"{owner}/{name}/{quote(branch, safe='')}"
-    return [("Open in Binder", f"https://mybinder.org/v2/gh/{place}?urlpath=lab/tree/{notebook}")]
+    name = notebook.rpartition("/")[2]
+    return [("Open in Binder", f"https://mybinder.org/v2/gh/{place}?urlpath=lab/tree/lab/{name}")]

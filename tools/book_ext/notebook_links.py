@@ -1,6 +1,7 @@
 """Below a notebook's title stands how to get it, and where it can be opened.
 
-A notebook that reads stored measurements is downloaded with them, as one zip, so that it runs.
+What is offered is the plain form (`plain_notebooks`), which needs no book to be read. A notebook
+that reads stored measurements comes with them, as one zip, so that it runs.
 """
 
 import json
@@ -28,7 +29,7 @@ def beside(notebook: Path) -> list[Path]:
 
 
 def pack(notebook: Path, files: list[Path], target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """A zip of the notebook and the files, in a folder of its name."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in (notebook, *files):
             entry = zipfile.ZipInfo(f"{notebook.stem}/{path.name}", FIXED)
@@ -47,13 +48,12 @@ def insert(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def visit_links(self: HTML5Translator, node: nodes.Element) -> None:
-    folder = posixpath.dirname(node["docname"])
     notebook = Path(self.builder.srcdir, f"{node['docname']}.ipynb")
-    source, words = f"_sources/{node['docname']}.ipynb", "Download this notebook"
-    if files := beside(notebook):
-        source, words = f"_sources/{node['docname']}.zip", f"{words} and its data"
-        pack(notebook, files, Path(self.builder.outdir, source))
-    source = posixpath.relpath(source, folder)
+    ending, words = ".ipynb", "Download this notebook"
+    if beside(notebook):
+        ending, words = ".zip", f"{words} and its data"
+    source = f"_sources/{node['docname']}{ending}"
+    source = posixpath.relpath(source, posixpath.dirname(node["docname"]))
     row = [f'<a href="{escape(source)}" download>{words}</a>']
     for words, address in launch_links(self.builder.srcdir, f"{node['docname']}.ipynb"):
         row.append(f'<a href="{escape(address)}">{words}</a>')

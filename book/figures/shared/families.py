@@ -1,0 +1,19 @@
+"""One colour and one mark for each kind of model, and strips of digits with their names."""
+
+from genai_utils import plots
+
+REAL = plots.PALETTE[0]
+COLOUR = {
+    "GAN": plots.PALETTE[1],
+    "VAE": plots.PALETTE[2],
+    "autoregressive": plots.PALETTE[3],
+    "copier": "#444444",
+}
+MARK = {"GAN": "o", "VAE": "s", "autoregressive": "^", "copier": "X"}
+
+
+def strip(ax, pictures, columns: int, title: str, color="#1a1a1a"):
+    """Grey bytes (n, 784) as rows of digits below a title; returns the axis."""
+    plots.picture_grid(ax, pictures / 255, columns=columns)
+    ax.set_title(title, loc="left", fontsize=10.5, color=color)
+    return ax
