@@ -82,7 +82,7 @@ function moveByPointer(map, extent, move) {
     moveHere(event);
   });
   map.addEventListener("pointerup", (event) => {
-    if (touched) moveHere(event);
+    if (map.hasPointerCapture(event.pointerId)) moveHere(event);
   });
 }
 

@@ -19,6 +19,7 @@ def swipe(page, start, *stops):
             page.wait_for_timeout(20)
         start = stop
     send("touchEnd")
+    page.wait_for_timeout(100)  # moves may wait for the next frame
 
 
 def test_a_swipe_passes_and_a_drag_sideways_moves_the_ring(open_page, address):
