@@ -139,7 +139,7 @@ def test_the_button_opens_the_choice_of_a_file_by_key(page, tmp_path):
     page.get_by_role("slider").focus()
     page.keyboard.press("Tab")
     assert button.evaluate("node => node === document.activeElement")
-    with page.expect_file_chooser() as chooser:
+    with page.expect_file_chooser(timeout=30_000) as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(path)
     page.wait_for_function("document.querySelector('.door').textContent.includes('now runs')")
