@@ -29,7 +29,7 @@
       on: (event, handler) => handlers.set(event, [...(handlers.get(event) ?? []), handler]),
       off: (event, handler) =>
         handlers.set(event, (handlers.get(event) ?? []).filter((other) => other !== handler)),
-      save_changes() {}, // no kernel listens
+      save_changes() {}, // no kernel listens; what the address keeps is added below
     };
   }
 
@@ -44,10 +44,34 @@
     return modules.get(text);
   }
 
+  // A figure may keep its settings in the page's address, so that the page can be linked to as it is
+  // now: after the `?`, because what follows the `#` says where on the page. Browsers count changes
+  // of the address, so a drag makes one.
+  function keepInAddress(model, { name, write, read }) {
+    const text = new URLSearchParams(location.search).get(name);
+    for (const [key, value] of Object.entries(text === null ? {} : read(text, model))) {
+      model.set(key, value);
+    }
+    let waiting;
+    model.save_changes = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        const url = new URL(location);
+        url.searchParams.set(name, write(model));
+        history.replaceState(history.state, "", url);
+      }, 300);
+    };
+  }
+
   // One model can have several views, and moving one moves all.
-  function getModel(id, state) {
-    if (!models.has(id)) models.set(id, createModel(state[id]));
-    return models.get(id);
+  async function getModel(id, state) {
+    const known = models.get(id) ?? createModel(state[id]);
+    const module = await load(known);
+    if (!models.has(id)) {
+      models.set(id, known);
+      if (module.default.address) keepInAddress(known, module.default.address);
+    }
+    return [models.get(id), module.default];
   }
 
   // The file sets `liveState`; a page has one, which its own tag of this script names.
@@ -68,10 +92,9 @@
     try {
       const state = await loadState();
       if (!state[id]?.state._esm) return place.remove(); // a plain ipywidget needs a kernel
-      const model = getModel(id, state);
-      const module = await load(model);
+      const [model, figure] = await getModel(id, state);
       place.replaceChildren();
-      await module.default.render({ model, el: place });
+      await figure.render({ model, el: place });
     } catch (error) {
       place.textContent = `This figure could not start: ${error.message}`;
       console.error(error);

@@ -20,6 +20,20 @@ from genai_utils import precision
 
 # The palette of Okabe and Ito, told apart with any common colour blindness.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C6D00")
+# Ten digits, ten hues that stay apart for colour-blind readers (after Paul Tol's muted scheme); a
+# numeral tells its class without any colour. The live figure's digits have the same.
+DIGIT_HUES = (
+    "#3b3ba8",
+    "#33a0d0",
+    "#2f9c8a",
+    "#117733",
+    "#8a8a22",
+    "#c9a227",
+    "#cc5566",
+    "#882255",
+    "#aa4499",
+    "#e0702a",
+)
 
 
 def use_style() -> None:
@@ -100,7 +114,7 @@ def code_map(ax: Axes, codes: ArrayLike | torch.Tensor, labels: ArrayLike | torc
         )
     for label in np.unique(labels):
         chosen = codes[labels == label]
-        color = PALETTE[label % len(PALETTE)]
+        color = DIGIT_HUES[label % len(DIGIT_HUES)]
         ax.scatter(
             chosen[:, 0], chosen[:, 1], marker=f"${label}$", s=22, linewidths=0.2, color=color
         )

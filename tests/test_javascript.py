@@ -18,12 +18,12 @@ from genai_utils import widgets
 LINT = Path(__file__).with_name("lint.mjs")
 # What a browser brings, and MiniSearch; a name that is missing here is reported as unknown.
 BROWSER = """
-    window document globalThis console performance navigator location devicePixelRatio
+    window document globalThis console performance navigator location history devicePixelRatio
     addEventListener removeEventListener Event CustomEvent AbortController
     requestAnimationFrame cancelAnimationFrame setTimeout clearTimeout setInterval clearInterval
     getComputedStyle matchMedia IntersectionObserver ResizeObserver MutationObserver
-    Path2D ImageData URL URLSearchParams Blob atob fetch CSS Highlight Range NodeFilter MiniSearch
-    DOMParser innerWidth innerHeight
+    Path2D ImageData URL URLSearchParams TextDecoder Blob atob fetch CSS Highlight Range
+    NodeFilter MiniSearch DOMParser innerWidth innerHeight
 """.split()
 NODES = ["process", "console"]
 

@@ -5,15 +5,28 @@ const AT_A_TIME = 10; // milliseconds of learning between two pictures
 const CALM = 1000; // milliseconds between two pictures for a reader who wants little motion
 const NOTHING = "There is nothing to learn from yet: draw some points on the plane first.";
 
-// Losses of players who are even.
+// Losses of players who are even, and what that means.
+const EVEN =
+  "are the losses while the discriminator says ½ to everything: it can’t tell data from samples, " +
+  "because the samples are good or because it has hardly learned.";
 const LEVELS = {
-  "non-saturating": { "log 4": Math.log(4), "log 2": Math.log(2) },
-  saturating: { "log 4": Math.log(4), "−log 2": -Math.log(2) },
-  wasserstein: { 0: 0 },
+  "non-saturating": {
+    levels: { "log 4": Math.log(4), "log 2": Math.log(2) },
+    note: `log 4 ≈ 1.39 and log 2 ≈ 0.69 ${EVEN}`,
+  },
+  saturating: {
+    levels: { "log 4": Math.log(4), "−log 2": -Math.log(2) },
+    note: `log 4 ≈ 1.39 and −log 2 ≈ −0.69 ${EVEN}`,
+  },
+  wasserstein: {
+    levels: { 0: 0 },
+    note: "0 is the critic’s loss without its penalty when it scores data and samples alike.",
+  },
 };
 const LEGEND = {
   data: "data",
   samples: "the generator’s samples",
+  push: "where its loss pushes a sample",
   "says-data": "taken for data",
   "says-made": "taken for a sample",
   discriminator: "the discriminator’s loss",
@@ -25,9 +38,10 @@ function addPictures(figure) {
   const plane = createPlane(pair);
   const side = add(pair, "div", { class: "side" });
   const drawCurves = createCurves(side);
+  const note = add(side, "p", { class: "note" });
   const legend = add(side, "ul", { class: "legend" });
   for (const [key, text] of Object.entries(LEGEND)) add(legend, "li", { class: key }, text);
-  return { plane, drawCurves, readout: add(side, "p", { role: "status" }) };
+  return { plane, drawCurves, note, readout: add(side, "p", { role: "status" }) };
 }
 
 // `advance` plays a round, `draw` shows where the run is, `say` puts it into words.
@@ -61,34 +75,45 @@ function render({ model, el }) {
   const hues = Object.entries(SHARED.hues).map(([name, hue]) => `--${name}-hue: ${hue}`);
   const figure = add(el, "figure", { class: "gan-game", style: hues.join("; ") });
   const controls = addControls(figure, model);
-  const { plane, drawCurves, readout } = addPictures(figure);
+  const { plane, drawCurves, note, readout } = addPictures(figure);
   add(figure, "figcaption", {}, model.get("caption"));
   let run;
   const drawing = () => model.get("data") === "drawing";
   const hasData = () => !drawing() || model.get("points").length > 0;
-  const advance = () => playOne(run, model);
+  function advance() {
+    takeTurn(run, model);
+    playOne(run, model);
+    const found = run.rounds === SHARED.judged && coverage(run, model.get("data"));
+    if (found) controls.prediction.answer(found);
+  }
   const say = (text = describe(run, model.get("data"))) => (readout.textContent = text);
 
   function draw() {
     const loss = model.get("loss");
     plane.drawSurface(run.discriminator, loss === "wasserstein");
     plane.drawSamples(forward(run.generator, run.noise.subarray(0, 2 * SHARED.shown)).at(-1));
-    drawCurves(run.history, LEVELS[loss]);
+    plane.drawPushes(pushes(run, loss));
+    drawCurves(run.history, LEVELS[loss].levels);
   }
 
   function showData() {
     const kind = model.get("data");
     plane.drawData(drawing() ? model.get("points").flat() : drawData(kind, [], SHARED.shown, run.toShow));
     if (!hasData()) play(false);
+    if (drawing() && !loop.playing) {
+      say(hasData() ? `${model.get("points").length} points drawn. Draw more, or press Play.` : NOTHING);
+    }
   }
 
   function restart() {
     run = startRun(model);
+    note.textContent = LEVELS[model.get("loss")].note;
+    controls.prediction.ask(model.get("data"));
     plane.setDrawable(drawing(), model.get("name"));
     controls.show();
     showData();
     draw();
-    say(hasData() ? undefined : NOTHING);
+    if (!drawing()) say();
   }
 
   const loop = createLoop(advance, draw, say);
@@ -113,6 +138,7 @@ function render({ model, el }) {
   });
   controls.reset.addEventListener("click", () => {
     play(false);
+    applyPreset(model); // a script may have changed a rate
     restart();
   });
   controls.clear.addEventListener("click", () => {
@@ -124,8 +150,19 @@ function render({ model, el }) {
 
   const observer = new IntersectionObserver(([entry]) => (loop.seen = entry.isIntersecting));
   observer.observe(figure);
-  const heard = { points: showData, data: restart, loss: restart, seed: restart };
-  for (const key of ["generator_rate", "discriminator_rate"]) heard[key] = controls.show;
+  const heard = { points: showData, seed: restart };
+  heard.preset = () => {
+    applyPreset(model);
+    if (model.get("preset") === "own") controls.show();
+    else restart();
+  };
+  for (const key of ["data", "loss", "generator_rate", "discriminator_rate"]) {
+    heard[key] = () => {
+      noticeOwn(model, key);
+      if (key === "data" || key === "loss") restart();
+      else controls.show();
+    };
+  }
   for (const [key, handler] of Object.entries(heard)) model.on(`change:${key}`, handler);
   play(false);
   restart();
@@ -136,4 +173,4 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+export default { render, address };

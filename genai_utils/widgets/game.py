@@ -25,18 +25,20 @@ from genai_utils.widgets.game_settings import (
     MODES,
     MOON,
     MOST_POINTS,
+    PRESETS,
     RATES,
     SHARED,
     SHOWN,
     UNITS,
+    USUAL,
 )
 from genai_utils.widgets.scripts import read_module
 from genai_utils.widgets.still import StillFrame
 
 CAPTION = (
-    "A GAN that learns in this page. Press Play. Dots are data, crosses are samples; the plane is "
-    "tinted by what the discriminator takes each place for. Then lower the discriminator's "
-    "learning rate to 0.0001 while it plays, and raise it again. Look for two things: what the "
+    "A GAN that learns in this page. Choose a script, say what you expect, press Play. Dots are "
+    "data, crosses are samples, and an arrow shows where the generator's loss pushes a sample; the "
+    "plane is tinted by what the discriminator takes each place for. Look for two things: what the "
     "samples do, and how little of it the losses tell."
 )
 
@@ -50,8 +52,12 @@ class GanGame(StillFrame, anywidget.AnyWidget):
     learning rates are Adam's, one of `RATES`, and can be changed while it plays. A run is made by
     its `seed`: after a reset the same settings give the same run.
 
-    All six are read back after the reader has changed them. Raises `ValueError` for a setting that
-    the page doesn't offer.
+    `preset` names a run that shows something: "healthy", "collapse" (the discriminator is slow from
+    the start), "rescue" (slow, and quick from round 750 on), "late" (slow from round 750 on) or
+    "wasserstein". It makes all settings but the seed; other settings are a run of your "own".
+
+    All seven are read back after the reader has changed them. Raises `ValueError` for a setting
+    that the page doesn't offer.
 
     >>> GanGame("moons", seed=3)
     GanGame('moons', non-saturating, rates 0.001 and 0.004, seed=3)
@@ -63,12 +69,15 @@ class GanGame(StillFrame, anywidget.AnyWidget):
         "game_data.js",
         "game_run.js",
         "game_view.js",
+        "game_prediction.js",
         "game_controls.js",
+        "game_address.js",
         "game.js",
         shared=SHARED,
     )
     _css = Path(__file__).with_name("game.css")
 
+    preset = traitlets.Unicode("own").tag(sync=True)
     data = traitlets.Unicode("ring").tag(sync=True)
     points = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True)
     loss = traitlets.Unicode("non-saturating").tag(sync=True)
@@ -78,13 +87,30 @@ class GanGame(StillFrame, anywidget.AnyWidget):
     name = traitlets.Unicode("Data, samples and the discriminator's surface").tag(sync=True)
     caption = traitlets.Unicode(CAPTION).tag(sync=True)
 
-    def __init__(self, data: str = "ring", *, points: Sequence = (), **settings: Any):
-        super().__init__(data=data, points=[list(map(float, p)) for p in points], **settings)
+    def __init__(
+        self,
+        data: str | None = None,
+        *,
+        preset: str | None = None,
+        points: Sequence = (),
+        **settings: Any,
+    ):
+        if data is not None:
+            settings["data"] = data
+        chosen = settings.keys() & USUAL.keys()
+        if preset not in (None, "own") and chosen:
+            raise ValueError(
+                f"A preset makes the settings, but got {preset!r} and {', '.join(sorted(chosen))}: "
+                "give one or the other."
+            )
+        preset = preset or ("own" if chosen else "healthy")
+        settings |= PRESETS.get(preset, {}).get("start", {})
+        super().__init__(preset=preset, points=[list(map(float, p)) for p in points], **settings)
 
-    @traitlets.validate("data", "loss", "generator_rate", "discriminator_rate")
+    @traitlets.validate("preset", "data", "loss", "generator_rate", "discriminator_rate")
     def _is_offered(self, proposal: Any) -> Any:
         name, value = proposal["trait"].name, proposal["value"]
-        offered = {"data": DATA, "loss": LOSSES}.get(name, RATES)
+        offered = {"preset": PRESETS, "data": DATA, "loss": LOSSES}.get(name, RATES)
         if value not in offered:
             raise ValueError(
                 f"{name} needs one of {', '.join(map(str, offered))}, but got {value}: the page "

@@ -3,46 +3,73 @@
 const APART = 0.05; // points of a line drawn with the pointer
 
 const RATES = Object.fromEntries(SHARED.rates.map((rate) => [rate, String(rate)]));
+const SCRIPTS = Object.entries(SHARED.presets).map(([key, { label }]) => [key, label]);
 const CHOICES = {
+  preset: Object.fromEntries(SCRIPTS),
   data: SHARED.data,
   loss: SHARED.losses,
   generator_rate: RATES,
   discriminator_rate: RATES,
 };
 const LABELS = {
+  preset: "Script",
   data: "Data",
   loss: "Losses",
   generator_rate: "Generator’s learning rate",
   discriminator_rate: "Discriminator’s learning rate",
+  seed: "Seed",
 };
 const DRAWING_HELP =
   "Drawing plane. Arrow keys move the cross, Enter puts a point there, Backspace takes the last away";
 
+function addField(parent, key) {
+  const label = add(parent, "label", {}, LABELS[key]);
+  if (key === "seed") {
+    return add(label, "input", { type: "number", min: 0, max: SHARED.largestSeed, step: 1 });
+  }
+  const field = add(label, "select");
+  for (const [value, text] of Object.entries(CHOICES[key])) add(field, "option", { value }, text);
+  return field;
+}
+
+function change(model, key, field) {
+  const value = typeof model.get(key) === "number" ? Number(field.value) : field.value;
+  if (field.value === "" || !field.checkValidity()) field.value = model.get(key);
+  else model.set(key, value);
+  model.save_changes();
+}
+
+// The script and the question first, then the buttons, then what a script sets.
 function addControls(parent, model) {
   const controls = add(parent, "div", { class: "controls" });
+  const fields = { preset: addField(controls, "preset") };
+  const prediction = addPrediction(controls);
   const buttons = add(controls, "div", { class: "buttons" });
   const button = (text) => add(buttons, "button", { type: "button" }, text);
   const [play, step, reset, clear] = ["Play", "Step", "Reset", "Clear the drawing"].map(button);
-  const fields = {};
-  for (const [key, choices] of Object.entries(CHOICES)) {
-    fields[key] = add(add(controls, "label", {}, LABELS[key]), "select");
-    for (const [value, text] of Object.entries(choices)) add(fields[key], "option", { value }, text);
-  }
-  const whole = { type: "number", min: 0, max: SHARED.largestSeed, step: 1 };
-  fields.seed = add(add(controls, "label", {}, "Seed"), "input", whole);
+  for (const key of Object.keys(LABELS).slice(1)) fields[key] = addField(controls, key);
   for (const [key, field] of Object.entries(fields)) {
-    field.addEventListener("change", () => {
-      const value = typeof model.get(key) === "number" ? Number(field.value) : field.value;
-      if (field.value === "" || !field.checkValidity()) field.value = model.get(key);
-      else model.set(key, value);
-      model.save_changes();
-    });
+    field.addEventListener("change", () => change(model, key, field));
   }
   const show = () => {
     for (const [key, field] of Object.entries(fields)) field.value = String(model.get(key));
     clear.hidden = model.get("data") !== "drawing";
   };
-  return { play, step, reset, clear, show };
+  return { play, step, reset, clear, show, prediction };
+}
+
+function applyPreset(model) {
+  for (const [key, value] of Object.entries(SHARED.presets[model.get("preset")].start)) {
+    if (model.get(key) !== value) model.set(key, value);
+  }
+  model.save_changes();
+}
+
+// A setting that the script doesn't make is the reader's own.
+function noticeOwn(model, key) {
+  const { start, later } = SHARED.presets[model.get("preset")];
+  const value = model.get(key);
+  if (key in start && value !== start[key] && value !== later[key]) model.set("preset", "own");
 }
 
 function setPoints(model, points) {

@@ -1,6 +1,7 @@
 // A run of the game: it begins with a seed, goes round by round, and can be put into words.
 
 const BATCH = 128;
+const ARROWS = 40;
 const COUNTED = 1000; // samples, for the clusters
 
 // A run is made by its seed. What is shown comes from a second stream of random numbers, so that
@@ -34,13 +35,30 @@ function playOne(run, model) {
   run.rounds += 1;
 }
 
+// A script may change a rate in the middle of its run. Called before each round.
+function takeTurn(run, model) {
+  if (run.rounds !== SHARED.turn) return;
+  const { later } = SHARED.presets[model.get("preset")];
+  for (const [key, value] of Object.entries(later)) model.set(key, value);
+}
+
+// Some samples, and for each the way on which the generator's loss falls fastest there.
+function pushes(run, loss) {
+  const places = forward(run.generator, run.noise.subarray(0, 2 * ARROWS)).at(-1);
+  const judged = forward(run.discriminator, places);
+  const slopes = Float64Array.from(judged.at(-1), (score) => LOSSES[loss].generator(score)[1]);
+  const uphill = backward(run.discriminator, judged, slopes)[0];
+  return { places, ways: uphill.map((slope) => -slope) };
+}
+
+const coverage = (run, kind) => modeCoverage(kind, forward(run.generator, run.noise).at(-1));
+
 function describe(run, kind) {
   const losses = run.losses
     ? `: discriminator’s loss ${fixed(run.losses[0], 2)}, generator’s ${fixed(run.losses[1], 2)}`
     : ", nothing learned yet";
-  const found = modeCoverage(kind, forward(run.generator, run.noise).at(-1));
+  const found = coverage(run, kind);
   if (!found) return `Round ${run.rounds}${losses}.`;
-  const { covered, modes, good } = found;
-  const share = `${fixed(100 * good, 0)} % of the samples in one`;
-  return `Round ${run.rounds}${losses}; ${covered} of ${modes} clusters covered, ${share}.`;
+  const share = `${fixed(100 * found.good, 0)} % of the samples in clusters`;
+  return `Round ${run.rounds}${losses}; ${share}, ${found.covered} of ${found.modes} clusters reached.`;
 }

@@ -32,6 +32,29 @@ SHOWN = 250  # points of each kind
 UNITS = 32  # in each of the two hidden layers
 LEAK = 0.2  # the leaky ReLU's slope left of 0
 
+# Runs that show something, each tested to do so: how one starts, and what changes at round `TURN`.
+TURN = 750
+JUDGED = 1500  # the round at which the reader's prediction meets the run
+USUAL = {
+    "data": "ring",
+    "loss": "non-saturating",
+    "generator_rate": 0.001,
+    "discriminator_rate": 0.004,
+}
+SLOW, QUICK = {"discriminator_rate": 0.0001}, {"discriminator_rate": 0.004}
+PRESETS: dict[str, dict] = {
+    "healthy": {"label": "healthy", "start": USUAL, "later": {}},
+    "collapse": {"label": "collapse from the start", "start": USUAL | SLOW, "later": {}},
+    "rescue": {"label": f"rescue at round {TURN}", "start": USUAL | SLOW, "later": QUICK},
+    "late": {"label": f"slowed at round {TURN}", "start": USUAL, "later": SLOW},
+    "wasserstein": {
+        "label": "Wasserstein",
+        "start": USUAL | {"loss": "wasserstein"},
+        "later": {},
+    },
+    "own": {"label": "your own settings", "start": {}, "later": {}},
+}
+
 HUES = {"data": "#0072b2", "made": "#d55e00"}
 
 SHARED = {
@@ -48,4 +71,7 @@ SHARED = {
     "units": UNITS,
     "leak": LEAK,
     "hues": HUES,
+    "presets": PRESETS,
+    "turn": TURN,
+    "judged": JUDGED,
 }

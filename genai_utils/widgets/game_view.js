@@ -2,6 +2,7 @@
 // and the curves of both losses. Colours are the style sheet's, so they follow the theme.
 
 const SIDE = 320; // of the plane, in its own units
+const LONGEST = 34; // of the arrows
 const CELLS = 32; // of the surface, along a side
 const across = (x) => (1 + x / SHARED.extent) * (SIDE / 2);
 const down = (y) => (1 - y / SHARED.extent) * (SIDE / 2);
@@ -13,6 +14,25 @@ function marks(points, mark) {
   let path = "";
   for (let i = 0; i < points.length; i += 2) {
     path += `M${across(points[i]).toFixed(1)} ${down(points[i + 1]).toFixed(1)}${mark}`;
+  }
+  return path;
+}
+
+// Long where the push is strong, and never so long that it hides where it starts.
+function arrows(places, ways) {
+  const fix = (value) => value.toFixed(1);
+  let path = "";
+  for (let i = 0; i < places.length; i += 2) {
+    const strength = Math.hypot(ways[i], ways[i + 1]);
+    const size = LONGEST / (1 + strength);
+    const [x, y] = [across(places[i]), down(places[i + 1])];
+    const [dx, dy] = [size * ways[i], -size * ways[i + 1]];
+    const tip = `M${fix(x + dx)} ${fix(y + dy)}`;
+    const barbs = [-1, 1].map((side) => {
+      const back = [side * dy - 1.5 * dx, -side * dx - 1.5 * dy];
+      return `${tip}l${fix(back[0] / 5)} ${fix(back[1] / 5)}`;
+    });
+    path += `M${fix(x)} ${fix(y)}l${fix(dx)} ${fix(dy)}${barbs.join("")}`;
   }
   return path;
 }
@@ -46,6 +66,7 @@ function createPlane(parent) {
   }
   const data = add(svg, "path", { class: "data" });
   const samples = add(svg, "path", { class: "samples" });
+  const pushed = add(svg, "path", { class: "push" });
   const middle = `translate(${SIDE / 2} ${SIDE / 2})`;
   const cursor = add(svg, "path", { class: "cursor", transform: middle, d: "M-9 0h18M0 -9v18" });
   const places = surfacePlaces();
@@ -65,6 +86,7 @@ function createPlane(parent) {
     },
     drawData: (points) => data.setAttribute("d", marks(points, "h0")),
     drawSamples: (points) => samples.setAttribute("d", marks(points, "m-3-3l6 6m0-6l-6 6")),
+    drawPushes: ({ places: from, ways }) => pushed.setAttribute("d", arrows(from, ways)),
     drawSurface(discriminator, isCritic) {
       opinions(forward(discriminator, places).at(-1), isCritic).forEach((opinion, i) => {
         const hue = opinion > 0 ? hues.data : hues.made;

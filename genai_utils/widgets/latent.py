@@ -5,9 +5,7 @@ figure's state: the decoder's weights and the encoded examples, both in half pre
 """
 
 import math
-import re
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +13,31 @@ import anywidget
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
+from safetensors.numpy import save as as_bytes
 from torch import nn
 
+from genai_utils import files, plots
+from genai_utils.widgets.packing import (
+    HALF,
+    MOST_CODES,
+    clear_place,
+    pack_codes,
+    pack_decoder,
+    unpack_layers,
+)
 from genai_utils.widgets.scripts import read_module
 from genai_utils.widgets.still import StillFrame
 
-HALF = "<f2"  # float16, little endian: half the page, and a pixel moves by less than 1/255
-MOST_CODES = 1000  # more numerals than this cover each other on a map of 400 pixels
 CAPTION = (
     "The latent plane. Drag the ring, or move it with the arrow keys (Shift for bigger steps, Home "
-    "for the origin): the picture is what the decoder draws at that point. The numerals are "
-    "encoded test digits. Look for two things: one digit turning into another where two classes "
-    "meet, and places without a code, where the picture need not be a digit at all."
+    "for the origin): the picture is what the decoder draws at that point. On a phone, tap, or "
+    "drag sideways first. The numerals are encoded test digits; the text names the one nearest to "
+    "the ring. Before you move it, guess: what lies halfway between a 0 and a 1? Look for two "
+    "things: one digit turning into another where two classes meet, and places without a code, "
+    "where the picture need not be a digit at all."
 )
+# What the page needs as well.
+SHARED = {"hues": plots.DIGIT_HUES, "mostCodes": MOST_CODES}
 
 
 class LatentExplorer(StillFrame, anywidget.AnyWidget):
@@ -38,14 +48,24 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
     examples and `labels` (n,) their classes 0 to 9; of more than 1000, 1000 are shown. The map
     reaches from -extent to extent on both axes, and a code beyond it is not drawn.
 
-    `z` is the handle's place: read it back after dragging, or set it to move the handle.
+    `z` is the handle's place: read it back after dragging, or set it to move the handle. Without
+    one the handle begins on a code among codes of its class. A file that `save` has written can be
+    dropped onto any page with this figure, which then runs on its weights.
     Raises `ValueError` for a network, codes or a place that the figure can't draw.
 
     >>> LatentExplorer(nn.Linear(2, 4), np.zeros((1, 2)), [3])
-    LatentExplorer(z=[0.00, 0.00], 4 pixels, 1 codes)
+    LatentExplorer(4 pixels, 1 codes)
     """
 
-    _esm = read_module("elements.js", "latent.js")
+    _esm = read_module(
+        "elements.js",
+        "latent_decoder.js",
+        "latent_checkpoint.js",
+        "latent_map.js",
+        "latent_file.js",
+        "latent.js",
+        shared=SHARED,
+    )
     _css = Path(__file__).with_name("latent.css")
 
     z = traitlets.List(traitlets.Float(), [0.0, 0.0]).tag(sync=True)
@@ -63,7 +83,7 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
         codes: Any,
         labels: Any,
         *,
-        z: Sequence[float] = (0.0, 0.0),
+        z: Sequence[float] | None = None,
         extent: float = 4.0,
         name: str = "Latent space of the decoder",
         caption: str = CAPTION,
@@ -76,7 +96,7 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
         codes, labels = pack_codes(codes, labels)
         super().__init__(
             extent=float(extent),
-            z=[float(value) for value in z],
+            z=clear_place(codes, labels, extent) if z is None else [float(value) for value in z],
             sizes=sizes,
             weights=weights,
             codes=codes,
@@ -100,14 +120,27 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
 
         (2,) -> (side, side) float32.
         """
-        weights = np.frombuffer(self.weights, HALF).astype(np.float32)
         x = np.asarray(z, np.float32)
-        for inputs, outputs in pairwise(self.sizes):
-            matrix, bias, weights = np.split(weights, [inputs * outputs, (inputs + 1) * outputs])
-            logits = matrix.reshape(outputs, inputs) @ x + bias
+        for matrix, bias in unpack_layers(self.sizes, self.weights):
+            logits = matrix.astype(np.float32) @ x + bias
             x = np.maximum(logits, 0)
         side = math.isqrt(self.sizes[-1])
         return (0.5 + 0.5 * np.tanh(0.5 * logits)).reshape(side, side)  # the sigmoid, no overflow
+
+    def save(self, path: str | Path) -> None:
+        """Write what the figure shows to a safetensors file, which the published figure takes.
+
+        It holds the decoder as "0.weight" (outputs, inputs), "0.bias" (outputs,), "2.weight" and
+        so on, "codes" (n, 2) and "labels" (n,). Raises `ValueError` if there is no such folder.
+        """
+        files.require_place(Path(path))
+        tensors = {
+            "codes": np.frombuffer(self.codes, HALF).reshape(-1, 2),
+            "labels": np.frombuffer(self.labels, np.uint8),
+        }
+        for layer, (matrix, bias) in enumerate(unpack_layers(self.sizes, self.weights)):
+            tensors |= {f"{2 * layer}.weight": matrix, f"{2 * layer}.bias": bias}
+        files.write_atomically(Path(path), as_bytes(tensors))
 
     def still(self) -> Figure:
         """The first frame as a picture, for a reader without JavaScript and for print."""
@@ -115,9 +148,8 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
         on_map, picture = figure.subplots(1, 2, width_ratios=(3, 2))
         codes = np.frombuffer(self.codes, HALF).astype(float).reshape(-1, 2)
         labels = np.frombuffer(self.labels, np.uint8)
-        hues = re.findall(r"--hue: (#\w{6})", str(self._css))
         for label in np.unique(labels):
-            style = {"s": 14, "linewidths": 0.3, "color": hues[label]}
+            style = {"s": 14, "linewidths": 0.3, "color": plots.DIGIT_HUES[label]}
             own = codes[labels == label]
             on_map.scatter(own[:, 0], own[:, 1], marker=f"${label}$", **style)
         on_map.plot(*self.z, "o", markersize=13, fillstyle="none", color="black", markeredgewidth=2)
@@ -127,67 +159,6 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
         picture.set(xticks=[], yticks=[], title=f"z = ({self.z[0]:.2f}, {self.z[1]:.2f})")
         return figure
 
-    # nbval compares this text, and the default holds a memory address.
+    # nbval compares this text: no memory address, and no place that training decides.
     def __repr__(self) -> str:
-        z = ", ".join(f"{value:.2f}" for value in self.z)
-        return f"LatentExplorer(z=[{z}], {self.sizes[-1]} pixels, {len(self.labels)} codes)"
-
-
-def pack_decoder(decoder: nn.Module) -> tuple[list[int], bytes]:
-    """The layer sizes and the weights in half precision: matrix row by row, then bias, per layer.
-
-    Raises `ValueError` for layers, sizes or weights that the figure can't decode.
-    """
-    layers = list(decoder) if isinstance(decoder, nn.Sequential) else [decoder]
-    expected = [nn.ReLU if index % 2 else nn.Linear for index in range(len(layers))]
-    kinds = [type(layer) for layer in layers]
-    if kinds != expected or len(layers) % 2 == 0:
-        given = ", ".join(kind.__name__ for kind in kinds) or "no layer"
-        raise ValueError(
-            "The decoder needs a Sequential of Linear layers with ReLU between them, but got "
-            f"{given}: the page decodes these two kinds only."
-        )
-    linear = [layer for layer in layers if isinstance(layer, nn.Linear)]
-    sizes = [linear[0].in_features, *(layer.out_features for layer in linear)]
-    if sizes[0] != 2 or math.isqrt(sizes[-1]) ** 2 != sizes[-1]:
-        raise ValueError(
-            "The decoder needs 2 latents and a square number of pixels, but got "
-            f"{sizes[0]} and {sizes[-1]}: a map has two axes, and the picture is a square."
-        )
-    if any(layer.bias is None for layer in linear):
-        raise ValueError(
-            "Every Linear layer needs a bias, but one has none: the page reads a bias after each "
-            "matrix."
-        )
-    parameters = [tensor for layer in linear for tensor in (layer.weight, layer.bias)]
-    flat = np.concatenate([p.detach().cpu().double().numpy().ravel() for p in parameters])
-    largest = float(np.abs(flat).max())
-    if not largest <= float(np.finfo(HALF).max):
-        raise ValueError(
-            f"The decoder needs finite weights up to 65504, but the largest is {largest}: they "
-            "travel in half precision."
-        )
-    return sizes, flat.astype(HALF).tobytes()
-
-
-def pack_codes(codes: Any, labels: Any) -> tuple[bytes, bytes]:
-    """At most 1000 codes in half precision, evenly picked, and their labels as bytes.
-
-    Raises `ValueError` for shapes that don't match, codes that aren't finite, labels beyond 0 to 9.
-    """
-    codes, labels = np.asarray(codes), np.asarray(labels)
-    if codes.ndim != 2 or codes.shape[1] != 2 or labels.shape != codes.shape[:1]:
-        raise ValueError(
-            f"Codes need the shape (n, 2) and labels (n,), but got {codes.shape} and "
-            f"{labels.shape}: each code is a point on the map with one label."
-        )
-    if not np.isfinite(codes).all() or not np.isin(labels, range(10)).all():
-        raise ValueError(
-            "Codes need finite numbers and labels 0 to 9, but got others: each code is drawn as "
-            "its numeral."
-        )
-    count = min(len(codes), MOST_CODES)
-    picked = np.linspace(0, len(codes) - 1, count).astype(int)
-    # A code too large for half precision becomes infinite, and lies beyond any map as before.
-    with np.errstate(over="ignore"):
-        return codes[picked].astype(HALF).tobytes(), labels[picked].astype(np.uint8).tobytes()
+        return f"LatentExplorer({self.sizes[-1]} pixels, {len(self.labels)} codes)"

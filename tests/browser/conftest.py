@@ -11,6 +11,7 @@ import threading
 
 import pytest
 from game_page import listening, write_page
+from latent_page import write_pages
 from playwright.sync_api import sync_playwright
 from visiting import HTML, QuietHandler, Visit
 
@@ -88,3 +89,41 @@ def open_game(browser, tmp_path):
     yield open_game
     for page in opened:
         page.__exit__(None, None, None)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The pages with a latent explorer, on the disk."""
+    write_pages(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def address(folder):
+    """The address of `folder` on a local server."""
+    handler = functools.partial(QuietHandler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Opens an address; at the end, whatever the page complained about fails the test."""
+    complaints = []
+    contexts = []
+
+    def open_page(address, **options):
+        contexts.append(browser.new_context(**options))
+        contexts[-1].set_default_timeout(5000)
+        page = contexts[-1].new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []

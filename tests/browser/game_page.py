@@ -14,19 +14,20 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 # Sets `game` to the figure's module, and to what is inside it.
 LOAD = """async text => {
     const inside = `LOSSES, addPenalty, createAdam, createGame, createNetwork, createRandom,
-        describe, discriminatorGradient, drawData, forward, generatorGradient, modeCoverage,
-        normalPoints, playOne, playRound, randomFrom, startRun`;
+        describe, arrows, discriminatorGradient, drawData, forward, generatorGradient, modeCoverage,
+        normalPoints, playOne, playRound, pushes, randomFrom, startRun, takeTurn`;
     const open = new Blob([`${text}; export { ${inside} };`], {type: "text/javascript"});
     window.game = await import(URL.createObjectURL(open));
 }"""
 # Plays a run up to each stop, (rounds, what changes before): clusters covered, share of good
 # samples, the last round's losses, and the generator's parameters.
 RUN = """([settings, stops, look]) => {
-    const model = {get: (key) => settings[key]};
+    const model = {get: (key) => settings[key], set: (key, value) => { settings[key] = value; }};
     const run = game.startRun(model);
     return stops.map(([rounds, change]) => {
         Object.assign(settings, change);
         while (run.rounds < rounds) {
+            game.takeTurn(run, model);
             game.playOne(run, model);
             if (look) game.describe(run, settings.data);
         }
@@ -35,7 +36,7 @@ RUN = """([settings, stops, look]) => {
         return {...found, losses: run.losses, parameters: [...run.generator.parameters]};
     });
 }"""
-SETTINGS = ("data", "points", "loss", "generator_rate", "discriminator_rate", "seed")
+SETTINGS = ("preset", "data", "points", "loss", "generator_rate", "discriminator_rate", "seed")
 
 
 def write_page(folder, figure, before=""):

@@ -12,24 +12,22 @@ from game_page import module_page, play
 from playwright.sync_api import sync_playwright
 
 from genai_utils import files
+from genai_utils.widgets.game_settings import JUDGED
 
 STORED = Path(__file__).parents[2] / "notebooks" / "2-live-gan.json"
-ROUNDS = 1500
 SEEDS = range(5)
-SLOW, QUICK = {"discriminator_rate": 0.0001}, {"discriminator_rate": 0.004}
-# The settings of the first half, and what changes for the second.
 RUNS = {
-    "as it opens": ({}, {}),
-    "slow discriminator": (SLOW, {}),
-    "slow, then quick": (SLOW, QUICK),
-    "saturating": ({"loss": "saturating"}, {}),
-    "Wasserstein": ({"loss": "wasserstein"}, {}),
+    "as it opens": {"preset": "healthy"},
+    "slow discriminator": {"preset": "collapse"},
+    "slow, then quick": {"preset": "rescue"},
+    "quick, then slow": {"preset": "late"},
+    "saturating": {"loss": "saturating"},
+    "Wasserstein": {"preset": "wasserstein"},
 }
 
 
-def outcome(page, run, seed):
-    settings, change = run
-    return play(page, ROUNDS // 2, (ROUNDS, change), seed=seed, **settings)[-1]
+def outcome(page, settings, seed):
+    return play(page, JUDGED, seed=seed, **settings)[-1]
 
 
 def table(page):

@@ -4,15 +4,61 @@ The oracle is a PyTorch network that holds the weights as the page has them, rou
 precision; of the figure's own Python nothing is used.
 """
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
+from ipywidgets.embed import embed_data
+from torch import nn
+
+from genai_utils.widgets import LatentExplorer
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 READ_PIXELS = """canvas => {
     const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
     return Array.from(data);
 }"""
+
+LOADER = Path(__file__).parents[2] / "assets" / "live.js"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SPACER = '<p style="height: 300vh">A long text.</p>'
+
+
+def digit_decoder(seed=0):
+    torch.manual_seed(seed)
+    layers = [nn.Linear(2, 128), nn.ReLU(), nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, 784)]
+    with torch.no_grad():  # as steep as a trained network's, so that every pixel moves with z
+        for layer in layers[::2]:
+            layer.weight *= 4
+    return nn.Sequential(*layers).half().float()
+
+
+DECODER = digit_decoder()
+CODES = [[-2.0, 0.0], [2.0, 0.0], [1e6, 0.0]]  # the last is far beyond the map
+LABELS = [3, 8, 5]
+
+FIGURE = LatentExplorer(DECODER, CODES, LABELS, z=(0, 0), name="A test's latent space")
+
+
+def page_source(views, before="", after=""):
+    view = f'<script type="{VIEW}">{json.dumps({"model_id": FIGURE.model_id})}</script>'
+    return f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>A figure</title>
+        <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
+        <script src="live.js" data-state="state.js"></script>
+        <body>{before}{view * views}{after}</body></html>"""
+
+
+def write_pages(folder):
+    """The figure on four pages, as files in `folder`."""
+    state = json.dumps(embed_data([FIGURE], drop_defaults=False)["manager_state"])
+    (folder / "state.js").write_text(f"liveState = {state};", "utf-8")
+    (folder / "live.js").write_text(LOADER.read_text("utf-8"), "utf-8")
+    (folder / "one.html").write_text(page_source(views=1), "utf-8")
+    (folder / "two.html").write_text(page_source(views=2), "utf-8")
+    (folder / "far.html").write_text(page_source(views=1, before=SPACER), "utf-8")
+    (folder / "swipe.html").write_text(page_source(views=1, after=SPACER), "utf-8")
 
 
 def pixels(page, index=0):

@@ -29,12 +29,14 @@ def test_the_data_are_drawn_by_mouse(open_game):
     assert len(places) >= 8
     assert places[0] == pytest.approx((160, 80), abs=1)
     assert places[-1] == pytest.approx((240, 80), abs=8)
+    assert re.fullmatch(r"\d+ points drawn\. Draw more, or press Play\.", status(page))
     press(page, "Step")
     assert rounds(page) == 1
     press(page, "Play")
     press(page, "Clear the drawing")
     assert page.get_by_role("button", name="Play", exact=True).is_visible()
     assert page.locator(".plane .data").get_attribute("d") == ""
+    assert "draw some points" in status(page)
     choose(page, "Data", "ring")
     assert page.get_by_role("button", name="Clear the drawing").is_hidden()
     page.mouse.click(*start)
@@ -62,6 +64,7 @@ def test_on_a_phone(open_game):
     assert plane.bounding_box()["width"] > 300
     plane.tap(position={"x": 100, "y": 100})
     assert page.locator(".plane .data").evaluate(MARKS) == 1
+    assert status(page) == "1 points drawn. Draw more, or press Play."
     # Otherwise a finger on the plane would scroll the page instead of drawing.
     assert plane.evaluate("node => getComputedStyle(node).touchAction") == "none"
     for button in page.get_by_role("button").all():

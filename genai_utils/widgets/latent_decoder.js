@@ -1,0 +1,47 @@
+// The decoder: its numbers as the figure's state holds them, and the picture that it draws.
+
+// Half precision to single, by hand: Float16Array is too young to rely on.
+function readHalf(bits) {
+  const exponent = (bits >> 10) & 31;
+  const fraction = (bits & 1023) / 1024;
+  const sign = bits & 0x8000 ? -1 : 1;
+  if (exponent === 31) return fraction ? NaN : sign * Infinity;
+  return sign * (exponent ? (1 + fraction) * 2 ** (exponent - 15) : fraction * 2 ** -14);
+}
+
+function readHalves(view) {
+  const count = view.byteLength / 2;
+  return Float32Array.from({ length: count }, (_, i) => readHalf(view.getUint16(2 * i, true)));
+}
+
+// What the notebook stored: a decoder, and codes with their labels.
+function readStored(model) {
+  const view = model.get("labels");
+  return {
+    sizes: model.get("sizes"),
+    weights: readHalves(model.get("weights")),
+    codes: readHalves(model.get("codes")),
+    labels: new Uint8Array(view.buffer, view.byteOffset, view.byteLength),
+  };
+}
+
+// Linear layers with ReLU between them and a sigmoid at the end. Per layer the weights hold the
+// matrix row by row, then the bias.
+function decode({ weights, sizes }, z) {
+  let x = z;
+  let start = 0;
+  for (let layer = 1; layer < sizes.length; layer++) {
+    const inputs = sizes[layer - 1];
+    const outputs = sizes[layer];
+    const bias = start + inputs * outputs;
+    const y = new Float32Array(outputs);
+    for (let o = 0; o < outputs; o++) {
+      let sum = weights[bias + o];
+      for (let i = 0; i < inputs; i++) sum += weights[start + o * inputs + i] * x[i];
+      y[o] = layer < sizes.length - 1 ? Math.max(0, sum) : 1 / (1 + Math.exp(-sum));
+    }
+    x = y;
+    start = bias + outputs;
+  }
+  return x;
+}
