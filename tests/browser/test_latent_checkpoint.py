@@ -134,8 +134,8 @@ def test_a_dropped_file_is_taken(page, tmp_path):
 
 def test_the_button_opens_the_choice_of_a_file_by_key(page):
     button = page.get_by_role("button", name="Open a checkpoint")
-    page.evaluate("""document.querySelector("input[type=file]").addEventListener("click", (event) => {
-        event.preventDefault(); // no window of the system's
+    page.evaluate("""document.querySelector("input[type=file]").addEventListener("click", (e) => {
+        e.preventDefault(); // no window of the system's
         window.asked = true;
     })""")
     page.get_by_role("slider").focus()
