@@ -132,18 +132,17 @@ def test_a_dropped_file_is_taken(page, tmp_path):
     assert_decoded(page, [0.0, 0.0], decoder)
 
 
-def test_the_button_opens_the_choice_of_a_file_by_key(page, tmp_path):
-    path = tmp_path / "mine.safetensors"
-    decoder = explorers(path)
+def test_the_button_opens_the_choice_of_a_file_by_key(page):
     button = page.get_by_role("button", name="Open a checkpoint")
+    page.evaluate("""document.querySelector("input[type=file]").addEventListener("click", (e) => {
+        e.preventDefault(); // no window of the system's
+        window.asked = true;
+    })""")
     page.get_by_role("slider").focus()
     page.keyboard.press("Tab")
     assert button.evaluate("node => node === document.activeElement")
-    with page.expect_file_chooser(timeout=30_000) as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(path)
-    page.wait_for_function("document.querySelector('.door').textContent.includes('now runs')")
-    assert_decoded(page, [0.0, 0.0], decoder)
+    page.keyboard.press("Enter")
+    page.wait_for_function("window.asked")
 
 
 def changed(**tensors):
