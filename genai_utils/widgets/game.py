@@ -5,7 +5,7 @@ JavaScript a still first frame.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +110,8 @@ class GanGame(StillFrame, anywidget.AnyWidget):
     @traitlets.validate("preset", "data", "loss", "generator_rate", "discriminator_rate")
     def _is_offered(self, proposal: Any) -> Any:
         name, value = proposal["trait"].name, proposal["value"]
-        offered = {"preset": PRESETS, "data": DATA, "loss": LOSSES}.get(name, RATES)
+        lists: dict[str, Collection] = {"preset": PRESETS, "data": DATA, "loss": LOSSES}
+        offered = lists.get(name, RATES)
         if value not in offered:
             raise ValueError(
                 f"{name} needs one of {', '.join(map(str, offered))}, but got {value}: the page "

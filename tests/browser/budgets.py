@@ -11,7 +11,7 @@ TEXT = Budget(180_000, 10)
 FORMULAS = Budget(220_000, 12)
 # With pictures: before the reader scrolls, with the live figure in view, and when all was seen.
 ARRIVING = Budget(220_000, 12)
-LIVE = Budget(350_000, 16)
+LIVE = Budget(370_000, 16)  # with pictures that are sharp on a dense screen
 ALL_SEEN = Budget(450_000, 16)
 # From so many formulas on a page is one of mathematics.
 MANY = 50

@@ -1,7 +1,7 @@
 """A page's pictures are WebP, have their size, and load when needed.
 
 A drawing stays exact and takes less than half of PNG's bytes. What is big all the same is made of
-small photographs, such as a grid of digits, and there a quality of 80 shows no difference. With
+small photographs, such as a grid of digits, and there a lower quality shows no difference. With
 the size in the page the text doesn't jump when a picture arrives. Without JavaScript browsers load
 at once what is marked as lazy.
 
@@ -19,7 +19,8 @@ from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-BIG = 40_000
+BIG = 16_000
+QUALITY, DENSE = 80, 60  # of WebP; a fault of one dot is half as wide in a dense picture
 INCH = 110  # points of the page for an inch of a picture, as in genai_utils.plots
 
 
@@ -35,7 +36,7 @@ def convert(source: Path, target: Path) -> tuple[int, int]:
         picture.save(target, "webp", lossless=True, method=5)
         if target.stat().st_size > BIG:
             rough = io.BytesIO()
-            picture.save(rough, "webp", quality=80, method=6)
+            picture.save(rough, "webp", quality=DENSE if scale < 1 else QUALITY, method=6)
             if rough.tell() < target.stat().st_size:  # digits of few greys are lighter exact
                 target.write_bytes(rough.getvalue())
         return round(picture.width * scale), round(picture.height * scale)
