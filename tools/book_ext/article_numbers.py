@@ -13,6 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 
+from .doctrees import tree_of
+
 LABEL = re.compile(r"article-(\d+)-(\d+)")
 
 
@@ -24,7 +26,7 @@ def find_article_numbers(env: BuildEnvironment) -> dict[tuple[str, str], tuple[i
         match = LABEL.fullmatch(label)
         if not match:
             continue
-        for section in env.get_doctree(docname).findall(nodes.section):
+        for section in tree_of(env, docname).findall(nodes.section):
             if identifier in section["ids"]:
                 is_page = isinstance(section.parent, nodes.document)
                 anchor = "" if is_page else "#" + section["ids"][0]

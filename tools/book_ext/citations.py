@@ -1,12 +1,13 @@
 """The list of references reads as the text cites: `Goodfellow et al., 2014`, and gives BibTeX."""
 
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from typing import cast
 
+import pybtex.plugin
 from docutils import nodes
 from pybtex.database import BibliographyData, Entry
-from pybtex.plugin import register_plugin
 from pybtex.style.formatting.plain import Style
 from pybtex.style.labels import BaseLabelStyle
 from sphinx.application import Sphinx
@@ -33,7 +34,10 @@ class BookStyle(Style):
 
 
 def configure(app: Sphinx, config: Config) -> None:
-    register_plugin("pybtex.style.formatting", "book", BookStyle)
+    # For each citation sphinxcontrib-bibtex asks for a plugin, and each time pybtex reads the list
+    # of all installed packages: a sixth of a build.
+    pybtex.plugin.find_plugin = cache(pybtex.plugin.find_plugin)
+    pybtex.plugin.register_plugin("pybtex.style.formatting", "book", BookStyle)
     config.bibtex_default_style = "book"
 
 

@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 from . import addresses
+from .doctrees import tree_of
 from .equation_marks import sentence, words
 from .equation_sources import Sources
 
@@ -112,7 +113,7 @@ def equations_of(env: BuildEnvironment) -> Iterator[tuple[str, str, nodes.math_b
     toctree = list(env.toctree_includes.get(env.config.root_doc, ()))
     while toctree:
         docname = toctree.pop(0)
-        for formula in env.get_doctree(docname).findall(nodes.math_block):
+        for formula in tree_of(env, docname).findall(nodes.math_block):
             if formula.get("label"):
                 yield docname, formula["label"], formula
         toctree = list(env.toctree_includes.get(docname, ())) + toctree

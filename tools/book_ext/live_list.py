@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from .doctrees import tree_of
 from .still_frames import VIEW
 
 
@@ -37,7 +38,7 @@ def still(figure: nodes.Element) -> list[nodes.image]:
 def entries(app: Sphinx, docname: str) -> Iterator[tuple[str, list[str], nodes.paragraph]]:
     """Page, names, and the still and the caption as one link, of each live figure."""
     for other in app.env.found_docs:
-        for figure in app.env.get_doctree(other).findall(nodes.figure):
+        for figure in tree_of(app.env, other).findall(nodes.figure):
             if not is_live(figure):
                 continue
             anchor = f"{app.builder.get_relative_uri(docname, other)}#{figure['ids'][0]}"

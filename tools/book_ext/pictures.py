@@ -19,7 +19,7 @@ from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-BIG = 16_000
+BIG = 24_000
 QUALITY, DENSE = 80, 60  # of WebP; a fault of one dot is half as wide in a dense picture
 INCH = 110  # points of the page for an inch of a picture, as in genai_utils.plots
 
@@ -33,10 +33,10 @@ def convert(source: Path, target: Path) -> tuple[int, int]:
             opened.mode != "P" and opened.convert("RGBA").getchannel("A").getextrema()[0] == 255
         )
         picture = opened.convert("RGB" if opaque else "RGBA")
-        picture.save(target, "webp", lossless=True, method=5)
+        picture.save(target, "webp", lossless=True, method=2)
         if target.stat().st_size > BIG:
             rough = io.BytesIO()
-            picture.save(rough, "webp", quality=DENSE if scale < 1 else QUALITY, method=6)
+            picture.save(rough, "webp", quality=DENSE if scale < 1 else QUALITY, method=4)
             if rough.tell() < target.stat().st_size:  # digits of few greys are lighter exact
                 target.write_bytes(rough.getvalue())
         return round(picture.width * scale), round(picture.height * scale)

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.domains.math import MathDomain
 
 from .addresses import site
+from .doctrees import tree_of
 
 ROLES = {  # MyST's name -> domain, kind
     "eq": ("math", "eq"),
@@ -121,7 +122,7 @@ class Words:
         env, found = self.app.env, []
         for label, number in self.equations.items():
             docname = cast(MathDomain, env.get_domain("math")).equations[label][0]
-            blocks = env.get_doctree(docname).findall(nodes.math_block)
+            blocks = tree_of(env, docname).findall(nodes.math_block)
             latex = next(block.astext() for block in blocks if block.get("label") == label)
             found.append((number, self.title(docname), latex))
         return sorted(found, key=lambda one: [int(part) for part in re.findall(r"\d+", one[0])])
