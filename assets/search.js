@@ -8,6 +8,9 @@
   const CHINESE = /[\u4e00-\u9fff]+/g;
   const AROUND = 110; // characters of a snippet on each side of the first word found
   const MOST = 60;
+  // What a question is made of, beside what it asks for.
+  const SMALL = "a an and are be can do does for how i in is it my of on or the to what when why with";
+  const SILENT = new Set(SMALL.split(" "));
 
   // British and American spelling, singular and plural: one form, in the text as in the question.
   function fold(word) {
@@ -17,6 +20,10 @@
       .replace(/our/, "or")
       .replace(/ll(ed|ing|er)$/, "l$1")
       .replace(/(?<=..[^s])s$/, "");
+  }
+
+  function meant(word) {
+    return SILENT.has(word.toLowerCase()) ? null : fold(word) || null;
   }
 
   // Chinese has no spaces: every two neighbouring characters are a word.
@@ -40,7 +47,7 @@
   function index(entries) {
     const search = new MiniSearch({
       fields: ["title", "page", "text"],
-      processTerm: (term) => fold(term) || null,
+      processTerm: meant,
       tokenize,
     });
     search.addAll(entries.map(([, page, title, , text], id) => ({ id, page, title, text })));
@@ -58,7 +65,7 @@
   }
 
   function find(search, { entries, synonyms }, question) {
-    const asked = tokenize(question).map(fold);
+    const asked = tokenize(question).map(meant).filter(Boolean);
     const all = {
       combineWith: "AND",
       prefix: (term, i, terms) => i === terms.length - 1,
@@ -69,7 +76,8 @@
     const queries = variants(question, synonyms).map((text, i) => {
       return { queries: [text], boost: boosts(i), ...all };
     });
-    const boostDocument = (id) => (entries[id][3] === "list" ? 0.3 : 1);
+    const behind = { list: 0.3, equation: 0.4 }; // they repeat what stands elsewhere
+    const boostDocument = (id) => behind[entries[id][3]] ?? 1;
     const hits = search.search({ combineWith: "OR", queries }, { boostDocument });
     // A definition of what was asked comes first.
     const defines = ({ id }) => {
