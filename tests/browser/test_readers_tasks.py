@@ -48,7 +48,7 @@ def test_why_is_my_vae_blurry(reader):
 def test_the_gradient_penalty_with_its_weight(reader):
     reader.search("gradient penalty")
     reader.click('#search-results a[href*="4-mathematics/gan.html"]')
-    assert reader.reads("gradient penalty", "λ", "weight") == []
+    assert reader.reads("penalty", "λ", "slope") == []
 
 
 def test_the_test_behind_an_equation(reader):
