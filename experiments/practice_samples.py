@@ -2,8 +2,11 @@
 
 Trains the article's recipe and ours for ten epochs each, as `5-digits-gan` does. After some epochs
 both draw the same noise again: the article's pair with its generator, ours with the average of its
-weights. Stores `book/figures/data/practice.npz`: pictures as bytes (sheets, 10, 784), real digits
-(10, 784), and each loss's means over the epochs. Takes about a minute of one core.
+weights.
+
+Stores `book/figures/data/practice.npz`, which figures of chapter 5 draw: pictures as bytes
+(sheets, 10, 784), real digits (10, 784), and each loss's means over the epochs. Takes about a
+minute of one core.
 """
 
 import cells

@@ -29,6 +29,7 @@ def configure(app: Sphinx, config: Config) -> None:
     config.epub_show_urls = "no"
     config.epub_exclude_files = [".nojekyll", "index.html", "_static/page.png", "_static/card.png"]
     config.epub_exclude_files += ["_static/vendor/katex/LICENSE", "_static/style.css"]
+    config.epub_exclude_files += ["_static/vendor/minisearch/LICENSE.txt"]
     MEDIA_TYPES[".woff2"] = "font/woff2"  # of the formulas' fonts; Sphinx knows older ones
     config.epub_basename = config.epub_uid = "book"
     config.epub_identifier = f"urn:uuid:{uuid5(NAMESPACE_URL, config.project)}"
