@@ -17,7 +17,8 @@ from sphinx.writers.html5 import HTML5Translator
 
 from .addresses import launch_links
 
-FILE = re.compile(r"[\"']([\w.-]+\.(?:json|safetensors))[\"']")
+FILE = re.compile(r"[\"']([\w.{}-]+\.(?:json|safetensors))[\"']")
+BLANK = re.compile(r"\{\w*\}")  # of a name that the code fills in: every file that fits is meant
 FIXED = (2024, 1, 1, 0, 0, 0)  # a date inside would make every build another file
 
 
@@ -25,7 +26,8 @@ def beside(notebook: Path) -> list[Path]:
     """The files of its folder that a notebook's code names."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
-    return sorted({p for name in FILE.findall(code) if (p := notebook.with_name(name)).exists()})
+    patterns = {BLANK.sub("*", name) for name in FILE.findall(code)}
+    return sorted({path for pattern in patterns for path in notebook.parent.glob(pattern)})
 
 
 def pack(notebook: Path, files: list[Path], target: Path) -> None:
