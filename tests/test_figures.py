@@ -67,7 +67,7 @@ def test_a_page_ships_the_lighter_of_the_exact_and_the_rough_picture(tmp_path):
     source, exact = FIGURES / "gan-sheets.png", io.BytesIO()
     pictures.convert(source, tmp_path / "shipped.webp")
     with Image.open(source) as picture:
-        picture.convert("RGB").save(exact, "webp", lossless=True, method=5)
+        picture.convert("RGB").save(exact, "webp", **pictures.EXACT)
     assert (tmp_path / "shipped.webp").stat().st_size <= exact.tell()
 
 

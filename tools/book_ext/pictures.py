@@ -21,6 +21,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 BIG = 24_000
 QUALITY, DENSE = 80, 60  # of WebP; a fault of one dot is half as wide in a dense picture
+EXACT = {"lossless": True, "method": 2}  # 5 saves 2 % of the bytes, and takes twice as long
 INCH = 110  # points of the page for an inch of a picture, as in genai_utils.plots
 
 
@@ -33,7 +34,7 @@ def convert(source: Path, target: Path) -> tuple[int, int]:
             opened.mode != "P" and opened.convert("RGBA").getchannel("A").getextrema()[0] == 255
         )
         picture = opened.convert("RGB" if opaque else "RGBA")
-        picture.save(target, "webp", lossless=True, method=2)
+        picture.save(target, "webp", **EXACT)
         if target.stat().st_size > BIG:
             rough = io.BytesIO()
             picture.save(rough, "webp", quality=DENSE if scale < 1 else QUALITY, method=4)
