@@ -54,13 +54,16 @@
     return search;
   }
 
-  // The question, and the same with each phrase of it that has synonyms replaced.
+  // The question, and the same with each phrase of it that has synonyms replaced: whole words, since
+  // "gan" in "organ" means nothing. Chinese has no spaces, so there a phrase may stand in a run.
   function variants(question, synonyms) {
     const lower = question.toLowerCase();
-    const others = synonyms.flatMap((group) => {
-      const said = group.filter((phrase) => lower.includes(phrase));
-      return said.flatMap((phrase) => group.map((other) => lower.replace(phrase, other)));
-    });
+    const others = synonyms.flatMap((group) =>
+      group.flatMap((phrase) => {
+        const said = new RegExp(`(?<!\\p{Script=Latin})${phrase}(?!\\p{Script=Latin})`, "u");
+        return said.test(lower) ? group.map((other) => lower.replace(said, other)) : [];
+      }),
+    );
     return [...new Set([lower, ...others])];
   }
 

@@ -8,7 +8,7 @@ after those of the themes and of MyST-NB: that is what `LATE` is for.
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from . import (
+    addresses,
     article_numbers,
     bundle_site,
     citations,
@@ -42,6 +43,7 @@ from . import (
 )
 from .equation_marks import RECORD, read_record
 from .equation_sources import Sources, read_sources
+from .html_pages import HtmlPage
 
 HERE = Path(__file__).parent
 LATE = 900  # Sphinx, the themes and MyST-NB connect theirs at 500
@@ -71,6 +73,7 @@ def begin(build: Build, app: Sphinx, config: Config) -> None:
     """What needs the configuration: it is read now, and nothing else has run."""
     build.record = read_record(Path(app.srcdir) / RECORD)
     build.sources = read_sources(Path(app.srcdir))
+    build.repository = addresses.repository(app.srcdir)
     build.katex = formulas.Katex(dict(config.math_macros))
     build.version = version_of(HERE, Path(app.srcdir, "assets"))
     config.templates_path.insert(0, str(HERE / "templates"))
@@ -103,6 +106,20 @@ def setup(app: Sphinx) -> dict[str, Any]:
     def late(event: str, handler: Callable[..., Any]) -> None:
         app.connect(event, handler, priority=LATE)
 
+    def on_page(builder: str, handler: Callable[..., None]) -> None:
+        @wraps(getattr(handler, "func", handler))
+        def each(
+            app: Sphinx,
+            name: str,
+            template: str,
+            context: dict[str, Any],
+            doctree: nodes.document | None,
+        ) -> None:
+            if app.builder.name == builder:
+                handler(HtmlPage(app, name, context, doctree))
+
+        late("html-page-context", each)
+
     # 1. The configuration is there.
     late("config-inited", partial(begin, build))
     late("config-inited", publication.configure)
@@ -114,7 +131,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     late("doctree-read", solutions.name_solutions)
     # 3. All pages are read, and Sphinx has numbered sections, equations and figures.
     late("env-get-updated", article_numbers.renumber)
-    late("env-get-updated", partial(equation_doors.read, build))
     # 4. A page's tree is complete, its references resolved.
     late("doctree-resolved", unique_names.drop_shared)
     late("doctree-resolved", solutions.link)
@@ -126,11 +142,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     late("doctree-resolved", citations.add_bibtex)  # which nobody searches
     late("html-collect-pages", search_index.page)
     # 5. A page is HTML, and its template is about to be filled.
-    late("html-page-context", publication.describe_page)
-    late("html-page-context", spoken_names.mend)
-    late("html-page-context", live_state.move_state)  # MyST-NB has put the state into the head
-    late("html-page-context", ebook.slim)
-    late("html-page-context", partial(slim_theme.slim, build))  # every file is named by now
+    on_page("html", publication.describe_page)
+    on_page("html", spoken_names.mend)
+    on_page("html", live_state.move_state)  # MyST-NB has put the state into the head
+    on_page("html", partial(slim_theme.slim, build))  # every file is named by now
+    on_page("epub", spoken_names.mend)
+    on_page("epub", ebook.slim)
     # 6. All pages are written.
     late("build-finished", lambda app, exception: build.katex.close())
     late("build-finished", pictures.drop_originals)

@@ -11,11 +11,12 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders._epub_base import MEDIA_TYPES
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.config import Config
+
+from .html_pages import HtmlPage
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 OPF = "http://www.idpf.org/2007/opf"
@@ -41,20 +42,12 @@ def configure(app: Sphinx, config: Config) -> None:
     )
 
 
-def slim(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def slim(page: HtmlPage) -> None:
     """No script, and no style sheet but the book's own: the extensions' come after the packing."""
-    if app.builder.name != "epub":
-        return
-    context["script_files"] = []
-    context["css_files"] = [
+    page.context["script_files"] = []
+    page.context["css_files"] = [
         asset
-        for asset in context["css_files"]
+        for asset in page.context["css_files"]
         if str(asset.filename).endswith((*STYLES, "pygments.css"))
     ]
 

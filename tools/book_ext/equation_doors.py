@@ -18,7 +18,6 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
-from . import addresses
 from .doctrees import tree_of
 from .equation_marks import sentence, words
 from .equation_sources import Sources
@@ -59,9 +58,9 @@ def code_rows(build: "Build", entry: dict, sources: Sources) -> Iterator[tuple[s
         yield "code", "calls " + ", ".join(f"<code>{escape(name)}</code>" for name in called)
 
 
-def label_links(env: BuildEnvironment, builder: Builder, docname: str, labels: list[str]) -> str:
+def label_links(builder: Builder, docname: str, labels: list[str]) -> str:
     """Links to exercises or figures, by their labels; one that no page holds is left out."""
-    found = []
+    found, env = [], builder.env
     standard = cast(StandardDomain, env.get_domain("std"))
     for label in labels:
         target, identifier = standard.anonlabels.get(label, ("", ""))[:2]
@@ -88,7 +87,7 @@ def panel(build: "Build", builder: Builder, docname: str, label: str, entry: dic
         place = source_link(build, test.path, test.line, test.name)
         rows.append(("test", f"{place}, {test.path}, line {test.line}"))
     for name, labels in (("exercise", sources.exercises), ("figure", sources.figures)):
-        rows.append((name, label_links(builder.env, builder, docname, labels)))
+        rows.append((name, label_links(builder, docname, labels)))
     cells = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)
     every = builder.get_relative_uri(docname, "book/equations")
     return f'<dl>{cells}</dl><p><a href="{every}#entry-{label}">All equations</a></p>'
@@ -171,9 +170,3 @@ def fill(build: "Build", app: Sphinx, doctree: nodes.document, docname: str) -> 
             entry += code_line(build.sources.get(label, Sources()))
             sections[-1] += entry
         place.replace_self(sections)
-
-
-def read(build: "Build", app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Keeps the repository's address, for the links of the panels."""
-    build.repository = addresses.repository(app.srcdir)
-    return []

@@ -7,10 +7,8 @@ only scripts, and `live.js` loads it when the first figure comes near the screen
 """
 
 from pathlib import Path
-from typing import Any
 
-from docutils import nodes
-from sphinx.application import Sphinx
+from .html_pages import HtmlPage
 
 STATE = "application/vnd.jupyter.widget-state+json"
 
@@ -19,21 +17,13 @@ def is_state(script: object) -> bool:
     return getattr(script, "attributes", {}).get("type") == STATE
 
 
-def move_state(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    if app.builder.name != "html":
-        return
-    states = [s for s in context.get("script_files", []) if is_state(s)]
+def move_state(page: HtmlPage) -> None:
+    states = [s for s in page.context.get("script_files", []) if is_state(s)]
     if not states:
         return
     (state,) = states
-    context["script_files"] = [s for s in context["script_files"] if s is not state]
-    target = Path(app.outdir, "_static", "live", pagename.replace("/", "-") + ".js")
+    page.context["script_files"] = [s for s in page.context["script_files"] if s is not state]
+    target = Path(page.app.outdir, "_static", "live", page.name.replace("/", "-") + ".js")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(f"liveState = {state.attributes['body']};\n", encoding="utf-8")
-    context["live_state"] = f"_static/live/{target.name}"
+    page.context["live_state"] = f"_static/live/{target.name}"

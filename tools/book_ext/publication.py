@@ -6,13 +6,13 @@ also names its canonical address and the card that a preview shows, and there is
 
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from .addresses import site
+from .html_pages import HtmlPage
 
 CARD = "_static/card.png"
 LONGEST = 160
@@ -44,27 +44,20 @@ def describe(doctree: nodes.document) -> str | None:
     return None
 
 
-def describe_page(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    if app.builder.name != "html":
-        return
-    words = describe(doctree) if doctree else None
+def describe_page(page: HtmlPage) -> None:
+    app, context = page.app, page.context
+    words = describe(page.doctree) if page.doctree else None
     tags = [f'<meta name="description" content="{escape(words)}">'] if words else []
     base = app.config.html_baseurl
-    if base and doctree:
+    if base and page.doctree:
         tags += [
             f'<meta property="og:{name}" content="{escape(value)}">'
             for name, value in (
                 ("type", "article"),
                 ("site_name", app.config.html_title or app.config.project),
-                ("title", app.env.titles[pagename].astext()),
+                ("title", app.env.titles[page.name].astext()),
                 ("description", words or ""),
-                ("url", f"{base}{app.builder.get_target_uri(pagename)}"),
+                ("url", f"{base}{app.builder.get_target_uri(page.name)}"),
                 ("image", base + CARD),
             )
         ]

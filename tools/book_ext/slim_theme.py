@@ -6,8 +6,7 @@ here together after the build. `templates/` holds the theme's templates that hav
 
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
-from sphinx.application import Sphinx
+from .html_pages import HtmlPage
 
 if TYPE_CHECKING:
     from . import Build
@@ -64,16 +63,8 @@ def is_kept(asset: Any, body: str) -> bool:
     return not name.startswith((*STYLES, *MATH_STYLES, *SCRIPTS, *UNUSED))
 
 
-def slim(
-    build: "Build",
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    if app.builder.name != "html":
-        return
+def slim(build: "Build", page: HtmlPage) -> None:
+    context = page.context
     body = context.get("body", "")
     # Settings are the same on every page; only the toggles' are read by anything.
     inline = [asset for asset in context["script_files"] if static_name(asset) is None]
