@@ -2,10 +2,11 @@
 
 import re
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 from visiting import HTML
 
 LIST = "book/references.html"
+LINKS = SoupStrainer("a")  # the rest of a page, mostly formulas, isn't built as a tree
 
 
 def labels():
@@ -16,8 +17,8 @@ def labels():
 def cited():
     """Every citation in brackets, `Goodfellow et al., 2014`, and the page on which it stands."""
     for page in sorted(HTML.rglob("*.html")):
-        soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
-        for link in soup.select('a[href*="references.html#"]'):
+        links = BeautifulSoup(page.read_text("utf-8"), "html.parser", parse_only=LINKS)
+        for link in links.select('a[href*="references.html#"]'):
             if re.search(r"[a-z.], \d{4}$", link.get_text()):
                 yield page.name, " ".join(link.get_text().split())
 
