@@ -23,12 +23,12 @@ TWO := -n 2 --dist loadscope --durations 20
 
 # Exact versions for every system and Python, from requirements/*.in. What only torch's CUDA build
 # needs is left out, so that a CPU build can take its place.
-UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url
+UV := $(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url
 pins: .venv/ready
 	$(BIN)/python -m pip install --quiet uv==0.13.9
-	$(UV) --generate-hashes requirements/book.in --output-file requirements/book.txt
-	$(UV) --generate-hashes --python-version 3.12 requirements/sphinx.in --output-file requirements/sphinx.txt
-	$(UV) --constraint requirements/book.txt requirements/book.in requirements/notebooks.in | grep -vE '^(nvidia-|cuda-|triton)' > requirements.new
+	$(UV) --python-version 3.11 --generate-hashes requirements/book.in --output-file requirements/book.txt
+	$(UV) --python-version 3.12 --generate-hashes requirements/sphinx.in --output-file requirements/sphinx.txt
+	$(UV) --python-version 3.11 --constraint requirements/book.txt requirements/book.in requirements/notebooks.in | grep -vE '^(nvidia-|cuda-|triton)' > requirements.new
 	(echo '# Exact versions of what notebooks and tests need; `make pins` writes this from requirements/*.in.'; cat requirements.new; echo '-e .') > requirements.txt
 	rm requirements.new
 
