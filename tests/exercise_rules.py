@@ -1,6 +1,7 @@
 """What an exercise must keep to. Each rule takes one and returns its complaints."""
 
 import ast
+import functools
 import inspect
 import random
 import re
@@ -21,8 +22,22 @@ def given(exercise, answer):
     return answer() if exercise.takes_value else answer
 
 
+@functools.cache
+def looked_at(exercise, answer):
+    """The verdict on an answer, and whether the look left the random state as it was."""
+    before = state()
+    verdict = checks.examine(exercise, given(exercise, answer))
+    return verdict, state() == before
+
+
 def examined(exercise, answer):
-    return checks.examine(exercise, given(exercise, answer))
+    return looked_at(exercise, answer)[0]
+
+
+@functools.cache
+def mistaken(exercise, mistake):
+    """The solution with a known mistake: one function, so that it is looked at once."""
+    return checks.edited(exercise.solution, mistake)
 
 
 def the_reference_passes(exercise, _):
@@ -73,7 +88,7 @@ def each_mistake_earns_its_own_hint(exercise, _):
     if len(exercise.mistakes) < FEWEST_MISTAKES:
         complaints.append(f"only {len(exercise.mistakes)} known mistakes")
     for mistake in exercise.mistakes:
-        verdict = examined(exercise, checks.edited(exercise.solution, mistake))
+        verdict = examined(exercise, mistaken(exercise, mistake))
         if verdict.passed or verdict.hint != mistake.hint:
             complaints.append(f"{mistake.new!r} earns {verdict.text()!r}")
         if mistake.more not in verdict.more:
@@ -113,11 +128,10 @@ def state():
 
 
 def the_random_state_is_untouched(exercise, alternatives):
-    wrong = (checks.edited(exercise.solution, mistake) for mistake in exercise.mistakes)
-    before = state()
-    for answer in (exercise.solution, *alternatives, *wrong):
-        examined(exercise, answer)
-    return [] if state() == before else ["a check leaves another random state"]
+    wrong = [mistaken(exercise, mistake) for mistake in exercise.mistakes]
+    answers = exercise.solution, *alternatives, *wrong
+    left = all(looked_at(exercise, answer)[1] for answer in answers)
+    return [] if left else ["a check leaves another random state"]
 
 
 RULES = (

@@ -25,8 +25,8 @@ def programs() -> dict[str, Path]:
     return {path.stem: path for path in sorted(FIGURES.glob("*.py"))}
 
 
-def picture(name: str) -> bytes:
-    """The PNG of a figure, drawn now; the same bytes each time on one machine."""
+def sheet(name: str) -> Image.Image:
+    """A figure in all its colours, drawn now; the same pixels each time on one machine."""
     mpl.rcdefaults()
     mpl.use("agg")
     runtime.start(seed=0)
@@ -34,12 +34,18 @@ def picture(name: str) -> bytes:
     if str(FIGURES) not in sys.path:
         sys.path.insert(0, str(FIGURES))
     figure = runpy.run_path(str(programs()[name]))["draw"]()
-    drawn, small = io.BytesIO(), io.BytesIO()
-    figure.savefig(drawn, format="png", dpi=DPI)
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="png", dpi=DPI, pil_kwargs={"compress_level": 0})
     plt.close(figure)
-    with Image.open(drawn) as sheet:
-        few = sheet.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-        few.save(small, "png", optimize=True, dpi=(DPI, DPI))
+    with Image.open(drawn) as picture:
+        return picture.convert("RGB")
+
+
+def picture(name: str) -> bytes:
+    """The PNG of a figure, drawn now; the same bytes each time on one machine."""
+    small = io.BytesIO()
+    few = sheet(name).quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(small, "png", optimize=True, dpi=(DPI, DPI))
     return small.getvalue()
 
 
