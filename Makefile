@@ -5,8 +5,9 @@ export OMP_NUM_THREADS := 1
 # Progress bars end in a time, and a stored output may hold none: show no bar before 10^6 s.
 export TQDM_DELAY := 1000000
 
-# Two at a time: the modules of the tests, and the notebooks, each of which runs as a whole.
-TWO := -n 2 --dist loadscope --durations 20
+# Two at a time: the modules of the tests (in the order of tests/conftest.py), and the notebooks
+# (the dearest first), each of which runs as a whole.
+TWO := -n 2 --dist loadscope --no-loadscope-reorder --durations 20
 
 .PHONY: book test check notebooks figures record pdf epub bundle serve lab sphinx unpin bench bench-pages trade-offs handout grade pins clean
 
@@ -49,8 +50,8 @@ $(PAGES): _config.yml _toc.yml $(wildcard book/*.md book/*/*.md book/*.bib noteb
 test: book .venv/ready
 	$(BIN)/python tools/fetch_assets.py tests
 	$(BIN)/python -m pytest tests $(TWO)
-	$(BIN)/python tools/unpack_downloads.py _build/downloads
-	$(BIN)/python -m genai_utils.offline $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg _build/downloads
+	$(BIN)/python tools/unpack_downloads.py _build/downloads > _build/downloads.txt
+	$(BIN)/python -m genai_utils.offline $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg @_build/downloads.txt
 
 check: .venv/ready
 	$(BIN)/python tools/fetch_assets.py assets tools tests

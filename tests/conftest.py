@@ -2,10 +2,12 @@
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 
+import pytest
 import torch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,3 +26,16 @@ def pytest_addoption(parser):
         action="store_true",
         help="write tests/equations/record.json from this run, if every test passes",
     )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The order in which the workers take modules: the slow ones first, then those of most tests.
+
+    One that is long and comes last would keep one worker busy, and the other idle.
+    """
+    modules = [item.nodeid.partition("::")[0] for item in items]
+    count = Counter(modules)
+    slow = {item.nodeid.partition("::")[0] for item in items if item.get_closest_marker("slow")}
+    rank = {module: (module not in slow, -count[module], module) for module in count}
+    items.sort(key=lambda item: rank[item.nodeid.partition("::")[0]])

@@ -1,6 +1,9 @@
 """What is installed is pinned: exactly, for every system, and with hashes for the builder."""
 
 import re
+import shutil
+import subprocess
+from collections import Counter
 
 import pytest
 import torch_size
@@ -41,6 +44,27 @@ def test_a_cpu_build_of_torch_can_take_its_place():
     line = next(line for line in ALL.splitlines() if line.startswith("torch=="))
     assert "hash" not in line
     assert [name for name in pins(ALL) if name.startswith(("nvidia", "cuda", "triton"))] == []
+
+
+def twice(command):
+    """The options that stand more than once in a command, which uv refuses."""
+    counted = Counter(word for word in command.split() if word.startswith("--"))
+    return [option for option, count in counted.items() if count > 1]
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+def test_make_pins_gives_no_option_twice():
+    dry = ["make", "--dry-run", "--no-print-directory", "pins"]
+    told = subprocess.run(dry, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    commands = [line for line in told.splitlines() if " pip compile " in line]
+    assert len(commands) == 3
+    assert [(found, line) for line in commands if (found := twice(line))] == []
+
+
+def test_an_option_that_stands_twice_is_seen():
+    assert twice("uv pip compile --python-version 3.11 a.in --python-version 3.12") == [
+        "--python-version"
+    ]
 
 
 def test_no_file_names_a_registry():

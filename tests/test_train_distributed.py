@@ -41,7 +41,8 @@ def farthest(some, others):
     return max((some[name].double() - others[name].double()).abs().max().item() for name in some)
 
 
-@pytest.fixture(scope="module", params=[2, 3])
+# Each process loads PyTorch anew, so that `make check` starts three once, and two are slow.
+@pytest.fixture(scope="module", params=[pytest.param(2, marks=pytest.mark.slow), 3])
 def several(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("several")
     said = torchrun("tests/shared_trainings.py", folder, processes=request.param).stderr

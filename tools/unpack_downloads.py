@@ -9,6 +9,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+from budget import promised
+
 PAGES = Path(__file__).resolve().parents[1] / "_build" / "html" / "notebooks"
 OFFERED = re.compile(r'<a href="([^"]+)" download>')
 
@@ -31,6 +33,11 @@ def unpack(pages: Path, folder: Path) -> list[Path]:
     return sorted(folder.glob("*/*.ipynb"))
 
 
-if __name__ == "__main__":
-    for path in unpack(PAGES, Path(sys.argv[1])):
+def main(folder: Path) -> None:
+    """Prints the unpacked notebooks, the dearest first, as two that run them should begin."""
+    for path in sorted(unpack(PAGES, folder), key=lambda path: (-promised(path)[0], path)):
         print(path)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
