@@ -1,10 +1,11 @@
-"""What setting up takes, and what threads do: `python benchmarks/environment.py`.
+"""What setting up takes, and what threads do: `python benchmarks/environment.py [sizes]`.
 
 Measured are the space of `.venv`, the CPU seconds and the memory of `tools/check_setup.py`, and the
 seconds on the clock of five epochs of its game with one thread and with two, three times each in
 turn; they say something of the machine that the book was made on, and of no other.
 
-Stores `benchmarks/environment.json`, which the page `environment` shows. Takes a minute or two.
+Stores `benchmarks/environment.json`, which the page `environment` shows. Takes a minute or two;
+`sizes`, after another package is pinned, measures the space alone and needs no quiet machine.
 """
 
 import json
@@ -59,19 +60,28 @@ def seconds_by_threads() -> dict[str, list[float]]:
     return seconds
 
 
-def main() -> None:
-    packages = Path(torch.__file__).parent
-    found = {
-        "cores": os.cpu_count(),
+def sizes() -> dict[str, str | float]:
+    """The space of `.venv`, and of PyTorch in it."""
+    return {
         "PyTorch": torch.__version__,
         "GB of .venv": gigabytes(ROOT / ".venv"),
-        "GB of PyTorch": gigabytes(packages),
-        "check_setup": cost_of_the_check(),
-        "seconds by threads": seconds_by_threads(),
+        "GB of PyTorch": gigabytes(Path(torch.__file__).parent),
     }
+
+
+def times() -> dict[str, object]:
+    """What the machine needs for the check of the set-up, and with threads."""
+    return {"check_setup": cost_of_the_check(), "seconds by threads": seconds_by_threads()}
+
+
+def main(only_sizes: bool) -> None:
+    known = json.loads(STORE.read_text(encoding="utf-8")) if only_sizes else {}
+    found = {"cores": os.cpu_count()} | known | sizes()
+    if not only_sizes:
+        found |= times()
     files.write_atomically(STORE, json.dumps(found, indent=1) + "\n")
     print(json.dumps(found, indent=1))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] == ["sizes"])
