@@ -8,11 +8,9 @@ from pathlib import Path
 os.environ.setdefault("MPLBACKEND", "Agg")
 
 import pytest
-import torch
 
 ROOT = Path(__file__).resolve().parents[1]
 
-torch.set_num_threads(1)
 # At the end of the path: a tool must not hide a module of the standard library.
 sys.path.append(str(ROOT / "tools"))
 sys.path.append(str(ROOT / "experiments"))
@@ -26,6 +24,13 @@ def pytest_addoption(parser):
         action="store_true",
         help="write tests/equations/record.json from this run, if every test passes",
     )
+
+
+def pytest_collection_finish():
+    # Not in the process that only hands out tests to workers: PyTorch takes seconds to load.
+    import torch
+
+    torch.set_num_threads(1)
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,5 +1,6 @@
 """Sweeps and choices: every setting fits its notebook, and what is stored is what is run."""
 
+import functools
 import json
 
 import cells
@@ -14,6 +15,7 @@ from book_sources import ROOT
 from genai_utils.models import VAE, Transformer
 
 ROWS = [(name, label) for name, rows in sweep.SWEEPS.items() for label in rows]
+unseen = functools.cache(parts.unseen)  # which splits the words anew
 CHOICES = [(name, label) for name, rows in choose.CANDIDATES.items() for label in rows]
 
 
@@ -21,6 +23,7 @@ def stored(name, kind):
     return json.loads((ROOT / "notebooks" / f"{name}.{kind}.json").read_text(encoding="utf-8"))
 
 
+@functools.cache
 def settable(name):
     """The names that a run of the notebook can set anew."""
     every = cells.before(name, "after-seeds")
@@ -29,7 +32,7 @@ def settable(name):
 
 @pytest.mark.parametrize(("name", "label"), ROWS)
 def test_a_row_fits_its_notebook(name, label):
-    wanted = parts.unseen(name) | sweep.BUDGET[name] | sweep.SWEEPS[name][label]
+    wanted = unseen(name) | sweep.BUDGET[name] | sweep.SWEEPS[name][label]
     assert wanted.keys() <= settable(name)
 
 
@@ -59,7 +62,7 @@ def rows_of(name, settings):
 @pytest.mark.parametrize("name", sweep.SWEEPS)
 def test_a_sweep_never_sees_the_test_data(name):
     _, test = rows_of(name, {})
-    training, validation = rows_of(name, parts.unseen(name))
+    training, validation = rows_of(name, unseen(name))
     assert min(map(len, (training, validation, test))) >= 1000
     assert not (training | validation) & test
     assert not training & validation
@@ -89,7 +92,7 @@ def test_smaller_first_weights_are_drawn_where_the_notebook_draws_larger_ones():
 
 @pytest.mark.parametrize(("name", "label"), CHOICES)
 def test_a_candidate_fits_its_notebook(name, label):
-    assert (parts.unseen(name) | choose.CANDIDATES[name][label]).keys() <= settable(name)
+    assert (unseen(name) | choose.CANDIDATES[name][label]).keys() <= settable(name)
 
 
 @pytest.mark.parametrize("name", choose.CANDIDATES)

@@ -7,6 +7,7 @@ handout trusts its readers. A notebook's metadata say which exercises it holds, 
 misses one that a student deleted.
 """
 
+import functools
 import inspect
 import json
 import re
@@ -45,10 +46,15 @@ def stripped(text: str) -> str:
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
+@functools.cache
+def solutions() -> dict[str, str]:
+    """The code of each exercise's solution, by label."""
+    return {label: inspect.getsource(one.solution).strip() for label, one in EXERCISES.items()}
+
+
 def solutions_in(text: str) -> list[str]:
     """The labels of the exercises whose solution stands in a text."""
-    codes = {label: inspect.getsource(one.solution).strip() for label, one in EXERCISES.items()}
-    return [label for label, code in codes.items() if code in text]
+    return [label for label, code in solutions().items() if code in text]
 
 
 def pack(chapter: str, source: Path, folder: Path) -> Path:

@@ -67,9 +67,12 @@ def _logging() -> tuple[int, list[tuple]]:
 
 
 def _put_logging(state: tuple[int, list[tuple]]) -> None:
-    logging.disable(state[0])
+    # Setting a level empties a cache in every logger, so that to set all costs the square of them.
+    if logging.root.manager.disable != state[0]:
+        logging.disable(state[0])
     for logger, level, disabled, propagate, handlers in state[1]:
-        logger.setLevel(level)
+        if logger.level != level:
+            logger.setLevel(level)
         logger.disabled, logger.propagate, logger.handlers[:] = disabled, propagate, handlers
 
 
