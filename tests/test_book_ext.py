@@ -38,6 +38,7 @@ def connected():
         "node",
         "post_transform",
         "builder",
+        "domain",
     ):
         setattr(app, f"add_{method}", lambda *args, **kwargs: None)
     app.add_html_math_renderer = lambda *args: None

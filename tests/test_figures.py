@@ -78,6 +78,14 @@ def test_a_page_ships_the_lighter_of_the_exact_and_the_rough_picture(tmp_path):
     assert (tmp_path / "shipped.webp").stat().st_size <= exact.tell()
 
 
+def test_a_picture_of_many_shades_is_shipped_rough(tmp_path):
+    source, exact = FIGURES / "position-clock.png", io.BytesIO()
+    pictures.convert(source, tmp_path / "shipped.webp")
+    with Image.open(source) as picture:
+        picture.save(exact, "webp", **pictures.EXACT)
+    assert (tmp_path / "shipped.webp").stat().st_size < 0.7 * exact.tell()
+
+
 def test_a_picture_that_changed_is_seen():
     pictures = [Image.new("RGB", (200, 100), "white") for _ in range(3)]
     pictures[1].paste("black", (10, 10, 20, 20))

@@ -22,6 +22,7 @@ from . import (
     bundle_site,
     citations,
     diagrams,
+    doctrees,
     ebook,
     equation_doors,
     formulas,
@@ -102,6 +103,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.image, override=True, html=(pictures.visit_image, pictures.depart_image))
     app.add_builder(ebook.Epub, override=True)
     app.add_post_transform(still_frames.KeepStillFrames)
+    app.add_domain(doctrees.References, override=True)
 
     def late(event: str, handler: Callable[..., Any]) -> None:
         app.connect(event, handler, priority=LATE)

@@ -47,11 +47,12 @@ def add_bibtex(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     cited = cast(BibtexDomain, app.env.get_domain("cite")).citations
     known = {found.citation_id: found for found in cited}
+    writer = pybtex.plugin.find_plugin("pybtex.database.output", "bibtex")()
     for entry in list(doctree.findall(nodes.citation)):
         found = next((known[name] for name in entry["ids"] if name in known), None)
         if found is None:
             continue
-        text = BibliographyData({found.key: found.entry}).to_string("bibtex").strip()
+        text = writer.to_string(BibliographyData({found.key: found.entry})).strip()
         # A label for who can't see which entry it stands behind.
         label = escape(f"BibTeX of {names_of(found.entry)}, {found.entry.fields['year']}")
         entry += nodes.raw(
