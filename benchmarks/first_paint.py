@@ -66,7 +66,7 @@ def first_paint(browser, address):
     page = context.new_page()
     slow = context.new_cdp_session(page)
     slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    page.goto(address, wait_until="commit")
+    page.goto(address, wait_until="load")
     page.wait_for_function(f"({PAINT}) !== null")
     milliseconds = page.evaluate(PAINT)
     context.close()
