@@ -9,7 +9,7 @@ export TQDM_DELAY := 1000000
 # (the dearest first), each of which runs as a whole.
 TWO := -n 2 --dist loadscope --no-loadscope-reorder --durations 20
 
-.PHONY: book test check notebooks figures record pdf epub bundle serve lab sphinx unpin bench bench-pages trade-offs handout grade pins clean
+.PHONY: book test check notebooks figures record pdf epub bundle serve lab sphinx unpin bench bench-pages bench-paint trade-offs handout grade pins clean
 
 # The builder alone, with hashes: it needs no torch.
 .venv/book: requirements/book.txt
@@ -130,6 +130,10 @@ grade: .venv/ready
 bench-pages: book .venv/ready
 	$(BIN)/python tools/fetch_assets.py benchmarks
 	$(BIN)/python benchmarks/pages.py
+
+# Each kind of page beside an empty page of ours, in Chromium. Run it on a machine that does nothing else.
+bench-paint: book .venv/ready
+	$(BIN)/python benchmarks/first_paint.py
 
 clean:
 	rm -rf _build .venv .venv-sphinx conf.py assets/vendor benchmarks/vendor tests/vendor tools/vendor handouts

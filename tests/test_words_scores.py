@@ -1,6 +1,7 @@
 """The stored words model: it is what the scripts made, and it earns its place."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -168,3 +169,9 @@ def test_attention_answers_at_every_distance_and_a_count_at_the_nearest_alone():
         near, *far = accuracy.values()
         assert near > 0.95
         assert max(far) < 0.3
+
+
+def test_the_page_names_the_minutes_that_the_training_took(stored):
+    took = {round(run["CPU seconds"] / 60) for run in stored["transformer"]}
+    page = (ROOT / "book" / "3-algorithms" / "self-attention.md").read_text(encoding="utf-8")
+    assert {int(minutes) for minutes in re.findall(r"\b(\d+) minutes", page)} == took
