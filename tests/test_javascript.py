@@ -79,7 +79,7 @@ def test_every_script_is_read():
 
 
 def test_what_pages_carry_weighs_at_most_90_kB():
-    """Each script once, as a page carries it: the figures' without remarks, the others as they are."""
+    """Each script once, as a page carries it: those of the figures without remarks."""
     widget = [without_remarks(path.read_text("utf-8")) for path in scripts.FOLDER.glob("*.js")]
     others = [path.read_text("utf-8") for path in (ROOT / "assets").glob("*.js")]
     assert 50_000 < sum(len(text.encode()) for text in widget + others) <= 90_000

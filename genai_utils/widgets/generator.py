@@ -18,7 +18,7 @@ from torch import nn
 from genai_utils import files
 from genai_utils.widgets.generator_layers import fold, pack, quantise
 from genai_utils.widgets.generator_network import draw, picture_shape
-from genai_utils.widgets.generator_scene import SHARED, input_at, make_scene
+from genai_utils.widgets.generator_scene import SHARED, input_at, make_scene, require_scene
 from genai_utils.widgets.scripts import read_module, read_styles
 from genai_utils.widgets.still import StillFrame
 
@@ -92,6 +92,7 @@ class GeneratorExplorer(StillFrame, anywidget.AnyWidget):
     ):
         conditions, directions = conditions or {}, directions or {}
         codes = prior_slices(latent) if slices is None else np.asarray(slices, np.float32)
+        require_codes(codes, latent, conditions, temperature)
         steps, tensors = fold(network)
         tensors |= {"slices": codes} | direction_vectors(directions, latent)
         self._about = {
@@ -116,9 +117,16 @@ class GeneratorExplorer(StillFrame, anywidget.AnyWidget):
             credit=credit,
         )
 
+    @traitlets.validate("scene")
+    def _is_offered(self, proposal: Any) -> dict[str, Any]:
+        return require_scene(self._offers(), proposal["value"])
+
+    def _offers(self) -> dict[str, Any]:
+        return self._about | {"slices": len(self._tensors["slices"])}
+
     def make_scene(self, **given: Any) -> dict[str, Any]:
         """A scene of this figure, as `generator_scene.make_scene` takes it."""
-        return make_scene(self._about | {"slices": len(self._tensors["slices"])}, **given)
+        return make_scene(self._offers(), **given)
 
     def draw(self, scene: Mapping[str, Any] | None = None) -> np.ndarray:
         """The picture at a scene, or where the figure stands: (1 or 3, side, side) in [0, 1].
@@ -160,6 +168,20 @@ class GeneratorExplorer(StillFrame, anywidget.AnyWidget):
 def prior_slices(latent: int) -> np.ndarray:
     """Three codes for each of 12 slices, drawn from the prior: (12, 3, latent), always the same."""
     return np.random.default_rng(0).normal(size=(SLICES, 3, latent)).astype(np.float32)
+
+
+def require_codes(codes: np.ndarray, latent: int, conditions: Mapping, temperature: float) -> None:
+    """Raise `ValueError` for slices, choices or a temperature of which no input can be made."""
+    if codes.ndim != 3 or codes.shape[1:] != (3, latent) or not np.isfinite(codes).all():
+        raise ValueError(
+            f"slices need the shape (n, 3, {latent}) and finite numbers, but got {codes.shape}: a "
+            "slice is made of three codes."
+        )
+    if not 0 < temperature < np.inf:
+        raise ValueError(f"The figure needs a temperature above 0, but got {temperature}.")
+    for name, values in conditions.items():
+        if not values:
+            raise ValueError(f"The condition {name!r} needs at least one value, but has none.")
 
 
 def direction_vectors(directions: Mapping[str, Mapping[str, Any]], latent: int) -> dict:

@@ -12,9 +12,30 @@ function sayWay({ ends, jump, exposure }) {
   return `${numbers}: ${EXPECTED_HALFWAY[found]}.`;
 }
 
-function addRange(parent, text, least, most, step) {
+// A slider that calls `move` with its number. A browser sets one as soon as a finger touches it, even
+// if the finger goes on to scroll the page; so a touch counts once it drags sideways, or is lifted.
+function addRange(parent, text, least, most, step, move) {
   const label = add(parent, "label", { class: "range" }, text);
-  return add(label, "input", { type: "range", min: least, max: most, step });
+  const field = add(label, "input", { type: "range", min: least, max: most, step });
+  let touched = null; // where, and the value before, until the finger goes sideways
+  const hear = () => touched || move(Number(field.value));
+  function count() {
+    touched = null;
+    hear();
+  }
+  field.addEventListener("input", hear);
+  field.addEventListener("pointerdown", ({ pointerType, x, y }) => {
+    touched = pointerType === "touch" ? { x, y, value: field.value } : null;
+  });
+  field.addEventListener("pointermove", ({ x, y }) => {
+    if (touched && Math.abs(x - touched.x) > Math.abs(y - touched.y)) count();
+  });
+  field.addEventListener("pointerup", () => touched && count());
+  field.addEventListener("pointercancel", () => {
+    if (touched) field.value = touched.value;
+    touched = null;
+  });
+  return field;
 }
 
 function addSelect(parent, text, values) {
@@ -65,15 +86,12 @@ function addChoices(parent, held, presets, change, moveEnd) {
 
 // The sliders beside the picture. Returns what sets them.
 function addRanges(parent, { directions }, change) {
-  const blend = addRange(parent, "Blend, from A to B", 0, 100, 1);
-  blend.addEventListener("input", () => change(() => ({ blend: blend.value / 100 })));
-  const fields = directions.map(({ name, ends: [less, more], reach }, k) => {
-    const field = addRange(parent, `${name}: ${less} … ${more}`, -reach, reach, reach / 20);
-    field.addEventListener("input", () =>
-      change(({ moves }) => ({ moves: moves.with(k, hundredths(Number(field.value))) })),
-    );
-    return field;
-  });
+  const blend = addRange(parent, "Blend, from A to B", 0, 100, 1, (value) => change(() => ({ blend: value / 100 })));
+  const fields = directions.map(({ name, ends: [less, more], reach }, k) =>
+    addRange(parent, `${name}: ${less} … ${more}`, -reach, reach, reach / 20, (value) =>
+      change(({ moves }) => ({ moves: moves.with(k, hundredths(value)) })),
+    ),
+  );
   return (scene) => {
     blend.value = 100 * scene.blend;
     fields.forEach((field, k) => (field.value = scene.moves[k]));

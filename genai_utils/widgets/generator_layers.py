@@ -95,10 +95,10 @@ def _is_plain(layer: nn.Conv2d) -> bool:
 def _absorb(norm: nn.BatchNorm1d | nn.BatchNorm2d, steps: Steps, tensors: Tensors) -> None:
     """Write what a batch normalisation does with its stored moments into the layer before it."""
     kinds = [step[0] for step in steps]
-    back = 2 if kinds[-2:] == ["linear", "view"] else 1
+    back = 2 if kinds[-2:] in (["linear", "view"], ["conv", "shuffle"]) else 1
     if not kinds or kinds[-back] not in ("linear", "conv") or norm.running_var is None:
         raise ValueError(
-            "A batch normalisation needs a Linear or Conv2d right before it and stored moments, "
+            "A batch normalisation needs a Linear or Conv2d before it and stored moments, "
             f"but got {kinds[-2:]}: the page folds it into that layer."
         )
     name = steps[-back][1]
@@ -107,7 +107,8 @@ def _absorb(norm: nn.BatchNorm1d | nn.BatchNorm2d, steps: Steps, tensors: Tensor
     scale = gain / np.sqrt(_numbers(norm.running_var) + norm.eps)
     offset = shift - _numbers(norm.running_mean) * scale
     weight = tensors[f"{name}.weight"]
-    # A Linear seen as planes has as many outputs a channel as a plane has places.
+    # A Linear seen as planes has as many outputs a channel as a plane has places, and a
+    # convolution that is shuffled has four: in both cases one after the other.
     places = len(weight) // len(scale)
     scale, offset = np.repeat(scale, places), np.repeat(offset, places)
     tensors[f"{name}.weight"] = weight * scale.reshape(-1, *[1] * (weight.ndim - 1))

@@ -67,6 +67,25 @@ def make_scene(
     }
 
 
+def require_scene(about: Mapping[str, Any], scene: Mapping[str, Any]) -> dict[str, Any]:
+    """A scene as `make_scene` makes it. Raises `ValueError` for one that it wouldn't make."""
+    conditions, directions = about["conditions"], about["directions"]
+    try:
+        lengths = [len(end) for end in scene["chosen"]], len(scene["moves"])
+        if lengths != ([len(conditions)] * 2, len(directions)):
+            raise KeyError("chosen or moves")
+        pairs = list(zip(*scene["chosen"], strict=True))
+        choose = {c["name"]: [c["values"][k] for k in pairs[i]] for i, c in enumerate(conditions)}
+        move = {held["name"]: scene["moves"][i] for i, held in enumerate(directions)}
+        named = {key: scene[key] for key in ("slice", "ends", "blend")}
+    except (KeyError, IndexError, TypeError) as error:
+        raise ValueError(
+            f"A scene needs slice, ends, chosen, blend and moves of this figure, but got {scene}: "
+            "make_scene makes one."
+        ) from error
+    return make_scene(about, **named, choose=choose, move=move)
+
+
 def _require_names(offered: Sequence[str], given: Mapping[str, Any]) -> None:
     if unknown := given.keys() - set(offered):
         raise ValueError(f"There is no {', '.join(sorted(unknown))} here, only {list(offered)}.")

@@ -32,7 +32,8 @@ def trained_looking(network, seed=0, steep=2.0):
         for layer in network.modules():
             if isinstance(layer, nn.Linear | nn.Conv2d):
                 nn.init.kaiming_normal_(layer.weight, a=0.2)
-                layer.bias.normal_(0, 0.1)
+                if layer.bias is not None:
+                    layer.bias.normal_(0, 0.1)
             if isinstance(layer, nn.BatchNorm1d | nn.BatchNorm2d):
                 for tensor, low, high in (
                     (layer.running_mean, -0.3, 0.3),
@@ -48,7 +49,12 @@ def trained_looking(network, seed=0, steep=2.0):
 
 def colour_network(seed=0, inputs=LATENT + 6):
     """In the size of the book's: 160,000 weights, 24 million products a picture."""
-    layers = [nn.Linear(inputs, 96 * 16), nn.Unflatten(1, (96, 4, 4)), nn.BatchNorm2d(96), nn.ReLU()]
+    layers = [
+        nn.Linear(inputs, 96 * 16),
+        nn.Unflatten(1, (96, 4, 4)),
+        nn.BatchNorm2d(96),
+        nn.ReLU(),
+    ]
     for before, after in ((96, 64), (64, 48), (48, 32)):
         layers += [nn.Upsample(scale_factor=2), nn.Conv2d(before, after, 3, padding=1)]
         layers += [nn.BatchNorm2d(after), nn.LeakyReLU(0.2)]
@@ -56,9 +62,10 @@ def colour_network(seed=0, inputs=LATENT + 6):
 
 
 def small_network(seed=0):
-    """Grey pictures of 8 x 8 by the other layers."""
+    """Grey pictures of 8 x 8 by the other layers, one of them without a bias."""
     layers = [nn.Linear(LATENT + 6, 32), nn.BatchNorm1d(32), nn.ReLU(), nn.Linear(32, 8 * 16)]
-    layers += [nn.Unflatten(1, (8, 4, 4)), nn.PixelShuffle(2), nn.Conv2d(2, 1, 3, padding=1)]
+    layers += [nn.Unflatten(1, (8, 4, 4)), nn.Conv2d(8, 16, 3, padding=1, bias=False)]
+    layers += [nn.PixelShuffle(2), nn.BatchNorm2d(4), nn.ReLU(), nn.Conv2d(4, 1, 3, padding=1)]
     return trained_looking(nn.Sequential(*layers, nn.Sigmoid(), nn.Flatten()), seed, steep=4)
 
 
@@ -97,4 +104,3 @@ def oracle(network, inputs):
     with torch.no_grad():
         pictures = network(torch.as_tensor(np.asarray(inputs), dtype=torch.float32)).flatten(1)
     return (pictures.numpy() + 1) / 2 if isinstance(network[-1], nn.Tanh) else pictures.numpy()
-

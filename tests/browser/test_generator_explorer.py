@@ -85,7 +85,8 @@ def assert_drawn(page, scene):
     expected = 255 * oracle(NETWORK, [code(scene, on_the_way(scene))])[0].reshape(8, 8)
     shown = picture(page)
     assert np.abs(shown[..., 0] - expected).max() <= 1
-    assert (shown[..., 0] == shown[..., 2]).all() and (shown[..., 3] == 255).all()
+    assert (shown[..., 0] == shown[..., 2]).all()
+    assert (shown[..., 3] == 255).all()
 
 
 FIRST = figure().make_scene()
@@ -173,14 +174,16 @@ def test_the_question_comes_first_and_the_figure_answers(open_game):
     question.get_by_label("double exposure").check()
     page.wait_for_timeout(500)
     answer = question.locator(".answer")
-    assert answer.inner_text() == "" and page.locator(".strip").is_hidden()
+    assert answer.inner_text() == ""
+    assert page.locator(".strip").is_hidden()
     page.get_by_label("Blend, from A to B").press("ArrowRight")
     answer.filter(has_text="halfway the picture is").wait_for()
     assert answer.inner_text().endswith("You expected both at once, like a double exposure.")
     assert page.locator(".strip").is_visible()
     assert question.get_by_label("double exposure").is_disabled()
     pad(page).press("ArrowUp")
-    assert answer.inner_text() == "" and page.locator(".strip").is_hidden()
+    assert answer.inner_text() == ""
+    assert page.locator(".strip").is_hidden()
     assert not question.get_by_label("double exposure").is_checked()
 
 
@@ -209,9 +212,11 @@ def test_the_scene_is_kept_in_the_address(open_game):
 
 @pytest.mark.parametrize(
     "nonsense",
-    ["", "1", "12_0_0_0_0_0_0_0_0_0_0", "0_76_0_0_0_0_0_0_0_0_0", "0_0_0_0_0_1.1_0_0_0_0_0"]
-    + ["0_0_0_0_0_0_3_0_0_0_0", "0_0_0_0_0_0_0_0.5_0_0_0", "0_0_0_0_0_0_0_0_0_0_2.5"]
-    + ["0_0_0_0_0_0_0_0_0_0_", "a_0_0_0_0_0_0_0_0_0_0", "0_0_0_0_0_0_0_0_0_0_0_0"],
+    """
+    1 12_0_0_0_0_0_0_0_0_0_0 0_76_0_0_0_0_0_0_0_0_0 0_0_0_0_0_1.1_0_0_0_0_0 0_0_0_0_0_0_3_0_0_0_0
+    0_0_0_0_0_0_0_0.5_0_0_0 0_0_0_0_0_0_0_0_0_0_2.5 0_0_0_0_0_0_0_0_0_0_ a_0_0_0_0_0_0_0_0_0_0
+    0_0_0_0_0_0_0_0_0_0_0_0
+    """.split(),
 )
 def test_an_address_that_names_no_scene_changes_nothing(open_game, nonsense):
     page = opened(open_game)
@@ -252,7 +257,8 @@ def test_a_scene_is_sent_to_the_kernel_and_taken_from_it(open_game):
     made = figure()
     page.evaluate(
         """async ([text, bytes, plain]) => {
-            const values = {...plain, weights: new DataView(Uint8Array.from([7, ...bytes]).buffer, 1)};
+            const weights = new DataView(Uint8Array.from([7, ...bytes]).buffer, 1);
+            const values = {...plain, weights};
             window.sent = {};
             const unsent = {};
             let handler;
@@ -281,3 +287,17 @@ def test_a_scene_is_sent_to_the_kernel_and_taken_from_it(open_game):
     page.evaluate("scene => setByKernel(scene)", scene)
     assert_drawn(page, scene)
     assert page.evaluate("stop() ?? wasOff")
+
+
+def test_a_finger_moves_a_slider(open_game):
+    page = opened(open_game, **PHONE)
+    blend = page.get_by_label("Blend, from A to B")
+    blend.scroll_into_view_if_needed()
+    box = blend.bounding_box()
+    y = box["y"] + box["height"] / 2
+    swipe(page, (box["x"] + 20, y), (box["x"] + box["width"] * 0.5, y))
+    assert float(blend.input_value()) == pytest.approx(50, abs=5)
+    page.touchscreen.tap(box["x"] + box["width"] * 0.8, y)
+    value = float(blend.input_value())
+    assert value == pytest.approx(80, abs=5)
+    assert_drawn(page, FIRST | {"blend": value / 100})
