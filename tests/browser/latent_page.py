@@ -109,8 +109,8 @@ def drag_and_check(page, decoder):
     assert (pixels(page) == pictures[-1]).all(), "moves without a button pressed must do nothing"
 
 
-def swipe(page, start, *stops):
-    """One finger, in twelve steps to each stop, and lifted."""
+def swipe(page, start, *stops, lifted=True):
+    """One finger, in twelve steps to each stop, and lifted; or else returns what lifts it."""
     session = page.context.new_cdp_session(page)
 
     def send(kind, *points):
@@ -123,5 +123,8 @@ def swipe(page, start, *stops):
             send("touchMove", [a + (b - a) * step / 12 for a, b in zip(start, stop, strict=True)])
             page.wait_for_timeout(20)
         start = stop
+    if not lifted:
+        return lambda: send("touchEnd")
     send("touchEnd")
     page.wait_for_timeout(100)  # moves may wait for the next frame
+    return None

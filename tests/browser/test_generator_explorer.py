@@ -168,6 +168,20 @@ def test_the_sheet_and_the_strip_are_what_is_drawn_there(open_game):
         assert np.abs(cell - expected).max() <= 1
 
 
+def test_the_sheet_follows_what_is_chosen(open_game):
+    page = opened(open_game)
+    page.wait_for_timeout(300)
+    sheets = [picture(page, ".sheet canvas")]
+    page.get_by_role("group", name="A").get_by_label("group").select_option("flags")
+    page.wait_for_timeout(300)
+    sheets.append(picture(page, ".sheet canvas"))
+    page.get_by_label("move B").check()
+    page.wait_for_timeout(300)
+    sheets.append(picture(page, ".sheet canvas"))
+    assert (sheets[0] != sheets[1]).any()
+    assert (sheets[0] == sheets[2]).all(), "B is a face, as A was at first"
+
+
 def test_the_question_comes_first_and_the_figure_answers(open_game):
     page = opened(open_game)
     question = page.get_by_role("group", name="Before you blend: what stands halfway")
@@ -295,8 +309,12 @@ def test_a_finger_moves_a_slider(open_game):
     blend.scroll_into_view_if_needed()
     box = blend.bounding_box()
     y = box["y"] + box["height"] / 2
-    swipe(page, (box["x"] + 20, y), (box["x"] + box["width"] * 0.5, y))
-    assert float(blend.input_value()) == pytest.approx(50, abs=5)
+    ends = (box["x"] + 20, y), (box["x"] + box["width"] * 0.5, y)
+    lift = swipe(page, *ends, lifted=False)
+    value = float(blend.input_value())
+    assert value == pytest.approx(50, abs=5)
+    assert_drawn(page, FIRST | {"blend": value / 100})  # while the finger rests
+    lift()
     page.touchscreen.tap(box["x"] + box["width"] * 0.8, y)
     value = float(blend.input_value())
     assert value == pytest.approx(80, abs=5)
