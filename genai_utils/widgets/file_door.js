@@ -5,7 +5,7 @@ const INVITATION = "Your own weights: drop a file from explorer.save(…) here, 
 // `read` makes of a file's bytes what `take` is given, which says in words what the file brought;
 // `giveBack` is called for the weights of the page.
 function addFileDoor(figure, read, take, giveBack) {
-  const door = add(figure, "div", { class: "door" });
+  const door = add(figure, "div", { class: "own-file" });
   const choose = add(door, "button", { type: "button" }, "Open a checkpoint");
   const back = add(door, "button", { type: "button", hidden: "" }, "Back to the page’s weights");
   const input = add(door, "input", { type: "file", accept: ".safetensors", hidden: "" });

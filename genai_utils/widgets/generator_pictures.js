@@ -49,13 +49,13 @@ function createSheet(parent, held, queue, label) {
   const context = addCanvas(box, { "aria-hidden": "true" }, held.side, SHARED.cells, SHARED.cells);
   const pad = addPad(box, SIDE_OF_SHEET, SHARED.reach, label);
   const path = add(pad, "path", { class: "way" });
+  const spot = add(pad, "circle", { class: "spot", r: 6 }); // below the rings, at either end
   const rings = ["A", "B"].map((name) => {
     const ring = add(pad, "g", { class: "ring" });
     add(ring, "circle", { r: 15 });
     add(ring, "text", { dy: "0.35em" }, name);
     return ring;
   });
-  const spot = add(pad, "circle", { class: "spot", r: 6 });
   const middle = SIDE_OF_SHEET / 2;
   const at = ([east, north]) => [1 + east / SHARED.reach, 1 - north / SHARED.reach].map((part) => (middle * part).toFixed(1));
   return {

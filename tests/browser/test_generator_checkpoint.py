@@ -121,10 +121,10 @@ def digits(seed=3):
 def choose(page, path):
     page.locator("input[type=file]").set_input_files(path)
     page.wait_for_function(
-        "name => document.querySelector('.door [role=status]').textContent.includes(name)",
+        "name => document.querySelector('.own-file [role=status]').textContent.includes(name)",
         arg=path.name,
     )
-    return page.locator(".door [role=status]").inner_text()
+    return page.locator(".own-file [role=status]").inner_text()
 
 
 def shown(page):
