@@ -14,6 +14,8 @@ from book_ext.node import NODE
 from book_sources import ROOT
 
 from genai_utils import widgets
+from genai_utils.widgets import scripts
+from genai_utils.widgets.scripts import without_remarks
 
 LINT = Path(__file__).with_name("lint.mjs")
 # What a browser brings, and MiniSearch; a name that is missing here is reported as unknown.
@@ -71,7 +73,16 @@ def test_every_script_is_read():
     everything = "\n".join(text for text, _, _ in programs().values())
     for path in book_sources.tracked_files():
         if path.suffix in {".js", ".mjs", ".cjs"}:
-            assert path.read_text(encoding="utf-8").strip() in everything, path
+            text = path.read_text(encoding="utf-8")
+            carried = without_remarks(text) if path.parent.name == "widgets" else text
+            assert carried.strip() in everything, path
+
+
+def test_what_pages_carry_weighs_at_most_90_kB():
+    """Each script once, as a page carries it: those of the figures without remarks."""
+    widget = [without_remarks(path.read_text("utf-8")) for path in scripts.FOLDER.glob("*.js")]
+    others = [path.read_text("utf-8") for path in (ROOT / "assets").glob("*.js")]
+    assert 50_000 < sum(len(text.encode()) for text in widget + others) <= 90_000
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from genai_utils import widgets
-from genai_utils.widgets import game_settings, scripts
+from genai_utils.widgets import game_settings, generator_scene, scripts
 
 FOLDER = Path(scripts.__file__).parent
 SOURCES = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.js")}
@@ -18,6 +18,8 @@ NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*[\w])")
 BY_CHANCE = {
     "game_data.js": {32},  # bits of a random number
     "game_controls.js": {0.05},  # how far apart points of a drawing are at least
+    "generator_layers.js": {0.5},  # from −1 … 1 to 0 … 1
+    "generator_pictures.js": {0.5},  # a byte is rounded
     "game_view.js": {300, 32},  # the curves' width and number of means; cells of the surface
 }
 
@@ -51,7 +53,8 @@ def repeated(text, name=""):
     found = {form for form in forms if form in text.lower()}
     if name.endswith(".css"):
         return found
-    shared = leaves(game_settings.SHARED) - hues
+    own = generator_scene.SHARED if name.startswith("generator") else game_settings.SHARED
+    shared = leaves(own) - hues
     said = {word[1:-1] for word in WORDS.findall(text)}
     numbers = {float(number) for number in NUMBER.findall(WORDS.sub("", text))}
     names = {*game_settings.DATA, *game_settings.LOSSES}  # by which the scripts choose
@@ -81,6 +84,10 @@ def test_a_repetition_is_seen(line):
     assert repeated(f"// {line}", "new.js") == set()
 
 
+def test_a_number_of_the_generator_is_seen():
+    assert repeated("const reach = 75;", "generator_map.js") == {75}
+
+
 def test_what_is_equal_by_chance_is_there():
     for name, numbers in BY_CHANCE.items():
         assert numbers <= {float(number) for number in NUMBER.findall(code(SOURCES[name]))}
@@ -92,9 +99,13 @@ def test_no_function_is_written_twice():
     assert shared == {"render"}  # each figure's own entrance
 
 
-def test_all_of_it_arrives():
-    first = str(widgets.GanGame._esm).splitlines()[0]
+@pytest.mark.parametrize(
+    ("figure", "shared"),
+    [(widgets.GanGame, game_settings.SHARED), (widgets.GeneratorExplorer, generator_scene.SHARED)],
+)
+def test_all_of_it_arrives(figure, shared):
+    first = str(figure._esm).splitlines()[0]
     handed = json.loads(first.removeprefix("const SHARED = ").removesuffix(";"))
-    assert handed == json.loads(json.dumps(game_settings.SHARED))
+    assert handed == json.loads(json.dumps(shared))
     everything = "".join(SOURCES.values())
     assert [name for name in handed if f"SHARED.{name}" not in everything] == []

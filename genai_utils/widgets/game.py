@@ -69,6 +69,7 @@ class GanGame(StillFrame, anywidget.AnyWidget):
         "game_data.js",
         "game_run.js",
         "game_view.js",
+        "question.js",
         "game_prediction.js",
         "game_controls.js",
         "game_address.js",

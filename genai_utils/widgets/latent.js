@@ -43,7 +43,7 @@ function render({ model, el }) {
   const extent = model.get("extent");
   const stored = readStored(model);
   let shown = stored;
-  const figure = add(el, "figure", { class: "latent-explorer" });
+  const figure = add(el, "figure", { class: "live-figure latent-explorer" });
   const pair = add(figure, "div", { class: "pair" });
   const { map, showCodes, show } = createMap(pair, extent, model.get("name"));
   const { canvas, text } = addPicture(pair);
@@ -53,6 +53,11 @@ function render({ model, el }) {
     drawPicture(canvas, decode(shown, z));
     text.textContent = sayPlace(shown, z);
     show(z, text.textContent);
+  }
+  function take(other) {
+    use(other);
+    const codes = other.labels.length ? `${other.labels.length} codes` : "no codes, so no numerals";
+    return `${other.weights.length} weights, ${codes}`;
   }
   function move(z) {
     model.set("z", onMap(z, extent));
@@ -66,7 +71,7 @@ function render({ model, el }) {
 
   moveByPointer(map, extent, move);
   moveByKeys(map, extent, () => model.get("z"), move);
-  addFileDoor(figure, use, () => use(stored));
+  addFileDoor(figure, readCheckpoint, take, () => use(stored));
   add(figure, "figcaption", {}, model.get("caption"));
   model.on("change:z", draw);
   use(stored);

@@ -25,7 +25,7 @@ from genai_utils.widgets.packing import (
     pack_decoder,
     unpack_layers,
 )
-from genai_utils.widgets.scripts import read_module
+from genai_utils.widgets.scripts import read_module, read_styles
 from genai_utils.widgets.still import StillFrame
 
 CAPTION = (
@@ -59,14 +59,16 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
 
     _esm = read_module(
         "elements.js",
+        "checkpoint.js",
+        "file_door.js",
+        "pad.js",
         "latent_decoder.js",
         "latent_checkpoint.js",
         "latent_map.js",
-        "latent_file.js",
         "latent.js",
         shared=SHARED,
     )
-    _css = Path(__file__).with_name("latent.css")
+    _css = read_styles("live.css", "latent.css")
 
     z = traitlets.List(traitlets.Float(), [0.0, 0.0]).tag(sync=True)
     extent = traitlets.Float(4.0).tag(sync=True)

@@ -1,14 +1,5 @@
 // The decoder: its numbers as the figure's state holds them, and the picture that it draws.
 
-// Half precision to single, by hand: Float16Array is too young to rely on.
-function readHalf(bits) {
-  const exponent = (bits >> 10) & 31;
-  const fraction = (bits & 1023) / 1024;
-  const sign = bits & 0x8000 ? -1 : 1;
-  if (exponent === 31) return fraction ? NaN : sign * Infinity;
-  return sign * (exponent ? (1 + fraction) * 2 ** (exponent - 15) : fraction * 2 ** -14);
-}
-
 function readHalves(view) {
   const count = view.byteLength / 2;
   return Float32Array.from({ length: count }, (_, i) => readHalf(view.getUint16(2 * i, true)));

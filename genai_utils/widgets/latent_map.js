@@ -1,7 +1,6 @@
-// The map: axes, the codes as numerals, and the handle, which pointer and keys move.
+// The map: axes, the codes as numerals, and the handle.
 
 const SIDE = 400; // of the map, in its own units
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 function drawAxes(map, extent, place) {
   const middle = SIDE / 2;
@@ -31,16 +30,7 @@ function drawNumerals(numerals, { codes, labels }, extent, place) {
 
 function createMap(parent, extent, name) {
   const place = ([x, y]) => [(1 + x / extent) * (SIDE / 2), (1 - y / extent) * (SIDE / 2)];
-  const map = add(parent, "svg", {
-    viewBox: `0 0 ${SIDE} ${SIDE}`,
-    class: "map",
-    tabindex: 0,
-    role: "slider",
-    "aria-roledescription": "two-dimensional slider",
-    "aria-label": name,
-    "aria-valuemin": -extent,
-    "aria-valuemax": extent,
-  });
+  const map = addPad(parent, SIDE, extent, name);
   drawAxes(map, extent, place);
   const numerals = add(map, "g", { "aria-hidden": "true" });
   const handle = add(map, "g", { class: "handle" });
@@ -55,45 +45,4 @@ function createMap(parent, extent, name) {
       map.setAttribute("aria-valuetext", text);
     },
   };
-}
-
-// A finger that swipes up or down scrolls the page, so a touch moves the handle only once it drags
-// sideways, or when it is lifted again.
-function moveByPointer(map, extent, move) {
-  let touched = null; // where, until the finger goes sideways
-  function moveHere(event) {
-    const box = map.getBoundingClientRect();
-    const across = (event.clientX - box.left) / box.width;
-    const down = (event.clientY - box.top) / box.height;
-    move([(2 * across - 1) * extent, (1 - 2 * down) * extent]);
-  }
-  map.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    map.setPointerCapture(event.pointerId);
-    map.focus({ preventScroll: true });
-    touched = event.pointerType === "touch" ? event : null;
-    if (!touched) moveHere(event);
-  });
-  map.addEventListener("pointermove", (event) => {
-    if (!map.hasPointerCapture(event.pointerId)) return;
-    const [across, down] = touched ? [event.x - touched.x, event.y - touched.y] : [1, 0];
-    if (Math.abs(across) <= Math.abs(down)) return;
-    touched = null;
-    moveHere(event);
-  });
-  map.addEventListener("pointerup", (event) => {
-    if (map.hasPointerCapture(event.pointerId)) moveHere(event);
-  });
-}
-
-// `at` tells where the handle is.
-function moveByKeys(map, extent, at, move) {
-  map.addEventListener("keydown", (event) => {
-    const step = STEPS[event.key];
-    if (!step && event.key !== "Home") return;
-    event.preventDefault();
-    event.stopPropagation(); // in JupyterLab the arrow keys also walk through the cells
-    const size = (event.shiftKey ? 0.125 : 0.025) * extent;
-    move(step ? at().map((part, axis) => part + size * step[axis]) : [0, 0]);
-  });
 }

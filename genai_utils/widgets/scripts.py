@@ -1,4 +1,4 @@
-"""A live figure's JavaScript: several files as one module, and what Python tells it."""
+"""A live figure's JavaScript and style: several files as one text, and what Python tells it."""
 
 import json
 from collections.abc import Mapping
@@ -15,4 +15,23 @@ def read_module(*names: str, shared: Mapping[str, Any] | None = None) -> str:
     stands in Python alone.
     """
     head = "" if shared is None else f"const SHARED = {json.dumps(shared, ensure_ascii=False)};\n"
-    return head + "\n".join((FOLDER / name).read_text("utf-8") for name in names)
+    return head + "\n".join(without_remarks((FOLDER / name).read_text("utf-8")) for name in names)
+
+
+def without_remarks(script: str) -> str:
+    """A script without the lines that are a remark: a page that runs it doesn't need to carry them.
+
+    >>> without_remarks("// Twice.\\nconst two = 2;")
+    'const two = 2;'
+    """
+    lines = script.splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith("//"))
+
+
+def read_styles(*names: str) -> str:
+    """Style sheets joined to one: what all figures share, then what is a figure's own.
+
+    >>> read_styles("live.css").startswith("/*")
+    True
+    """
+    return "\n".join((FOLDER / name).read_text("utf-8") for name in names)

@@ -107,3 +107,24 @@ def drag_and_check(page, decoder):
     page.mouse.up()
     page.mouse.move(*point(page, [0.0, 0.0]))
     assert (pixels(page) == pictures[-1]).all(), "moves without a button pressed must do nothing"
+
+
+def swipe(page, start, *stops, lifted=True):
+    """One finger, in twelve steps to each stop, and lifted; or else returns what lifts it."""
+    session = page.context.new_cdp_session(page)
+
+    def send(kind, *points):
+        places = [{"x": x, "y": y} for x, y in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    send("touchStart", start)
+    for stop in stops:
+        for step in range(1, 13):
+            send("touchMove", [a + (b - a) * step / 12 for a, b in zip(start, stop, strict=True)])
+            page.wait_for_timeout(20)
+        start = stop
+    if not lifted:
+        return lambda: send("touchEnd")
+    send("touchEnd")
+    page.wait_for_timeout(100)  # moves may wait for the next frame
+    return None

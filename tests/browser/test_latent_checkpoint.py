@@ -79,13 +79,13 @@ def page(open_page, folder):
 
 
 def said(page):
-    return page.locator(".door [role=status]").inner_text()
+    return page.locator(".own-file [role=status]").inner_text()
 
 
 def choose(page, path):
     page.locator("input[type=file]").set_input_files(path)
     page.wait_for_function(
-        "name => document.querySelector('.door [role=status]').textContent.includes(name)",
+        "name => document.querySelector('.own-file [role=status]').textContent.includes(name)",
         arg=path.name,
     )
 
@@ -127,7 +127,7 @@ def test_the_codes_of_the_file_are_on_the_map(page, tmp_path):
 def test_a_dropped_file_is_taken(page, tmp_path):
     decoder = explorers(tmp_path / "mine.safetensors")
     page.evaluate(DROP, ["mine.safetensors", list((tmp_path / "mine.safetensors").read_bytes())])
-    page.wait_for_function("document.querySelector('.door').textContent.includes('now runs')")
+    page.wait_for_function("document.querySelector('.own-file').textContent.includes('now runs')")
     assert page.evaluate("handled") == [True, True], "the browser would open the file instead"
     assert_decoded(page, [0.0, 0.0], decoder)
 

@@ -1,25 +1,7 @@
 """The latent explorer on a phone that scrolls past it, and its place in the page's address."""
 
 import pytest
-from latent_page import DECODER, PHONE, assert_decoded, point, said_place
-
-
-def swipe(page, start, *stops):
-    """One finger, in twelve steps to each stop, and lifted."""
-    session = page.context.new_cdp_session(page)
-
-    def send(kind, *points):
-        places = [{"x": x, "y": y} for x, y in points]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
-
-    send("touchStart", start)
-    for stop in stops:
-        for step in range(1, 13):
-            send("touchMove", [a + (b - a) * step / 12 for a, b in zip(start, stop, strict=True)])
-            page.wait_for_timeout(20)
-        start = stop
-    send("touchEnd")
-    page.wait_for_timeout(100)  # moves may wait for the next frame
+from latent_page import DECODER, PHONE, assert_decoded, point, said_place, swipe
 
 
 def test_a_swipe_passes(open_page, address):

@@ -2,9 +2,10 @@
 
 const INVITATION = "Your own weights: drop a file from explorer.save(…) here, or choose it.";
 
-// `take` is given what a file holds, `giveBack` is called for the weights of the page.
-function addFileDoor(figure, take, giveBack) {
-  const door = add(figure, "div", { class: "door" });
+// `read` makes of a file's bytes what `take` is given, which says in words what the file brought;
+// `giveBack` is called for the weights of the page.
+function addFileDoor(figure, read, take, giveBack) {
+  const door = add(figure, "div", { class: "own-file" });
   const choose = add(door, "button", { type: "button" }, "Open a checkpoint");
   const back = add(door, "button", { type: "button", hidden: "" }, "Back to the page’s weights");
   const input = add(door, "input", { type: "file", accept: ".safetensors", hidden: "" });
@@ -13,11 +14,9 @@ function addFileDoor(figure, take, giveBack) {
   async function open(file) {
     try {
       if (file.size > LARGEST_FILE) refuse("it is larger than 64 MB");
-      const held = readCheckpoint(await file.arrayBuffer());
-      take(held);
+      const brought = take(read(await file.arrayBuffer()));
       back.hidden = false;
-      const codes = held.labels.length ? `${held.labels.length} codes` : "no codes, so no numerals";
-      message.textContent = `The figure now runs on ${file.name}: ${held.weights.length} weights, ${codes}.`;
+      message.textContent = `The figure now runs on ${file.name}: ${brought}.`;
     } catch (error) {
       message.textContent = `${file.name} was refused: ${error.message}. Nothing has changed.`;
     }
