@@ -25,7 +25,7 @@ def works():
 
 def draw():
     rows = list(works())
-    fig, ax = plt.subplots(figsize=(6.4, 4.3))
+    fig, ax = plt.subplots(figsize=(6.4, 4.8))
     for at, (_, chapters, level) in enumerate(rows):
         mark, colour = LEVELS[level]
         places = [CHAPTERS.index(chapter) for chapter in chapters]
@@ -36,6 +36,7 @@ def draw():
     ax.set_xticks(range(len(CHAPTERS)), [f"ch. {n}" for n in CHAPTERS])
     ax.set(ylim=(len(rows) - 0.4, -0.6), xlim=(-0.5, len(CHAPTERS) - 0.5))
     ax.xaxis.tick_top()
+    ax.tick_params(labelsize=12)
     ax.grid(color="#dddddd", lw=0.6)
-    ax.legend(ncol=3, loc="upper center", bbox_to_anchor=(0.5, 0.0), frameon=False)
+    ax.legend(ncol=3, loc="upper center", bbox_to_anchor=(0.5, 0.0), frameon=False, fontsize=12)
     return fig

@@ -36,13 +36,14 @@ def panel(ax, name, title, ticks):
         ax.plot(place, value, mark, color=colour, ms=8)
         if model == "DDPM":
             ax.plot(place, value, "o", ms=17, mfc="none", mec="#1a1a1a", mew=1.4)
-    ax.set_title(title, loc="left", fontsize=10.5)
+    ax.set_title(title, loc="left", fontsize=12.5)
     ax.set_yticks(ticks, [str(tick) for tick in ticks])
+    ax.tick_params(labelsize=12)
     ax.grid(axis="y", color="#dddddd", lw=0.6)
 
 
 def draw():
-    fig, axes = plt.subplots(2, 1, figsize=(6.4, 4.9), sharex=True)
+    fig, axes = plt.subplots(2, 1, figsize=(6.4, 5.1), sharex=True)
     axes[0].set(yscale="log", ylim=(1.6, 33))
     axes[0].minorticks_off()
     panel(axes[0], "distances", "Fréchet inception distance (logarithmic)", [2, 3, 5, 10, 20])
@@ -50,5 +51,5 @@ def draw():
     for kind, (mark, colour) in KINDS.items():
         axes[1].plot([], [], mark, color=colour, ms=8, label=kind)
     axes[1].set(ylim=(2.55, 3.95), xlim=(2016.6, 2024.4), xticks=range(2017, 2025))
-    axes[1].legend(ncol=3, loc="upper center", bbox_to_anchor=(0.5, -0.14), frameon=False)
+    axes[1].legend(ncol=3, loc="upper center", bbox_to_anchor=(0.5, -0.14), frameon=False, fontsize=12)
     return fig
