@@ -16,6 +16,8 @@ IDENTIFIERS = {
     "isbn": re.compile(r"97[89](-?\d){10}"),
     "url": re.compile(r"https?://\S+"),
 }
+# The entries of the first three days, which weren't looked up a second time.
+ADDED = "looked up when added"
 # {cite:t}`a,b` and {cite:p}`a`, but not {cite}`` without keys: Sphinx itself warns about that one.
 CITATION = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
@@ -65,6 +67,42 @@ def test_an_entry_can_be_found(key):
     if "isbn" in given:
         digits = [int(digit) for digit in given["isbn"] if digit.isdigit()]
         assert sum(d * (1, 3)[i % 2] for i, d in enumerate(digits)) % 10 == 0, "ISBN check digit"
+
+
+def bare(title: str) -> str:
+    """A title without what two spellings of it differ in."""
+    return re.sub(r"[\W_]+", "", title).lower()
+
+
+def entry_complaints(entries: dict, cited: set[str]) -> list[str]:
+    """What nobody cites, what doesn't say how it was verified, and titles that stand twice."""
+    titles: dict[str, str] = {}
+    found = [f"{key} is cited nowhere" for key in entries if key not in cited]
+    for key, entry in entries.items():
+        how = entry.fields.get("verified", "")
+        if how != ADDED and not re.fullmatch(r".{10,}; \d{4}-\d\d-\d\d", how, re.DOTALL):
+            found.append(f"{key} doesn't say how and when it was verified: {how!r}")
+        other = titles.setdefault(bare(entry.fields["title"]), key)
+        if other != key:
+            found.append(f"{key} has the title of {other}")
+    return found
+
+
+def test_every_entry_is_cited_verified_and_there_once():
+    assert entry_complaints(ENTRIES, set(find_citations())) == []
+
+
+def test_each_fault_of_an_entry_is_seen():
+    key = "kingma2014auto"
+    text = parse_string(BIBLIOGRAPHY, "bibtex").entries[key].to_string("bibtex")
+    assert entry_complaints({key: ENTRIES[key]}, {key}) == []
+    assert entry_complaints({key: ENTRIES[key]}, set()) != []
+    twice = dict(parse_string(text + text.replace(key, "other2014title"), "bibtex").entries)
+    assert entry_complaints(twice, set(twice)) != []
+    for how in ("", "surely", "the paper itself"):
+        changed = re.sub(r'verified = ".*"', f'verified = "{how}"', text)
+        entry = parse_string(changed, "bibtex").entries[key]
+        assert entry_complaints({key: entry}, {key}) != [], how
 
 
 def test_every_citation_has_an_entry():

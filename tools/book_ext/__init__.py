@@ -21,6 +21,7 @@ from . import (
     article_numbers,
     bundle_site,
     citations,
+    claim_counts,
     diagrams,
     doctrees,
     ebook,
@@ -88,6 +89,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("mermaid", diagrams.Mermaid)
     app.add_directive("live-figures", live_list.LiveFigures)
     app.add_directive("equation-list", equation_doors.EquationList)
+    app.add_directive("claim-counts", claim_counts.ClaimCounts)
     app.add_node(live_list.live_figures)
     app.add_node(equation_doors.equation_list)
 
@@ -141,7 +143,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     late("doctree-resolved", notebook_links.insert)
     late("doctree-resolved", print_numbers.number)
     late("doctree-resolved", partial(search_index.collect, build))  # of all that is put there
-    late("doctree-resolved", citations.add_bibtex)  # which nobody searches
+    late("doctree-resolved", citations.complete_list)  # which nobody searches
     late("html-collect-pages", search_index.page)
     # 5. A page is HTML, and its template is about to be filled.
     on_page("html", publication.describe_page)

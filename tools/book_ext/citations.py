@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from html import escape
-from typing import cast
+from typing import Any, cast
 
 import pybtex.plugin
 from docutils import nodes
@@ -41,18 +41,58 @@ def configure(app: Sphinx, config: Config) -> None:
     config.bibtex_default_style = "book"
 
 
-def add_bibtex(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Behind each entry of the list its BibTeX, folded; the book's copy button copies it."""
+def bibtex_of(writer: Any, key: str, entry: Entry) -> str:
+    """The entry as a reader copies it, without our note of how it was verified."""
+    fields = {name: value for name, value in entry.fields.items() if name != "verified"}
+    plain = Entry(entry.type, fields, entry.persons)
+    text: str = writer.to_string(BibliographyData({key: plain})).strip()
+    return text
+
+
+def where_cited(app: Sphinx, docname: str) -> dict[str, list[nodes.reference]]:
+    """A link to each page that cites a work, by the work's key, in the order of their names."""
+    domain = cast(BibtexDomain, app.env.get_domain("cite"))
+    pages: dict[str, set[str]] = {}
+    for found in domain.citation_refs:
+        for target in found.targets:
+            pages.setdefault(target.key, set()).add(found.docname)
+    return {
+        key: [
+            nodes.reference(
+                "",
+                app.env.titles[name].astext(),
+                refuri=app.builder.get_relative_uri(docname, name),
+                internal=True,
+            )
+            for name in sorted(names)
+        ]
+        for key, names in pages.items()
+    }
+
+
+def cited_line(links: list[nodes.reference]) -> nodes.paragraph:
+    """`Cited in` and the pages, a line of its own below an entry."""
+    line = nodes.paragraph("", "Cited in ", classes=["cited-in"])
+    for number, link in enumerate(links):
+        line += [nodes.Text(", " if number else ""), link]
+    return line
+
+
+def complete_list(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Behind each entry of the list where it is cited, and its BibTeX, folded, to be copied."""
     if app.builder.name != "html":
         return
-    cited = cast(BibtexDomain, app.env.get_domain("cite")).citations
-    known = {found.citation_id: found for found in cited}
+    citations = cast(BibtexDomain, app.env.get_domain("cite")).citations
+    known = {found.citation_id: found for found in citations}
     writer = pybtex.plugin.find_plugin("pybtex.database.output", "bibtex")()
-    for entry in list(doctree.findall(nodes.citation)):
+    entries = list(doctree.findall(nodes.citation))
+    places = where_cited(app, docname) if entries else {}
+    for entry in entries:
         found = next((known[name] for name in entry["ids"] if name in known), None)
         if found is None:
             continue
-        text = writer.to_string(BibliographyData({found.key: found.entry})).strip()
+        entry += cited_line(places[found.key])
+        text = bibtex_of(writer, found.key, found.entry)
         # A label for who can't see which entry it stands behind.
         label = escape(f"BibTeX of {names_of(found.entry)}, {found.entry.fields['year']}")
         entry += nodes.raw(

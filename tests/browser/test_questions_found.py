@@ -1,0 +1,62 @@
+"""Each question of chapter 9 is found by its own wording and by other words for it, and answers."""
+
+import re
+
+import pytest
+from faq_sections import ALL
+
+LABELS = sorted(ALL)
+# What people typed, where it isn't a question of the list, and the question that has to come.
+ASKED = (
+    ("why is my VAE blurry", "faq-vae-blurry"),
+    ("my GAN's loss goes to 0", "faq-gan-d-zero"),
+    ("why is my KL zero", "faq-kl-zero"),
+    ("mean or sum", "faq-mean-or-sum"),
+    ("can I train on my laptop", "faq-laptop"),
+    ("is this mode collapse", "faq-mode-collapse"),
+)
+
+
+@pytest.fixture(scope="module")
+def searching(browser, site):
+    """A function that gives the headings of the first five hits to some words, in one browser."""
+    context = browser.new_context()
+    page = context.new_page()
+
+    def hits(words):
+        page.goto(f"{site['http']}/search.html")
+        page.goto(page.url + "?q=" + re.sub(r"\W+", "+", words))
+        page.get_by_text(re.compile("Search finished")).wait_for()
+        links = page.locator("#search-results a").evaluate_all("all => all.map(a => a.textContent)")
+        return [" ".join(words.split()) for words in links[:5]]
+
+    yield hits
+    context.close()
+
+
+def plain(heading):
+    """A heading with nothing but its letters and digits."""
+    return re.sub(r"[\W_]+", "", heading).lower()
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_question_is_found_by_its_wording(searching, label):
+    question = re.sub(r"\$[^$]*\$", " ", ALL[label][1])
+    assert plain(ALL[label][1]) in map(plain, searching(question))
+
+
+@pytest.mark.parametrize(("words", "label"), ASKED)
+def test_a_question_is_found_as_people_ask(searching, words, label):
+    assert plain(ALL[label][1]) in map(plain, searching(words))
+
+
+def test_from_a_question_to_the_derivation_and_the_experiment(visit):
+    page = visit().open("book/9-faq/index.html")
+    page.get_by_role("link", name="Why is my VAE blurry?").first.click()
+    page.wait_for_load_state("load")
+    answer = page.locator("section", has_text="Why is my VAE blurry?").last
+    answer.get_by_role("link", name="why a VAE is blurred").click()
+    page.wait_for_load_state("load")
+    assert "vae-blur" in page.url
+    assert page.locator("#equation-eq-best-decoder").count() == 1
+    assert "by overlap" in page.locator(".bd-article").first.inner_text()

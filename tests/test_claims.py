@@ -1,0 +1,61 @@
+"""The ledger quotes the article verbatim, passes over no sentence that claims, and is counted."""
+
+import pytest
+from article_walk import QUOTED, SENTENCES, is_verbatim
+from book_ext.claim_counts import ROW, counted
+from book_sources import ROOT, pages
+from sphinx.errors import ExtensionError
+
+LEDGER = (ROOT / "book" / "claims.md").read_text("utf-8")
+# Why no row treats a sentence. The last three are the sections that the ledger hasn't reached.
+REASONS = {"a definition", "an announcement", "a use", "a forecast", "a challenge"}
+NOT_YET = ("3.4", "6", "8.2", "8.3", "8.4")
+
+
+def quotations():
+    """(page, quotation) of everything between Chinese quotation marks."""
+    return [(name, words) for name, text in pages().items() for words in QUOTED.findall(text)]
+
+
+def untreated(sentences, ledger):
+    """The sentences whose row isn't in the ledger, or that are left for no reason that counts."""
+    return [
+        sentence
+        for sentence in sentences
+        if not (sentence["row"] in ledger if "row" in sentence else sentence.get("left") in REASONS)
+    ]
+
+
+def test_every_quotation_is_verbatim():
+    assert len(quotations()) > 40
+    assert [pair for pair in quotations() if not is_verbatim(pair[1])] == []
+
+
+def test_no_sentence_of_the_article_is_passed_over():
+    assert len(SENTENCES) == 99
+    assert untreated(SENTENCES, LEDGER) == []
+    assert all(is_verbatim(sentence["begins"]) for sentence in SENTENCES)
+
+
+def test_what_is_left_for_later_stands_in_the_sections_that_the_ledger_has_not_reached():
+    for sentence in SENTENCES:
+        if sentence.get("left") in ("a use", "a forecast", "a challenge"):
+            assert sentence["section"].startswith(NOT_YET), sentence
+
+
+def test_the_sentence_on_the_counts_comes_from_the_table():
+    rows = LEDGER.count("\n* - {ref}`")
+    assert "```{claim-counts}" in LEDGER
+    assert len(ROW.findall(LEDGER)) == rows
+    assert counted(LEDGER).startswith(f"Of {rows} claims")
+
+
+def test_each_fault_is_seen():
+    right = "通过相互竞争来提高生成模型的能力"
+    assert is_verbatim(right)
+    assert not is_verbatim(right.replace("竞争", "合作"))
+    assert not is_verbatim(right + "。" + right)
+    assert untreated([{"row": "never said"}], LEDGER) != []
+    assert untreated([{"left": "boring"}], LEDGER) != []
+    with pytest.raises(ExtensionError, match="maybe"):
+        counted("* - {ref}`1 <a>`\n  - a claim\n  - maybe\n")

@@ -1,0 +1,34 @@
+"""The directive `claim-counts`: how many claims of its page's table have which verdict."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+ROW = re.compile(r"^\* - \{ref\}`[\d.]+ .*\n  - .*\n  - (.*)$", re.MULTILINE)
+
+
+def counted(ledger: str) -> str:
+    """The sentence on a ledger's verdicts. Raises `ExtensionError` for a verdict unknown to it.
+
+    >>> counted("* - {ref}`1 <a>`\\n  - a claim\\n  - wrong\\n")
+    'Of 1 claims so far 0 hold, 0 hold with limits, 1 are wrong, and 0 are shown neither way.'
+    """
+    found = Counter(ROW.findall(ledger))
+    unknown = set(found) - {"holds", "holds with limits", "wrong", "not shown"}
+    if unknown:
+        raise ExtensionError(f"The ledger has verdicts that nobody counts: {sorted(unknown)}.")
+    return (
+        f"Of {found.total()} claims so far {found['holds']} hold, {found['holds with limits']} "
+        f"hold with limits, {found['wrong']} are wrong, "
+        f"and {found['not shown']} are shown neither way."
+    )
+
+
+class ClaimCounts(SphinxDirective):
+    def run(self) -> list[nodes.Node]:
+        ledger = Path(self.env.doc2path(self.env.docname)).read_text(encoding="utf-8")
+        return [nodes.paragraph("", counted(ledger))]
