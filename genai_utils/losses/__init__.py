@@ -4,6 +4,13 @@ Likelihood terms return one value per example, in nats; the caller takes the mea
 """
 
 from genai_utils.losses.attention import autoregressive_log_likelihood
+from genai_utils.losses.diffusion import (
+    diffuse,
+    diffusion_posterior,
+    diffusion_term,
+    noise_prediction_loss,
+    velocity,
+)
 from genai_utils.losses.gan import (
     critic_loss,
     discriminator_loss,
@@ -33,6 +40,9 @@ __all__ = [
     "bernoulli_log_likelihood",
     "beta_objective",
     "critic_loss",
+    "diffuse",
+    "diffusion_posterior",
+    "diffusion_term",
     "discriminator_loss",
     "elbo",
     "generator_loss_non_saturating",
@@ -45,8 +55,10 @@ __all__ = [
     "kl_standard_normal",
     "least_squares_discriminator_loss",
     "least_squares_generator_loss",
+    "noise_prediction_loss",
     "normal_log_density",
     "optimal_variance",
     "penalised_critic_loss",
     "r1_penalty",
+    "velocity",
 ]
