@@ -4,7 +4,6 @@ A loss returns one value per example; the caller takes the mean. Pictures may ha
 the batch. Bad input raises `ValueError`.
 """
 
-import torch
 from torch import Tensor
 
 from genai_utils import precision
