@@ -8,10 +8,11 @@ Takes about five CPU minutes each, on one thread.
 
 import sys
 import time
+from pathlib import Path
 
 import stored_json
 import torch
-from safetensors.torch import load_file, save
+from safetensors.torch import save
 from torch import Tensor
 
 from genai_utils import files, fillings, losses, models, runtime
@@ -79,12 +80,9 @@ def twentieths(found: list[float]) -> list[float]:
     return [sum(found[i : i + size]) / size for i in range(0, len(found) - size + 1, size)]
 
 
-def load(kind: str) -> models.UNet:
-    """The trained network, as it is stored."""
-    network = models.UNet(channels=1, context=2)
-    stored = load_file(stored_json.NOTEBOOKS / f"6-inpainting.{kind}.safetensors")
-    network.load_state_dict({name: it.float() for name, it in stored.items()})
-    return network
+def path_of(kind: str) -> Path:
+    """Where a trained network is stored."""
+    return stored_json.NOTEBOOKS / f"6-inpainting.{kind}.safetensors"
 
 
 def store(kind: str, seed: int) -> None:
@@ -92,11 +90,10 @@ def store(kind: str, seed: int) -> None:
     before = time.process_time()
     network, found = train(kind, photographs.photographs("train"), seed)
     numbers = {name: it.detach().half().contiguous() for name, it in network.state_dict().items()}
-    name = stored_json.NOTEBOOKS / f"6-inpainting.{kind}.safetensors"
-    files.write_atomically(name, save(numbers))
+    files.write_atomically(path_of(kind), save(numbers))
     told = {"seed": seed, "steps": STEPS, "losses": twentieths(found)}
     told["cpu_seconds"] = round(time.process_time() - before)
-    stored_json.write(name.with_suffix(".json"), told)
+    stored_json.write(path_of(kind).with_suffix(".json"), told)
 
 
 if __name__ == "__main__":

@@ -141,7 +141,9 @@ def report(networks: dict, part: str, mask: Tensor) -> dict:
 
 
 def main(part: str) -> None:
-    networks = {kind: inpainting.load(kind) for kind in inpainting.KINDS}
+    networks = {
+        kind: fillings.stored_network(inpainting.path_of(kind)) for kind in inpainting.KINDS
+    }
     found = {"square": report(networks, part, holes.square()[None])}
     if part == "test":
         stored_json.write(STORED, found)

@@ -5,9 +5,11 @@ missing. Networks see patches whose seen pixels have mean 0 and deviation 1.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors.torch import load_file
 from skimage.restoration import inpaint_biharmonic
 from torch import Tensor
 
@@ -138,6 +140,16 @@ def repainted(
     """k fillings of each patch as RePaint does; shapes as for `flowed`."""
     runs = [list(repaint_states(network, patches, missing, steps, repeats))[-1] for _ in range(k)]
     return torch.stack([joined(patches, run, missing) for run in runs])
+
+
+def stored_network(path: Path) -> UNet:
+    """The network whose numbers a `.safetensors` file holds, in float32.
+
+    Raises `FileNotFoundError`, or `RuntimeError` that names what doesn't fit.
+    """
+    network = UNet(channels=1, context=2)
+    network.load_state_dict({name: it.float() for name, it in load_file(path).items()})
+    return network.eval()
 
 
 def joined(patches: Tensor, filling: Tensor, missing: Tensor) -> Tensor:
