@@ -11,6 +11,7 @@ from genai_utils.losses.diffusion import (
     noise_prediction_loss,
     velocity,
 )
+from genai_utils.losses.flow import flow_matching_loss, flow_point, missing_squared_error
 from genai_utils.losses.gan import (
     critic_loss,
     discriminator_loss,
@@ -45,6 +46,8 @@ __all__ = [
     "diffusion_term",
     "discriminator_loss",
     "elbo",
+    "flow_matching_loss",
+    "flow_point",
     "generator_loss_non_saturating",
     "generator_loss_saturating",
     "gradient_penalty",
@@ -55,6 +58,7 @@ __all__ = [
     "kl_standard_normal",
     "least_squares_discriminator_loss",
     "least_squares_generator_loss",
+    "missing_squared_error",
     "noise_prediction_loss",
     "normal_log_density",
     "optimal_variance",
