@@ -24,8 +24,8 @@ def draw():
     for angle in np.linspace(0.15, 1.42, 5):
         ax.plot([0, np.cos(angle)], [0, np.sin(angle)], color="#888888", lw=0.8, ls=":")
     ax.annotate("the picture", (0, 1), (8, 6), textcoords="offset points")
-    ax.annotate("noise", (1, 0), (-2, 10), textcoords="offset points", ha="right")
+    ax.annotate("noise", (1, 0), (8, 5), textcoords="offset points")
     ax.set(xlabel="share of noise, $b$", ylabel="share of the picture, $a$")
-    ax.set(xlim=(0, 1.08), ylim=(0, 1.12), aspect="equal")
+    ax.set(xlim=(0, 1.2), ylim=(0, 1.12), aspect="equal")
     ax.legend(loc="upper right")
     return fig
