@@ -51,6 +51,15 @@ CALLS = {
     "optimal variance": Call(losses.optimal_variance, [rand(3, 5)] * 2, RANKS),
     "kl": Call(losses.kl_standard_normal, [rand(3, 5)] * 2, EMPTY | RANKS),
     "kl of two": Call(losses.kl_normal, [rand(3, 5)] * 4, EMPTY | RANKS),
+    "diffuse": Call(lambda x, y: losses.diffuse(x, y, 0.5), [rand(3, 5)] * 2, EMPTY | RANKS),
+    "posterior of a step": Call(
+        lambda x, y: losses.diffusion_posterior(x, y, 0.5, 0.8), [rand(3, 5)] * 2, EMPTY | RANKS
+    ),
+    "term of a step": Call(
+        lambda x, y: losses.diffusion_term(x, y, 0.5, 0.8), [rand(3, 5)] * 2, EMPTY | RANKS
+    ),
+    "noise": Call(losses.noise_prediction_loss, [rand(3, 5)] * 2, EMPTY | RANKS),
+    "velocity": Call(lambda x, y: losses.velocity(x, y, 0.5), [rand(3, 5)] * 2, EMPTY | RANKS),
     "elbo": Call(losses.elbo, [scores(), rand(8)]),
     "beta": Call(lambda x, y: losses.beta_objective(x, y, 2.0), [scores(), rand(8)]),
     "iwae": Call(losses.importance_weighted_bound, [rand(4, 3)], ALONE | {"minus"}),

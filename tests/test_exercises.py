@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import answers_attention
 import answers_gan
+import answers_inpainting
 import answers_practice
 import answers_printed_numbers
 import answers_vae
@@ -18,6 +19,7 @@ from genai_utils import checks, exercises
 from genai_utils.exercises import EXERCISES
 
 assert answers_gan
+assert answers_inpainting
 assert answers_practice
 assert answers_printed_numbers
 assert answers_attention  # importing them fills the table

@@ -21,6 +21,7 @@ for topic in (
     "float32",
     "gan",
     "gan_step",
+    "inpainting",
     "later",
     "predictions",
     "text",

@@ -17,6 +17,8 @@ from genai_utils.exercises import (
     gan_penalty,
     gan_predictions,
     gan_training,
+    inpainting_measures,
+    inpainting_steps,
     listing_predictions,
     planted_average,
     planted_batches,
@@ -40,6 +42,7 @@ _MODULES = (
     *(attention_layer, attention_positions, attention_bits),
     *(attention_writing, attention_drawing, attention_predictions),
     *(listing_predictions, planted_loss, planted_batches, planted_average, printed_numbers),
+    *(inpainting_measures, inpainting_steps),
 )
 EXERCISES = {
     thing.label: thing

@@ -4,6 +4,14 @@ Likelihood terms return one value per example, in nats; the caller takes the mea
 """
 
 from genai_utils.losses.attention import autoregressive_log_likelihood
+from genai_utils.losses.diffusion import (
+    diffuse,
+    diffusion_posterior,
+    diffusion_term,
+    noise_prediction_loss,
+    velocity,
+)
+from genai_utils.losses.flow import flow_matching_loss, flow_point, missing_squared_error
 from genai_utils.losses.gan import (
     critic_loss,
     discriminator_loss,
@@ -33,8 +41,13 @@ __all__ = [
     "bernoulli_log_likelihood",
     "beta_objective",
     "critic_loss",
+    "diffuse",
+    "diffusion_posterior",
+    "diffusion_term",
     "discriminator_loss",
     "elbo",
+    "flow_matching_loss",
+    "flow_point",
     "generator_loss_non_saturating",
     "generator_loss_saturating",
     "gradient_penalty",
@@ -45,8 +58,11 @@ __all__ = [
     "kl_standard_normal",
     "least_squares_discriminator_loss",
     "least_squares_generator_loss",
+    "missing_squared_error",
+    "noise_prediction_loss",
     "normal_log_density",
     "optimal_variance",
     "penalised_critic_loss",
     "r1_penalty",
+    "velocity",
 ]

@@ -16,46 +16,6 @@ from genai_utils import precision
 LOG_2PI = math.log(2 * math.pi)
 
 
-def _checked(**tensors: Tensor) -> list[Tensor]:
-    """The tensors in float32 or more, if they have one floating-point dtype and one shape.
-
-    Leading axes may broadcast. Otherwise `ValueError`.
-    """
-    tensors = {name: precision.single(tensor) for name, tensor in tensors.items()}
-    shapes = {name: tuple(t.shape) for name, t in tensors.items()}
-    dtypes = {name: t.dtype for name, t in tensors.items()}
-    for name, tensor in tensors.items():
-        if not tensor.is_floating_point() or tensor.dtype != next(iter(dtypes.values())):
-            raise ValueError(
-                f"one floating-point dtype is needed for all of {', '.join(tensors)}, but got "
-                f"{dtypes}: counts and half-converted data give losses in the wrong unit."
-            )
-        if tensor.dim() == 0 or shapes[name][-1] != next(iter(shapes.values()))[-1]:
-            raise ValueError(
-                f"the last axis (pixels or latent units) must be the same, but got {shapes}: "
-                "a broadcast there would count one unit many times."
-            )
-    try:
-        torch.broadcast_shapes(*shapes.values())
-    except RuntimeError as error:
-        raise ValueError(f"the leading axes must fit together, but got {shapes}.") from error
-    return list(tensors.values())
-
-
-def _finite(result: Tensor, **inputs: Tensor) -> Tensor:
-    """`result`, unless it holds a NaN or an infinity: then `ValueError` names the input at fault.
-
-    The sums are looked at, not the inputs: a NaN survives a sum, and there are far fewer sums.
-    """
-    if not torch.isfinite(result).all():
-        bad = {name: int((~torch.isfinite(t)).sum()) for name, t in inputs.items()}
-        raise ValueError(
-            f"finite inputs are needed, but got {bad} NaN or infinite values (none at all means an "
-            "overflow): the next step would ruin every weight."
-        )
-    return result
-
-
 def _check_pixels(x: Tensor) -> None:
     """Raise `ValueError` unless every value lies in [0, 1]; a NaN doesn't."""
     if x.numel() == 0:
@@ -79,10 +39,10 @@ def bernoulli_log_likelihood(logits: Tensor, x: Tensor) -> Tensor:
     >>> bernoulli_log_likelihood(torch.zeros(2), torch.tensor([0.0, 1.0]))  # -2 log 2
     tensor(-1.3863)
     """
-    logits, x = _checked(logits=logits, x=x)
+    logits, x = precision.alike(logits=logits, x=x)
     _check_pixels(x)
     log_likelihood = (x * logits).sum(-1) - F.softplus(logits).sum(-1)
-    return _finite(log_likelihood, logits=logits)
+    return precision.finite(log_likelihood, logits=logits)
 
 
 def normal_log_density(x: Tensor, mu: Tensor, log_var: Tensor) -> Tensor:
@@ -96,10 +56,10 @@ def normal_log_density(x: Tensor, mu: Tensor, log_var: Tensor) -> Tensor:
     >>> normal_log_density(torch.zeros(2), torch.zeros(2), torch.zeros(2))  # -log 2π
     tensor(-1.8379)
     """
-    x, mu, log_var = _checked(x=x, mu=mu, log_var=log_var)
+    x, mu, log_var = precision.alike(x=x, mu=mu, log_var=log_var)
     squared_error = (x - mu) ** 2 * torch.exp(-log_var)
     log_density = -0.5 * (LOG_2PI + log_var + squared_error).sum(-1)
-    return _finite(log_density, x=x, mu=mu, log_var=log_var)
+    return precision.finite(log_density, x=x, mu=mu, log_var=log_var)
 
 
 def optimal_variance(mean: Tensor, x: Tensor) -> Tensor:
@@ -111,12 +71,12 @@ def optimal_variance(mean: Tensor, x: Tensor) -> Tensor:
     >>> optimal_variance(torch.zeros(2), torch.tensor([1.0, 3.0]))  # (1 + 9)/2
     tensor(5.)
     """
-    mean, x = _checked(mean=mean, x=x)
+    mean, x = precision.alike(mean=mean, x=x)
     if not torch.broadcast_shapes(mean.shape, x.shape).numel():
         raise ValueError(
             f"a mean over no pixel is none: got shapes {tuple(mean.shape)}, {tuple(x.shape)}."
         )
-    return _finite(((x - mean) ** 2).mean(), mean=mean, x=x)
+    return precision.finite(((x - mean) ** 2).mean(), mean=mean, x=x)
 
 
 def kl_standard_normal(mu: Tensor, log_var: Tensor) -> Tensor:
@@ -128,9 +88,9 @@ def kl_standard_normal(mu: Tensor, log_var: Tensor) -> Tensor:
     >>> kl_standard_normal(torch.tensor([1.0]), torch.tensor([0.0]))  # μ²/2
     tensor(0.5000)
     """
-    mu, log_var = _checked(mu=mu, log_var=log_var)
+    mu, log_var = precision.alike(mu=mu, log_var=log_var)
     kl = 0.5 * (mu**2 + log_var.exp() - log_var - 1).sum(-1)
-    return _finite(kl, mu=mu, log_var=log_var)
+    return precision.finite(kl, mu=mu, log_var=log_var)
 
 
 def kl_normal(mu_q: Tensor, log_var_q: Tensor, mu_p: Tensor, log_var_p: Tensor) -> Tensor:
@@ -143,14 +103,14 @@ def kl_normal(mu_q: Tensor, log_var_q: Tensor, mu_p: Tensor, log_var_p: Tensor) 
     >>> kl_normal(two, one, one, one)  # (2 - 0)²/2, at variances of 1
     tensor(2.)
     """
-    mu_q, log_var_q, mu_p, log_var_p = _checked(
+    mu_q, log_var_q, mu_p, log_var_p = precision.alike(
         mu_q=mu_q, log_var_q=log_var_q, mu_p=mu_p, log_var_p=log_var_p
     )
     log_ratio = log_var_p - log_var_q
     spread = torch.exp(log_var_q - log_var_p)
     shift = (mu_q - mu_p) ** 2 * torch.exp(-log_var_p)
     kl = 0.5 * (log_ratio + spread + shift - 1).sum(-1)
-    return _finite(kl, mu_q=mu_q, log_var_q=log_var_q, mu_p=mu_p, log_var_p=log_var_p)
+    return precision.finite(kl, mu_q=mu_q, log_var_q=log_var_q, mu_p=mu_p, log_var_p=log_var_p)
 
 
 def elbo(log_likelihood: Tensor, kl: Tensor) -> Tensor:
@@ -163,7 +123,7 @@ def elbo(log_likelihood: Tensor, kl: Tensor) -> Tensor:
     tensor([-3.5000])
     """
     log_likelihood, kl = _checked_terms(log_likelihood=log_likelihood, kl=kl)
-    return _finite(log_likelihood - kl, log_likelihood=log_likelihood, kl=kl)
+    return precision.finite(log_likelihood - kl, log_likelihood=log_likelihood, kl=kl)
 
 
 def beta_objective(log_likelihood: Tensor, kl: Tensor, beta: float) -> Tensor:
@@ -182,7 +142,7 @@ def beta_objective(log_likelihood: Tensor, kl: Tensor, beta: float) -> Tensor:
             f"beta must be finite and at least 0, but got {beta}: a negative one rewards rate."
         )
     distortion = -log_likelihood
-    return _finite(distortion + beta * kl, log_likelihood=log_likelihood, kl=kl)
+    return precision.finite(distortion + beta * kl, log_likelihood=log_likelihood, kl=kl)
 
 
 def importance_weighted_bound(log_weights: Tensor) -> Tensor:

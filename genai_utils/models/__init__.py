@@ -12,6 +12,7 @@ from genai_utils.models.attention import (
 from genai_utils.models.cache import KeyValueCache
 from genai_utils.models.classifier import DigitClassifier
 from genai_utils.models.decoding import at_temperature, nucleus, top_k
+from genai_utils.models.flow import back_in_time, repaint_path, transport
 from genai_utils.models.gan import (
     ConvDiscriminator,
     ConvGenerator,
@@ -19,6 +20,7 @@ from genai_utils.models.gan import (
     FullyConnectedGenerator,
 )
 from genai_utils.models.transformer import Transformer, generate
+from genai_utils.models.unet import UNet
 from genai_utils.models.vae import VAE, LinearGaussian
 
 __all__ = [
@@ -31,15 +33,19 @@ __all__ = [
     "KeyValueCache",
     "LinearGaussian",
     "Transformer",
+    "UNet",
     "at_temperature",
     "attention_weights",
+    "back_in_time",
     "blockwise_attention",
     "causal_mask",
     "fused_attention",
     "generate",
     "naive_attention",
     "nucleus",
+    "repaint_path",
     "rotary",
     "sinusoidal_positions",
     "top_k",
+    "transport",
 ]

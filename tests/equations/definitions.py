@@ -18,4 +18,5 @@ DEFINITIONS: dict[str, tuple[str, ...]] = {
         "eq-beta",
         "eq-active-units",
     ),
+    "book/6-applications/inpainting.md": ("eq-flow-euler",),
 }

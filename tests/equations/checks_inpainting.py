@@ -1,0 +1,261 @@
+"""Means, errors and measures of fillings: book/6-applications/inpainting.md."""
+
+import itertools
+
+import formula
+import numpy as np
+import torch
+from registry import checks
+from scipy import optimize, stats
+from signs import Law, Terms
+from skimage import metrics as reference
+
+from genai_utils import fidelity, losses
+
+VALUES, CHANCES = np.array([0.0, 0.5, 2.0]), np.array([0.5, 0.3, 0.2])
+MASK = np.array([1.0, 0.0, 1.0, 1.0])
+
+
+def random(seed, *shape):
+    return np.random.default_rng(seed).uniform(0.1, 0.9, shape)
+
+
+def rows(*arrays):
+    return [torch.from_numpy(it)[None] for it in arrays]
+
+
+@checks("eq-regression-loss", tolerance=1e-12)
+def regression_loss():
+    """The loss adds up the squared errors at the missing pixels."""
+    printed = formula.read("eq-regression-loss")
+    for seed in range(4):
+        f, x = random(seed, 4), random(seed + 9, 4)
+        by_code = losses.missing_squared_error(*rows(f, x, MASK)).item()
+        listed = sum((a - b) ** 2 for a, b, m in zip(f, x, MASK, strict=True) if m)
+        given = {"D": 4, "m_i": Terms(MASK), "f_i": Terms(f), "x_i": Terms(x)}
+        yield printed.error({**given, r"\ell_R": listed})
+        yield abs(by_code - listed)
+
+
+@checks("eq-conditional-mean", tolerance=1e-12)
+def conditional_mean():
+    """The squared error of an answer is the variance plus its distance to the mean, squared."""
+    printed = formula.read("eq-conditional-mean")
+    for a in (-1.0, 0.0, 0.4, 3.0):
+        yield printed.error({"a": a, r"\sim": Law({"x": VALUES}, CHANCES), **moments()})
+    found = optimize.minimize_scalar(lambda a: CHANCES @ (VALUES - a) ** 2, tol=1e-12).x
+    yield max(0.0, abs(found - CHANCES @ VALUES) - 1e-7)
+
+
+def moments():
+    mean = CHANCES @ VALUES
+    return {r"\Var[x]": CHANCES @ VALUES**2 - mean**2, r"\E[x]": mean}
+
+
+@checks("eq-fillings-error", tolerance=1e-12)
+def fillings_error():
+    """The mean of k drawn fillings has 1 + 1/k times the variance as its squared error."""
+    printed = formula.read("eq-fillings-error")
+    for k in (1, 2, 3, 4):
+        error = 0.0
+        for places in itertools.product(range(3), repeat=k + 1):  # the truth, then k fillings
+            truth, *drawn = VALUES[list(places)]
+            error += CHANCES[list(places)].prod() * (truth - np.mean(drawn)) ** 2
+        yield printed.error({r"\E[(x - \bar y_k)^2]": error, "k": k, **moments()})
+
+
+@checks("eq-flow-path", tolerance=1e-12)
+def flow_path():
+    """A point of the path mixes noise and picture by the time."""
+    printed = formula.read("eq-flow-path")
+    for t, eps, x in ((0.0, 1.5, -0.3), (1.0, 1.5, -0.3), (0.35, -2.0, 0.7)):
+        point = np.interp(t, [0, 1], [eps, x])
+        yield printed.error({"t": t, r"\eps": eps, "x": x, "x_t": point})
+        one = [torch.tensor([[it]], dtype=torch.double) for it in (x, eps)]
+        yield abs(losses.flow_point(*one, torch.tensor([t], dtype=torch.double)).item() - point)
+
+
+@checks("eq-flow-matching-loss", tolerance=1e-8)
+def flow_matching_loss():
+    """The loss is the squared distance of a velocity to that of the path."""
+    printed = formula.read("eq-flow-matching-loss")
+    for seed in range(4):
+        v, x, eps = random(seed, 4), random(seed + 9, 4), random(seed + 20, 4)
+        # The path's velocity by a difference of two of its points.
+        early, late = (np.array([np.interp(t, [0, 1], pair) for pair in zip(eps, x, strict=True)])
+                       for t in (0.25, 0.75))  # fmt: skip
+        wanted = sum(
+            m * (a - b) ** 2 for m, a, b in zip(MASK, v, (late - early) / 0.5, strict=True)
+        )
+        terms = {"m_i": Terms(MASK), "v_i": Terms(v), "x_i": Terms(x), r"\eps_i": Terms(eps)}
+        yield printed.error({"D": 4, **terms, r"\ell_F": wanted})
+        yield abs(losses.flow_matching_loss(*rows(v, x, eps, MASK)).item() - wanted)
+
+
+PICTURES = np.array([-1.0, 0.4, 1.5])
+
+
+def best_velocity(u, t):
+    """The velocity with the least mean squared error at a point, found by searching.
+
+    Each picture comes to u with one noise only; the chance of that noise is its weight.
+    """
+    eps = (u - t * PICTURES) / (1 - t)
+    weights = stats.norm.pdf(eps)
+    cost = lambda a: weights @ (a - (PICTURES - eps)) ** 2 / weights.sum()
+    return optimize.minimize_scalar(cost, tol=1e-12).x
+
+
+@checks("eq-flow-velocity", tolerance=1e-6)
+def flow_velocity():
+    """The best velocity at a point is the mean over the pictures whose paths pass there."""
+    average, weight = (formula.read("eq-flow-velocity", place) for place in range(2))
+    for u, t in ((0.0, 0.0), (0.3, 0.5), (-1.2, 0.8)):
+        density = stats.norm.pdf(u, t * PICTURES, 1 - t)
+        shares = density / density.sum()
+        given = {"N": 3, "u": u, "t": t, "x_n": Terms(PICTURES), r"\rho_n": Terms(shares)}
+        yield average.error({**given, r"v^*(u)": best_velocity(u, t)})
+        normal = lambda at, mean, variance: stats.norm.pdf(at, mean, np.sqrt(variance))
+        for n in range(3):
+            given = {"N": 3, "u": u, "t": t, r"\N": normal, "x_k": Terms(PICTURES)}
+            yield weight.error({**given, "x_n": PICTURES[n], r"\rho_n": shares[n]})
+
+
+@checks("eq-flow-moves", tolerance=1e-5)
+def flow_moves():
+    """The mean of any smooth function changes along the path as the best velocity says."""
+    places, weights = np.polynomial.hermite_e.hermegauss(60)
+    weights = weights / weights.sum()
+
+    def mean(function, t):  # over pictures and noise
+        return np.mean([weights @ function((1 - t) * places + t * x, x) for x in PICTURES])
+
+    for t in (0.1, 0.4, 0.6):
+        for phi, slope in (
+            (np.sin, np.cos),
+            (lambda u: np.exp(-u * u), lambda u: -2 * u * np.exp(-u * u)),
+        ):
+            change = (
+                mean(lambda u, _, f=phi: f(u), t + 1e-4) - mean(lambda u, _, f=phi: f(u), t - 1e-4)
+            ) / 2e-4
+            by_velocity = mean(
+                lambda u, _, f=slope, t=t: f(u) * np.array([best_velocity(one, t) for one in u]), t
+            )
+            yield abs(change - by_velocity)
+
+
+@checks("eq-known-region", tolerance=1e-12)
+def known_region():
+    """A missing pixel stays where it has moved; a seen one is put on its path."""
+    printed = formula.read("eq-known-region")
+    for t, moved, eps, x in ((0.5, 1.0, -2.0, 0.3), (1.0, 0.2, 1.0, 0.7), (0.0, -0.4, 0.6, 2.0)):
+        for m, wanted in ((1, moved), (0, np.interp(t, [0, 1], [eps, x]))):
+            given = {"w_i": moved, r"\eps_i": eps, "x_i": x, "m_i": m, "t": t}
+            yield printed.error({**given, "x_{t,i}": wanted})
+
+
+@checks("eq-flow-back", tolerance=1e-12)
+def flow_back():
+    """Going back in time leaves the picture's weight and the noise's variance of that time."""
+    from genai_utils import models
+
+    printed = formula.read("eq-flow-back")
+    for r, t in ((0.0, 0.5), (0.25, 0.5), (0.5, 1.0), (0.6, 0.6)):
+
+        def by_print(x_t, eps, r=r, t=t):
+            return printed.values({"r": r, "t": t, "x_t": x_t, r"\eps'": eps, "x_r": 0.0})[1]
+
+        def by_code(x_t, eps, r=r, t=t):
+            pair = (torch.tensor([it], dtype=torch.double) for it in (x_t, eps))
+            one, other = pair
+            return models.back_in_time(one, t, r, other).item()
+
+        for back in (by_print, by_code):
+            # Linear in picture, first and second noise: three inputs give the three factors.
+            picture, first, second = back(t * 1.0, 0.0), back((1 - t) * 1.0, 0.0), back(0.0, 1.0)
+            yield abs(picture - r)
+            yield abs(first**2 + second**2 - (1 - r) ** 2)
+
+
+def pictures(seed):
+    """A filling, the truth and a mask, (2, 1, 12, 12), as arrays."""
+    missing = np.zeros((2, 1, 12, 12))
+    missing[0, :, 3:9, 3:9], missing[1, :, 2:5, 4:10] = 1, 1
+    return random(seed, 2, 1, 12, 12), random(seed + 7, 2, 1, 12, 12), missing
+
+
+@checks("eq-psnr", tolerance=1e-9)
+def psnr():
+    """The squared error over the missing pixels, in decibels."""
+    printed = formula.read("eq-psnr")
+    for seed in range(3):
+        filling, truth, missing = pictures(seed)
+        by_code = fidelity.psnr(*map(torch.from_numpy, (filling, truth, missing)))
+        for n in range(2):
+            x, y, m = (it[n].ravel() for it in (filling, truth, missing))
+            wanted = reference.peak_signal_noise_ratio(y[m == 1], x[m == 1], data_range=1.0)
+            given = {"D": len(x), "m_i": Terms(m), r"\hat x_i": Terms(x), "x_i": Terms(y)}
+            yield printed.error({**given, r"\text{PSNR}": wanted})
+            yield abs(by_code[n].item() - wanted)
+
+
+@checks("eq-ssim", tolerance=1e-9)
+def ssim():
+    """The structural similarity, window by window."""
+    printed = formula.read("eq-ssim")
+    for seed in range(3):
+        filling, truth, missing = pictures(seed)
+        by_code = fidelity.ssim(*map(torch.from_numpy, (filling, truth, missing)))
+        for n in range(2):
+            x, y, m = (it[n, 0] for it in (filling, truth, missing))
+            _, whole = reference.structural_similarity(y, x, data_range=1.0, full=True)
+            inside = m[3:-3, 3:-3] == 1
+            yield abs(by_code[n].item() - whole[3:-3, 3:-3][inside].mean())
+            window = (slice(2, 9), slice(3, 10))
+            a, b = x[window].ravel(), y[window].ravel()
+            moments = np.cov(a, b)
+            names = {r"\mu_x": a.mean(), r"\mu_y": b.mean(), r"\sigma_{xy}": moments[0, 1]}
+            names |= {r"\sigma_x": moments[0, 0] ** 0.5, r"\sigma_y": moments[1, 1] ** 0.5}
+            yield printed.error({**names, "c_1": 1e-4, "c_2": 9e-4, r"\text{SSIM}": whole[5, 6]})
+
+
+@checks("eq-sharpness", tolerance=1e-9)
+def sharpness():
+    """The lengths of the filling's gradients over those of the truth's."""
+    ratio, length = (formula.read("eq-sharpness", place) for place in range(2))
+    for seed in range(3):
+        filling, truth, missing = pictures(seed)
+
+        def lengths(picture, missing=missing):
+            found = []
+            for n, y, x in np.argwhere(missing[:, 0] == 1):
+                if missing[n, 0, y, x + 1] and missing[n, 0, y + 1, x]:
+                    here = picture[n, 0, y, x]
+                    steps = picture[n, 0, y, x + 1] - here, picture[n, 0, y + 1, x] - here
+                    found.append(np.hypot(*steps))
+                    yield_steps.append(steps)
+            return found
+
+        yield_steps = []
+        hats, plain = lengths(filling), lengths(truth)
+        wanted = sum(hats) / sum(plain)
+        given = {"J": len(plain), r"\hat g_j": Terms(hats), "g_j": Terms(plain)}
+        yield ratio.error({**given, "S": wanted})
+        a, b = yield_steps[-1]
+        yield length.error({"a_j": a, "b_j": b, "g_j": plain[-1]})
+        yield abs(
+            fidelity.sharpness(*map(torch.from_numpy, (filling, truth, missing))) - wanted
+        ).item()
+
+
+@checks("eq-spread", tolerance=1e-9)
+def spread():
+    """The variance of a pixel over the fillings."""
+    variance, mean = (formula.read("eq-spread", place) for place in range(2))
+    for k in (2, 5):
+        drawn = random(k, k)
+        given = {"k": k, "y_j": Terms(drawn), r"\bar y_k": drawn.mean()}
+        yield variance.error({**given, "s": np.std(drawn, ddof=1)})
+        yield mean.error(given)
+        fillings = torch.from_numpy(drawn).view(k, 1, 1, 1, 1)
+        yield abs(fidelity.spread(fillings, torch.ones(1, 1, 1, 1)).item() - drawn.std(ddof=1))
