@@ -131,6 +131,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     late("config-inited", print_book.configure)
     late("config-inited", ebook.configure)
     late("builder-inited", search_index.configure)
+    late("builder-inited", citations.tell_apart)
     # 2. A page is read.
     late("doctree-read", solutions.name_solutions)
     # 3. All pages are read, and Sphinx has numbered sections, equations and figures.

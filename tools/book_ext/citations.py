@@ -41,9 +41,23 @@ def configure(app: Sphinx, config: Config) -> None:
     config.bibtex_default_style = "book"
 
 
+def tell_apart(app: Sphinx) -> None:
+    """Works of the same authors and year get the letters a, b, … behind it, in text and list."""
+    entries = cast(BibtexDomain, app.env.get_domain("cite")).bibdata.data.entries
+    alike: dict[str, list[Entry]] = {}
+    for key in sorted(entries):
+        entry = entries[key]
+        entry.fields["year"] = entry.fields["year"][:4]  # a cached list has its letters already
+        alike.setdefault(f"{names_of(entry)} {entry.fields['year']}", []).append(entry)
+    for several in alike.values():
+        for letter, entry in zip("abcdefgh" * (len(several) > 1), several, strict=False):
+            entry.fields["year"] += letter
+
+
 def bibtex_of(writer: Any, key: str, entry: Entry) -> str:
-    """The entry as a reader copies it, without our note of how it was verified."""
+    """The entry as a reader copies it, without our note of how it was verified or the letter."""
     fields = {name: value for name, value in entry.fields.items() if name != "verified"}
+    fields["year"] = fields["year"][:4]
     plain = Entry(entry.type, fields, entry.persons)
     text: str = writer.to_string(BibliographyData({key: plain})).strip()
     return text
