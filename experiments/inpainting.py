@@ -1,73 +1,105 @@
 """Train the networks of the inpainting page, in a fixed number of steps.
 
-`experiments/inpainting.py flow` or `regression`, with a seed after it; settings were chosen on the
-validation photographs. Stores `notebooks/6-inpainting.NAME.safetensors` (half precision) and
-`notebooks/6-inpainting.NAME.json` with the mean loss of each twentieth.
+`experiments/inpainting.py KIND [SEED]`, KIND one of regression, flow, whole: the first two are
+shown what is seen around a hole, the last draws whole patches. Settings were chosen on the
+validation photographs. Stores `notebooks/6-inpainting.KIND.safetensors` (half precision) and
+`notebooks/6-inpainting.KIND.json` with the mean loss of each twentieth.
 Takes about five CPU minutes each, on one thread.
 """
 
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import stored_json
 import torch
 from safetensors.torch import save
-from torch import Tensor
+from torch import Tensor, nn
 
 from genai_utils import files, fillings, losses, models, runtime
 from genai_utils.data import holes, photographs
 
-STEPS, BATCH, RATE = 1500, 64, 2e-3
-KINDS = ("regression", "flow")
-# Of the flow's masks: with nothing seen it learns what RePaint asks of it.
-ALL_MISSING = 0.2
+KINDS = ("regression", "flow", "whole")
+STEPS, BATCH, RATE = 1400, 64, 2e-3
+POOL = 6000  # patches, each with its hole and its smooth surface
 
 
-def masks(count: int, all_missing: float) -> Tensor:
-    """Squares of 16 anywhere, a quarter strokes, some with everything missing."""
+@dataclass
+class Patches:
+    """Patches with their holes and the smooth surfaces through them, each (n, 1, 32, 32)."""
+
+    truth: Tensor
+    missing: Tensor
+    surface: Tensor
+
+    def batch(self) -> "Patches":
+        """Random ones, all flipped and turned alike."""
+        chosen = torch.randint(len(self.truth), (BATCH,))
+        turns, flip = int(torch.randint(4, ())), bool(torch.randint(2, ()))
+
+        def turned(it: Tensor) -> Tensor:
+            return (it.mT if flip else it).rot90(turns, (2, 3))
+
+        return Patches(*(turned(it[chosen]) for it in (self.truth, self.missing, self.surface)))
+
+
+def masks(count: int) -> Tensor:
+    """Squares of 16 with two pixels or more around them, and a quarter strokes."""
     drawn = []
     for _ in range(count):
-        kind, top, left = torch.rand(3).tolist()
-        if kind < all_missing:
-            drawn.append(torch.ones(1, 32, 32))
-        elif kind > 0.75:
-            drawn.append(holes.strokes())
-        else:
-            drawn.append(holes.square(top=int(17 * top), left=int(17 * left)))
+        kind, *place = torch.rand(3).tolist()
+        top, left = (2 + int(13 * it) for it in place)
+        drawn.append(holes.strokes() if kind > 0.75 else holes.square(top=top, left=left))
     return torch.stack(drawn)
 
 
-def batch_loss(network: torch.nn.Module, kind: str, patches: Tensor, missing: Tensor) -> Tensor:
-    """The mean over a batch of the squared error a missing pixel, in units of the seen ones."""
-    hole = torch.where(missing.mean((1, 2, 3), keepdim=True) == 1, torch.zeros(()), missing)
-    mean, deviation = fillings.scale_of(patches, hole)
-    x = (patches - mean) / deviation
+def pool(kind: str, photos: dict[str, Tensor], count: int = POOL) -> Patches:
+    """The training patches; whole ones need no surface."""
+    truth, missing = photographs.crops(photos, count), masks(count)
+    surface = truth if kind == "whole" else fillings.biharmonic(truth, missing)
+    return Patches(truth, missing, surface)
+
+
+def batch_loss(network: nn.Module, kind: str, patches: Patches) -> Tensor:
+    """The mean over a batch of the squared error a missing pixel, in units of the scale."""
+    if kind == "whole":
+        missing = torch.ones_like(patches.truth)
+        mean, deviation = fillings.scale_of(patches.truth, torch.zeros_like(missing))
+        x = (patches.truth - mean) / deviation
+        velocity = fillings.whole_velocity(network)
+    else:
+        missing = patches.missing
+        scale, context = fillings.context_of(patches.surface, missing)
+        x = (patches.truth - patches.surface) / scale
+
+        def velocity(point: Tensor, t: Tensor) -> Tensor:
+            return network(torch.cat([missing * point, context], dim=1), t)
+
     if kind == "regression":
-        inputs = fillings.network_input(torch.zeros_like(x), x, missing)
-        errors = losses.missing_squared_error(network(inputs, torch.zeros(len(x))), x, missing)
+        answer = velocity(torch.zeros_like(x), torch.zeros(len(x)))
+        errors = losses.missing_squared_error(answer, x, missing)
     else:
         noise, t = torch.randn_like(x), torch.rand(len(x))
-        point = losses.flow_point(x, noise, t)
-        velocity = network(fillings.network_input(point, x, missing), t)
-        errors = losses.flow_matching_loss(velocity, x, noise, missing)
+        answer = velocity(losses.flow_point(x, noise, t), t)
+        errors = losses.flow_matching_loss(answer, x, noise, missing)
     return (errors / missing.sum((1, 2, 3))).mean()
 
 
-def train(kind: str, photos: dict[str, Tensor], seed: int, until: int = STEPS, all_missing=None):
-    """The network after `until` steps of the schedule of `STEPS`, and all losses."""
+def train(
+    kind: str, photos: dict[str, Tensor], seed: int, until: int = STEPS
+) -> tuple[models.UNet, list[float]]:
+    """The network after `until` steps of the schedule of `STEPS`, and the loss of each step."""
     runtime.start(seed)
-    share = ALL_MISSING if kind == "flow" else 0.0
-    share = share if all_missing is None else all_missing
-    network = models.UNet(channels=1, context=2)
+    patches, network = pool(kind, photos), models.UNet(channels=1, context=3)
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=1e-3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, STEPS, pct_start=0.1)
     found = []
     for _ in range(until):
-        loss = batch_loss(network, kind, photographs.crops(photos, BATCH), masks(BATCH, share))
+        loss = batch_loss(network, kind, patches.batch())
         optimizer.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         schedule.step()
         found.append(loss.item())

@@ -73,7 +73,7 @@ def measured(networks: dict, truth: Tensor, missing: Tensor, stored: Tensor) -> 
     }
     drawn = fillings.flowed(networks["flow"], truth, missing, K)
     found |= rows_of("flow", drawn, truth, missing)
-    repainted = fillings.repainted(networks["flow"], truth, missing, K)
+    repainted = fillings.repainted(networks["whole"], truth, missing, K)
     found |= rows_of("RePaint", repainted, truth, missing)
     for name, noisy in controls(regression, drawn, missing).items():
         best = fidelity.best_of(noisy, truth, missing)

@@ -1,7 +1,7 @@
 """Five ways to fill what is missing of a patch; each returns patches whose seen pixels are kept.
 
 Patches and masks are float32 (n, 1, side, side), grey values in [0, 1], a mask 1 where a pixel is
-missing. Networks see patches whose seen pixels have mean 0 and deviation 1.
+missing.
 """
 
 from collections.abc import Iterator
@@ -12,11 +12,13 @@ import torch
 from safetensors.torch import load_file
 from skimage.restoration import inpaint_biharmonic
 from torch import Tensor
+from torch.nn import functional as F
 
 from genai_utils.models import flow
 from genai_utils.models.unet import UNet
 
-LEAST_DEVIATION = 0.03  # grey: an even patch isn't blown up to noise
+LEAST = 0.002  # grey: noise in an even patch isn't blown up to a texture
+NEAR = 4  # pixels around a hole in which roughness is measured
 
 
 def _require_patches(patches: Tensor, missing: Tensor) -> None:
@@ -30,7 +32,7 @@ def _require_patches(patches: Tensor, missing: Tensor) -> None:
 
 
 def scale_of(patches: Tensor, missing: Tensor) -> tuple[Tensor, Tensor]:
-    """Mean and standard deviation of the seen pixels of each patch, the latter at least 0.03.
+    """Mean and standard deviation of the seen pixels of each patch, the latter at least 0.002.
 
     (n, 1, side, side) twice -> (n, 1, 1, 1) twice. Raises `ValueError` for shapes that don't fit.
 
@@ -41,28 +43,60 @@ def scale_of(patches: Tensor, missing: Tensor) -> tuple[Tensor, Tensor]:
     """
     _require_patches(patches, missing)
     seen = 1 - missing
-    count = seen.sum((1, 2, 3), keepdim=True)
-    mean = (seen * patches).sum((1, 2, 3), keepdim=True) / count
-    variance = (seen * (patches - mean) ** 2).sum((1, 2, 3), keepdim=True) / count
-    return mean, variance.sqrt().clamp(min=LEAST_DEVIATION)
+    mean = _mean(patches, seen)
+    return mean, _mean((patches - mean) ** 2, seen).sqrt().clamp(min=LEAST)
 
 
-def network_input(x: Tensor, seen: Tensor, missing: Tensor) -> Tensor:
-    """Three channels: what is known of the missing pixels (noise, at first), the seen ones, where.
+def _mean(values: Tensor, weights: Tensor) -> Tensor:
+    total = weights.sum((1, 2, 3), keepdim=True).clamp(min=1)
+    return (weights * values).sum((1, 2, 3), keepdim=True) / total
 
-    Three times (n, 1, side, side) -> (n, 3, side, side).
 
-    >>> one = torch.ones(1, 1, 1, 1)
-    >>> network_input(5 * one, 7 * one, one).flatten()  # missing: the 7 isn't shown
-    tensor([5., 0., 1.])
+def roughness(patches: Tensor, missing: Tensor) -> Tensor:
+    """The root mean square of the gradient of the seen pixels near the hole, at least 0.002.
+
+    Near is up to four pixels away. It tells, before the hole is filled, about how far its pixels
+    will be from a smooth surface. (n, 1, side, side) twice -> (n, 1, 1, 1).
+
+    >>> ramp, missing = torch.arange(5.0).expand(1, 1, 5, 5), torch.zeros(1, 1, 5, 5)
+    >>> missing[..., 2, 2] = 1
+    >>> roughness(ramp, missing).item()  # rises by 1 to the right everywhere
+    1.0
     """
-    return torch.cat([missing * x, (1 - missing) * seen, missing], dim=1)
+    _require_patches(patches, missing)
+    near = F.max_pool2d(missing, 2 * NEAR + 1, stride=1, padding=NEAR) * (1 - missing)
+    seen = near[..., :-1, :-1] * (1 - missing[..., 1:, :-1]) * (1 - missing[..., :-1, 1:])
+    right = patches[..., :-1, 1:] - patches[..., :-1, :-1]
+    below = patches[..., 1:, :-1] - patches[..., :-1, :-1]
+    return _mean(right**2 + below**2, seen).sqrt().clamp(min=LEAST)
+
+
+def context_of(surface: Tensor, missing: Tensor) -> tuple[Tensor, Tensor]:
+    """The scale of each patch, and what a network is shown beside the state.
+
+    `surface` is the patch with a smooth filling. Shown are: it, with mean 0 and deviation 1,
+    the mask, and the logarithm of deviation over roughness. (n, 1, side, side) twice ->
+    (n, 1, 1, 1), (n, 3, side, side).
+
+    >>> scale, context = context_of(torch.rand(2, 1, 8, 8), torch.eye(8).expand(2, 1, 8, 8))
+    >>> context.shape
+    torch.Size([2, 3, 8, 8])
+    """
+    mean, deviation = scale_of(surface, missing)
+    scale = roughness(surface, missing)
+    ratio = (deviation / scale).log().expand_as(surface)
+    return scale, torch.cat([(surface - mean) / deviation, missing, ratio], dim=1)
 
 
 def copied(patches: Tensor, missing: Tensor, stored: Tensor) -> Tensor:
     """The missing pixels of the stored patch whose seen pixels are the nearest, brightness apart.
 
     All patches share one mask. stored is (m, 1, side, side). Raises `ValueError` otherwise.
+
+    >>> stored = torch.tensor([[[[0.0, 1.0, 0.5]]], [[[1.0, 0.0, 0.5]]]])
+    >>> patch, missing = torch.tensor([[[[0.2, 0.4, 9.0]]]]), torch.tensor([[[[0.0, 0.0, 1.0]]]])
+    >>> copied(patch, missing, stored).flatten()  # the first: rising, and then the middle
+    tensor([0.2000, 0.4000, 0.3000])
     """
     _require_patches(patches, missing)
     if not torch.equal(missing, missing[:1].expand_as(missing)):
@@ -80,7 +114,13 @@ def copied(patches: Tensor, missing: Tensor, stored: Tensor) -> Tensor:
 def biharmonic(patches: Tensor, missing: Tensor) -> Tensor:
     """The smoothest surface through the seen pixels: scikit-image's, by the biharmonic equation.
 
-    Raises `ValueError` for shapes that don't fit.
+    (n, 1, side, side) twice -> (n, 1, side, side). Source: damelin2018surface. Raises `ValueError`
+    for shapes that don't fit.
+
+    >>> missing = torch.zeros(1, 1, 5, 5)
+    >>> missing[..., 2, 2] = 1
+    >>> biharmonic(torch.full((1, 1, 5, 5), 0.5), missing).unique()
+    tensor([0.5000])
     """
     _require_patches(patches, missing)
     filled = [
@@ -92,52 +132,82 @@ def biharmonic(patches: Tensor, missing: Tensor) -> Tensor:
 
 @torch.no_grad()
 def regressed(network: UNet, patches: Tensor, missing: Tensor) -> Tensor:
-    """The network's one answer: trained by squared error, an estimate of the mean filling."""
-    mean, deviation = scale_of(patches, missing)
-    seen = (patches - mean) / deviation
-    inputs = network_input(torch.zeros_like(seen), seen, missing)
-    return joined(patches, network(inputs, torch.zeros(len(seen))) * deviation + mean, missing)
+    """The network's one answer, added to the smooth surface: an estimate of the mean filling.
+
+    (n, 1, side, side) twice -> (n, 1, side, side). Raises `ValueError` for shapes that don't fit.
+
+    >>> patches, missing = torch.rand(2, 1, 8, 8), torch.eye(8).expand(2, 1, 8, 8).contiguous()
+    >>> regressed(UNet(context=3), patches, missing).shape
+    torch.Size([2, 1, 8, 8])
+    """
+    surface = biharmonic(patches, missing)
+    scale, context = context_of(surface, missing)
+    inputs = torch.cat([torch.zeros_like(patches), context], dim=1)
+    return joined(patches, surface + scale * network(inputs, torch.zeros(len(patches))), missing)
 
 
 @torch.no_grad()
 def flowed(network: UNet, patches: Tensor, missing: Tensor, k: int = 8, steps: int = 20) -> Tensor:
-    """k fillings of each patch by a flow that was trained with the seen part beside it.
+    """k fillings of each patch by a flow that was trained with the seen part shown.
 
-    (n, 1, side, side) twice -> (k, n, 1, side, side). The noise comes from PyTorch's generator.
+    It draws the difference from the smooth surface. (n, 1, side, side) twice ->
+    (k, n, 1, side, side). The noise comes from PyTorch's generator.
+
+    >>> patches, missing = torch.rand(2, 1, 8, 8), torch.eye(8).expand(2, 1, 8, 8).contiguous()
+    >>> flowed(UNet(context=3), patches, missing, k=3, steps=2).shape
+    torch.Size([3, 2, 1, 8, 8])
     """
-    mean, deviation = scale_of(patches, missing)
-    seen = (patches - mean) / deviation
+    surface = biharmonic(patches, missing)
+    scale, context = context_of(surface, missing)
 
     def velocity(x: Tensor, t: Tensor) -> Tensor:
-        return network(network_input(x, seen, missing), t)
+        return network(torch.cat([missing * x, context], dim=1), t)
 
-    runs = [flow.transport(velocity, torch.randn_like(seen), steps) for _ in range(k)]
-    return torch.stack([joined(patches, run * deviation + mean, missing) for run in runs])
+    runs = [flow.transport(velocity, torch.randn_like(patches), steps) for _ in range(k)]
+    return torch.stack([joined(patches, surface + scale * run, missing) for run in runs])
 
 
 @torch.no_grad()
 def repaint_states(
     network: UNet, patches: Tensor, missing: Tensor, steps: int = 20, repeats: int = 5
 ) -> Iterator[Tensor]:
-    """The states of `flow.repaint_path` in grey values, from a flow that is shown no seen part.
+    """The states of `flow.repaint_path` in grey values, from a flow of whole patches.
 
     Yields (n, 1, side, side), a state a step; the last one is the filling.
+
+    >>> patches, missing = torch.rand(2, 1, 8, 8), torch.eye(8).expand(2, 1, 8, 8).contiguous()
+    >>> len(list(repaint_states(UNet(context=3), patches, missing, steps=4, repeats=1)))
+    4
     """
     mean, deviation = scale_of(patches, missing)
     seen = (1 - missing) * (patches - mean) / deviation
-    all_missing = torch.ones_like(missing)
+    for state in flow.repaint_path(whole_velocity(network), seen, missing, steps, repeats):
+        yield state * deviation + mean
+
+
+def whole_velocity(network: UNet) -> flow.Velocity:
+    """The velocity of whole patches: a network that is shown no context.
+
+    >>> whole_velocity(UNet(context=3))(torch.zeros(2, 1, 8, 8), torch.zeros(2)).shape
+    torch.Size([2, 1, 8, 8])
+    """
 
     def velocity(x: Tensor, t: Tensor) -> Tensor:
-        return network(network_input(x, seen, all_missing), t)
+        nothing = torch.zeros_like(x)
+        return network(torch.cat([x, nothing, nothing + 1, nothing], dim=1), t)
 
-    for state in flow.repaint_path(velocity, seen, missing, steps, repeats):
-        yield state * deviation + mean
+    return velocity
 
 
 def repainted(
     network: UNet, patches: Tensor, missing: Tensor, k: int = 8, steps: int = 20, repeats: int = 5
 ) -> Tensor:
-    """k fillings of each patch as RePaint does; shapes as for `flowed`."""
+    """k fillings of each patch as RePaint does; shapes as for `flowed`.
+
+    >>> patches, missing = torch.rand(2, 1, 8, 8), torch.eye(8).expand(2, 1, 8, 8).contiguous()
+    >>> repainted(UNet(context=3), patches, missing, k=2, steps=2, repeats=2).shape
+    torch.Size([2, 2, 1, 8, 8])
+    """
     runs = [list(repaint_states(network, patches, missing, steps, repeats))[-1] for _ in range(k)]
     return torch.stack([joined(patches, run, missing) for run in runs])
 
@@ -146,8 +216,12 @@ def stored_network(path: Path) -> UNet:
     """The network whose numbers a `.safetensors` file holds, in float32.
 
     Raises `FileNotFoundError`, or `RuntimeError` that names what doesn't fit.
+
+    >>> stored_network(Path("no such file"))
+    Traceback (most recent call last):
+    FileNotFoundError: No such file or directory: no such file
     """
-    network = UNet(channels=1, context=2)
+    network = UNet(channels=1, context=3)
     network.load_state_dict({name: it.float() for name, it in load_file(path).items()})
     return network.eval()
 

@@ -159,6 +159,11 @@ NUMBERS = {
     },
     "ex-case-log": {"": r"0\.93|log\(1 - (math\.)?exp\(-0\.5\)\)"},
     "ex-attention-spread": {"q·k": r"(?<!\d)8(?!\d)|eight", "q·k/√d": r"(?<![\d/])1\.0|is 1(?!\d)"},
+    "ex-inpainting-edges": {
+        "grey value": r"0\.8(?!\d)|4/5",
+        "error of the mean": r"0\.32",
+        "error of a draw": r"0\.64",
+    },
     "ex-listing-lines": {
         "lines an epoch": r"938",
         "images behind an epoch's last line": r"(?<!\d)32(?!\d)",

@@ -12,7 +12,7 @@ import pytest
 import torch
 from torch import nn
 
-from genai_utils import data, losses, metrics, models
+from genai_utils import data, fidelity, losses, metrics, models
 
 
 @dataclass
@@ -37,6 +37,8 @@ VAE = models.VAE(pixels=4, hidden=(3,), latent=2)
 GENERATOR = models.FullyConnectedGenerator(latent=3, hidden=(4,), pixels=6)
 DISCRIMINATOR = models.FullyConnectedDiscriminator(pixels=6, hidden=(4,))
 CRITIC = nn.Linear(6, 1)
+HOLES = torch.eye(3, 5)
+PICTURES, DOTS = rand(3, 1, 9, 9), torch.eye(9).expand(3, 1, 9, 9).contiguous()
 TOKENS = torch.randint(5, (4, 6), generator=torch.Generator().manual_seed(0))
 
 EMPTY = {"empty"}  # a batch of no example has no likelihoods
@@ -78,6 +80,16 @@ CALLS = {
     "r1": Call(lambda x: losses.r1_penalty(CRITIC, x), [rand(3, 6)], ALONE),
     "tokens": Call(
         lambda x: losses.autoregressive_log_likelihood(x, TOKENS), [rand(4, 6, 5)], {"minus"}
+    ),
+    "missing pixels": Call(losses.missing_squared_error, [rand(3, 5), rand(3, 5), HOLES]),
+    "flow": Call(losses.flow_matching_loss, [rand(3, 5), rand(3, 5), rand(3, 5), HOLES]),
+    "path": Call(losses.flow_point, [rand(3, 5), rand(3, 5), rand(3)]),
+    "U-Net": Call(models.UNet(), [rand(3, 1, 4, 4), rand(3)]),
+    "psnr": Call(
+        fidelity.psnr, [PICTURES, rand(3, 1, 9, 9, seed=1), DOTS], WHOLE | {"one axis more"}
+    ),
+    "ssim": Call(
+        fidelity.ssim, [PICTURES, rand(3, 1, 9, 9, seed=1), DOTS], WHOLE | {"one axis more"}
     ),
     "encode": Call(VAE.encode, [rand(3, 4)], EMPTY | RANKS | ALONE),
     "decode": Call(VAE.decode, [rand(3, 2)], EMPTY | RANKS | ALONE),

@@ -19,6 +19,7 @@ def draw(*shape, seed=0):
 
 GREY = torch.rand((3, 4), generator=torch.Generator().manual_seed(9), dtype=DOUBLE)
 TOKENS = torch.tensor([[0, 4, 2], [1, 1, 3]])
+HOLE = (GREY > 0.4).double()
 INSIDE = torch.tensor([0.2, 0.5, 0.9], dtype=DOUBLE)
 
 
@@ -62,6 +63,9 @@ FUNCTIONS = {
     "tokens": (lambda x: losses.autoregressive_log_likelihood(x, TOKENS), draw(2, 3, 5)),
     "gradient penalty": (SCALED["gradient penalty"], draw(4)),
     "r1": (SCALED["r1"], draw(4)),
+    "missing pixels": (lambda f: losses.missing_squared_error(f, GREY, HOLE), draw(3, 4)),
+    "flow": (lambda v: losses.flow_matching_loss(v, GREY, draw(3, 4), HOLE), draw(3, 4, seed=1)),
+    "path": (lambda x, e: losses.flow_point(x, e, INSIDE), draw(3, 4), draw(3, 4, seed=1)),
 }
 
 

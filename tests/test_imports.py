@@ -31,6 +31,8 @@ MAY_IMPORT = {
     "intervals": {"metrics"},
     "judge": {"data", "metrics", "models"},
     "copying": set(),
+    "fidelity": {"precision"},
+    "fillings": {"models"},
 }
 NOTEBOOK_IMPORTERS = {"notebooks", "import_ipynb", "nbimporter", "ipynb", "testbook"}
 

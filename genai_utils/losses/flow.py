@@ -15,7 +15,9 @@ def _pictures(**pictures: Tensor) -> list[Tensor]:
     first = next(iter(pictures.values()))
     if len(kinds) > 1 or first.dim() < 2 or not first.is_floating_point() or not first.numel():
         given = {name: (tuple(it.shape), it.dtype) for name, it in pictures.items()}
-        raise ValueError(f"floating-point pictures of one shape (batch, ...) are needed: {given}.")
+        raise ValueError(
+            f"floating-point pictures of one shape (batch, ...) are needed, but got {given}."
+        )
     precision.require_finite(**pictures)
     return [precision.single(it) for it in pictures.values()]
 
@@ -34,6 +36,7 @@ def flow_point(x: Tensor, noise: Tensor, t: Tensor) -> Tensor:
     Eq. `eq-flow-path`. (batch, ...), (batch, ...), (batch,) -> (batch, ...).
     Source: lipman2023flow. Raises `ValueError` for other shapes, or a time outside [0, 1].
 
+    >>> import torch
     >>> flow_point(torch.tensor([[8.0]]), torch.tensor([[4.0]]), torch.tensor([0.25]))
     tensor([[5.]])
     """
@@ -48,13 +51,17 @@ def missing_squared_error(prediction: Tensor, target: Tensor, missing: Tensor) -
     Eq. `eq-regression-loss`. Three times (batch, ...) -> (batch,); `missing` is 1 where a pixel is
     missing and 0 where it is seen. Raises `ValueError` for other shapes or another mask.
 
+    >>> import torch
     >>> one = torch.ones(1, 3)
     >>> missing_squared_error(3 * one, one, torch.tensor([[1.0, 1.0, 0.0]]))  # 2² + 2²
     tensor([8.])
     """
     prediction, target, missing = _pictures(prediction=prediction, target=target, missing=missing)
     if not ((missing == 0) | (missing == 1)).all():
-        raise ValueError("missing must be 1 where a pixel is missing and 0 where it is seen.")
+        raise ValueError(
+            "missing must be 1 where a pixel is missing and 0 where it is seen, but got values "
+            f"from {missing.min().item():.4g} to {missing.max().item():.4g}."
+        )
     return (missing * (prediction - target) ** 2).flatten(1).sum(1)
 
 
@@ -64,6 +71,7 @@ def flow_matching_loss(velocity: Tensor, x: Tensor, noise: Tensor, missing: Tens
     Eq. `eq-flow-matching-loss`. Four times (batch, ...) -> (batch,); with nothing seen, `missing`
     is 1 everywhere. Source: lipman2023flow. Raises `ValueError` as `missing_squared_error` does.
 
+    >>> import torch
     >>> one = torch.ones(1, 2)
     >>> flow_matching_loss(one, 3 * one, one, one)  # (1 - (3 - 1))², twice
     tensor([2.])

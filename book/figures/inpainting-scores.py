@@ -1,0 +1,33 @@
+"""Every method in the plane of PSNR, `eq-psnr`, and sharpness, `eq-sharpness`."""
+
+import matplotlib.pyplot as plt
+from shared.stored import measured
+
+from genai_utils.plots import PALETTE
+
+# Marker, colour, and where its name stands.
+LOOK = {
+    "copy": ("s", PALETTE[5], (8, -3), "left"),
+    "biharmonic": ("s", PALETTE[6], (8, -3), "left"),
+    "regression": ("D", PALETTE[0], (-8, -3), "right"),
+    "flow, one": ("o", PALETTE[1], (8, -3), "left"),
+    "flow, mean of 8": ("v", PALETTE[1], (-8, -3), "right"),
+    "flow, best of 8": ("^", PALETTE[1], (8, -3), "left"),
+    "RePaint, one": ("o", PALETTE[2], (8, -3), "left"),
+    "RePaint, best of 8": ("^", PALETTE[2], (8, -3), "left"),
+}
+
+
+def draw():
+    rows = measured("6-inpainting.scores")["square"]["rows"]
+    fig, ax = plt.subplots(figsize=(6.4, 3.8))
+    for name, (marker, colour, shift, side) in LOOK.items():
+        at = rows[name]["psnr"], rows[name]["sharpness"]
+        ax.plot(*at, marker, color=colour, ms=8)
+        ax.annotate(name, at, shift, textcoords="offset points", ha=side, color=colour)
+    ax.axhline(1, color="#888888", lw=1, ls=":")
+    ax.annotate("as sharp as the truth", (ax.get_xlim()[0], 1), (4, 4), textcoords="offset points",
+                fontsize=9, color="#666666")  # fmt: skip
+    ax.set(xlabel="PSNR inside the hole, decibels", ylabel="sharpness $S$")
+    ax.margins(x=0.25)
+    return fig

@@ -1,0 +1,72 @@
+"""The stored networks and scores of the inpainting page: sizes, a training again, and the goals."""
+
+import json
+
+import inpainting
+import pytest
+import torch
+from book_sources import ROOT
+
+from genai_utils import fillings
+from genai_utils.data import photographs
+
+STORED = ROOT / "notebooks"
+KINDS = ("regression", "flow", "whole")
+SCORES = json.loads((STORED / "6-inpainting.scores.json").read_text(encoding="utf-8"))["square"]
+BEST = "flow, best of 8"
+
+
+def told(kind):
+    return json.loads((STORED / f"6-inpainting.{kind}.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_network_is_small(kind):
+    path = STORED / f"6-inpainting.{kind}.safetensors"
+    assert path.stat().st_size <= 2_000_000
+    assert sum(it.numel() for it in fillings.stored_network(path).parameters()) <= 300_000
+    assert told(kind)["steps"] == inpainting.STEPS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["flow", "regression"])
+def test_a_twentieth_of_the_training_loses_as_much_again(kind):
+    steps = inpainting.STEPS // 20
+    _, losses = inpainting.train(kind, photographs.photographs("train"), told(kind)["seed"], steps)
+    assert sum(losses) / steps == pytest.approx(told(kind)["losses"][0], rel=0.02)
+
+
+def test_the_scores_are_those_of_the_stored_networks():
+    """The copy and one patch's fillings, computed again."""
+    import inpainting_score as score
+
+    assert SCORES["patches"] == 88
+    truth, _ = score.patches_of("test")
+    missing = score.holes.square()[None].expand_as(truth).contiguous()
+    network = fillings.stored_network(inpainting.path_of("regression"))
+    again = score.scores(fillings.regressed(network, truth, missing), truth, missing)
+    assert again["psnr"].mean().item() == pytest.approx(
+        SCORES["rows"]["regression"]["psnr"], abs=0.02
+    )
+    assert again["ssim"].mean().item() == pytest.approx(
+        SCORES["rows"]["regression"]["ssim"], abs=0.002
+    )
+
+
+def test_a_drawn_filling_varies_and_the_best_of_eight_looks_at_the_truth():
+    rows = SCORES["rows"]
+    assert rows[BEST]["psnr"] > rows["flow, one"]["psnr"]
+    assert rows["flow, mean of 8"]["psnr"] > rows["flow, one"]["psnr"]
+    assert torch.tensor(SCORES["spread"]["spread"]).min() > 0
+
+
+@pytest.mark.parametrize("other", ["copy", "biharmonic"])
+def test_the_best_of_eight_beats_the_methods_without_a_network(other):
+    rows = SCORES["rows"]
+    assert any(rows[BEST][key] > rows[other][key] for key in ("psnr", "ssim"))
+
+
+def test_the_flow_is_sharper_than_the_regression():
+    rows, distance = SCORES["rows"], lambda name: abs(1 - SCORES["rows"][name]["sharpness"])
+    assert rows[BEST]["sharpness"] > rows["regression"]["sharpness"]
+    assert distance(BEST) < distance("regression")
