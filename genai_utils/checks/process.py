@@ -110,8 +110,9 @@ def _exit_code(process: BaseProcess) -> int | None:
 
 def _end(process: BaseProcess) -> None:
     """End the process and all that it has started: they share its session."""
+    assert process.pid is not None  # it has been started
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid or 0, signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGKILL)
     with ASKING:
         process.kill()
         process.join()
