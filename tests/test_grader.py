@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from submissions import BESIDE, LABELS, SUBMISSIONS, VERDICTS
+from submissions import BESIDE, LABELS, OPTIMUM, SUBMISSIONS, VERDICTS, notebook
 
 from genai_utils import offline
 from genai_utils.checks import __main__ as grader
@@ -16,12 +16,12 @@ LIMITS = ["--cell-seconds", "6", "--seconds", "20", "--gigabytes", "4", "--jobs"
 SPARED = "hangs", "hangs-and-won-t-stop", "eats-memory"
 
 
-def graded_together(folder, names, *more):
-    """The rows of each submission, graded in one command as a teacher does it."""
+def graded_together(folder, texts, *more):
+    """The rows of each submission (name -> text), graded in one command as a teacher does it."""
     submitted = folder / "submitted"
     submitted.mkdir()
-    for name in names:
-        (submitted / f"{name}.ipynb").write_text(SUBMISSIONS[name], encoding="utf-8")
+    for name in texts:
+        (submitted / f"{name}.ipynb").write_text(texts[name], encoding="utf-8")
     for name, text in BESIDE.items():
         (submitted / name).write_text(text, encoding="utf-8")
     hidden = submitted / ".ipynb_checkpoints"
@@ -76,12 +76,23 @@ def test_nothing_is_skipped_in_a_whole_notebook(graded):
 
 @pytest.mark.slow
 def test_a_cell_that_no_check_needs_costs_nothing(tmp_path):
-    rows = graded_together(tmp_path, [*SPARED, "helped", "reassigns-check"])
+    names = [*SPARED, "helped", "reassigns-check"]
+    rows = graded_together(tmp_path, {name: SUBMISSIONS[name] for name in names})
     for name in SPARED:
         assert [row["verdict"] for row in rows[name]] == ["PASS"] * 3
         assert {row["skipped"] for row in rows[name]} == {"1 of 8 code cells: 4"}
     for name in ("helped", "reassigns-check"):
         assert [row["verdict"] for row in rows[name]] == VERDICTS[name]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each loads PyTorch anew")
+def test_pytorch_is_loaded_once_for_all(tmp_path):
+    """A submission has used little CPU time when its cells begin: without the server, 4 s."""
+    values = OPTIMUM.removeprefix("values = ")
+    timed = f"import time\n\nvalues = {values} if time.process_time() < 1.5 else None"
+    rows = graded_together(tmp_path, {"timed": notebook(optimum=timed)})
+    assert [row["verdict"] for row in rows["timed"]] == ["PASS"] * 3
 
 
 def test_memory_is_limited():

@@ -54,12 +54,11 @@ def test_modules_are_not_looked_for_among_the_submissions(tmp_path, monkeypatch)
 class Slow:
     """A process that is ready late and then runs."""
 
-    returncode = 0
-
     def __init__(self, results, looks):
         self.results, self.looks = results, looks
 
-    def poll(self):
+    @property
+    def exitcode(self):
         self.looks -= 1
         if self.looks == 8:
             self.results.write_text("{}\n")

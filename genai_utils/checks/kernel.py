@@ -1,4 +1,4 @@
-"""One submission in one fresh process: `python -P -m genai_utils.checks.kernel NOTEBOOK ...`.
+"""One submission in one fresh process, which `genai_utils.checks.process` starts.
 
 The cells that the checks need, or all, run one after another in IPython's shell; a cell that fails
 or takes too long costs only what depends on it. After a cell that calls `check("ex-...", answer)`
@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import torch
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
@@ -23,6 +24,9 @@ from genai_utils.checks.cells import checked
 from genai_utils.checks.limits import OutOfTime, limited
 from genai_utils.checks.needed import needed
 
+# PyTorch imports it when it is first needed, which takes seconds. A limit that struck meanwhile
+# would leave it half imported, and every later answer would fail for it.
+SLOW = ("torch._dynamo",)
 READY = "ready"  # in place of a label: the first line that a kernel writes
 SKIPPED = "skipped"  # the second: which cells
 DONE = "all cells"  # and the last
@@ -59,12 +63,9 @@ def append(results: str, verdict: dict[str, str]) -> None:
 
 
 def load(exercises: str) -> ModuleType:
-    """The module of exercises, with all that an examination needs already imported.
-
-    PyTorch imports `torch._dynamo` when it is first needed, which takes seconds. A limit that
-    struck meanwhile would leave it half imported, and every later answer would fail for it.
-    """
-    importlib.import_module("torch._dynamo")
+    """The module of exercises, with all that an examination needs already imported."""
+    for name in SLOW:
+        importlib.import_module(name)
     return importlib.import_module(exercises)
 
 
@@ -108,6 +109,7 @@ def main(
     path: str, results: str, exercises: str, seconds: float, gigabytes: float, whole: bool
 ) -> None:
     restrict(gigabytes)
+    torch.set_num_threads(1)
     module = load(exercises)
     engine.SECONDS = min(seconds, engine.SECONDS)
     labels, shell = set(module.EXERCISES), new_shell()
@@ -127,8 +129,3 @@ def main(
         for label, expression in checked(sources[place], labels):
             append(results, verdict_on(label, expression, shell, module))
     append(results, {"label": DONE})
-
-
-if __name__ == "__main__":
-    path, results, exercises, seconds, gigabytes, whole = sys.argv[1:]
-    main(path, results, exercises, float(seconds), float(gigabytes), whole == "True")
