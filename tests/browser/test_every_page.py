@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from budgets import LIVE, budget, excess
-from visiting import LAID_OUT, SCROLL_THROUGH
+from visiting import SCROLL_THROUGH
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "tests" / "vendor" / "axe" / "axe.min.js"
@@ -70,7 +70,6 @@ def test_page_is_light_and_without_fault(visit, page):
         opened.wait_for_load_state("networkidle")
     assert excess(visited.weight(), seen) == []
     assert visited.problems == []
-    opened.add_style_tag(content=LAID_OUT)
     opened.set_viewport_size(PHONE)
     assert opened.evaluate(WIDTH) <= PHONE["width"]
     opened.set_viewport_size({"width": 1280, "height": 900})
@@ -108,7 +107,6 @@ def test_page_from_disk_has_no_fault(visit, page):
 @pytest.mark.parametrize("page", PAGES)
 def test_page_is_accessible(visit, axe, page):
     opened = visit(color_scheme="light", reduced_motion="reduce").open(page)
-    opened.add_style_tag(content=LAID_OUT)
     opened.evaluate(axe)
     for theme in ("light", "dark"):
         opened.evaluate("theme => document.documentElement.dataset.theme = theme", theme)

@@ -9,8 +9,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 HTML = Path(__file__).parents[2] / "_build" / "html"
-# A section that waits to be laid out also hides what is too wide in it.
-LAID_OUT = "* { content-visibility: visible !important }"
 # Step by step to the end, so that whatever starts when it comes into view has started.
 SCROLL_THROUGH = """async () => {
     for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
