@@ -1,4 +1,4 @@
-"""What a page leaves out of its first painting it lays out at once after it, and never for a link."""
+"""What a page leaves out of its first painting comes at once after it, and for a link with it."""
 
 PAGE = "book/equations.html"
 LAST = ".bd-article > section > section:last-of-type"
