@@ -51,5 +51,7 @@ def draw():
     for kind, (mark, colour) in KINDS.items():
         axes[1].plot([], [], mark, color=colour, ms=8, label=kind)
     axes[1].set(ylim=(2.55, 3.95), xlim=(2016.6, 2024.4), xticks=range(2017, 2025))
-    axes[1].legend(ncol=3, loc="upper center", bbox_to_anchor=(0.5, -0.14), frameon=False, fontsize=12)
+    axes[1].legend(
+        ncol=3, loc="upper center", bbox_to_anchor=(0.5, -0.14), frameon=False, fontsize=12
+    )
     return fig

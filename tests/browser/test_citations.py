@@ -30,6 +30,20 @@ def test_what_the_text_cites_reads_as_in_the_list():
     assert [pair for pair in found if pair[1] not in listed] == []
 
 
+def test_an_entry_leads_back_to_where_it_is_cited():
+    soup = BeautifulSoup((HTML / LIST).read_text("utf-8"), "html.parser")
+    entries = soup.select(".citation")
+    for entry in entries:
+        assert entry.select(".cited-in a"), entry.get_text()[:80]
+    (entry,) = (e for e in entries if e.select_one(".label").get_text() == "[Theis et al., 2016]")
+    back = [(HTML / "book" / link["href"]).resolve() for link in entry.select(".cited-in a")]
+    name = entry["id"]
+    written = {
+        page for page in HTML.rglob("*.html") if f"references.html#{name}" in page.read_text()
+    }
+    assert set(back) == written
+
+
 def test_an_entry_gives_its_bibtex(visit):
     page = visit(permissions=["clipboard-read", "clipboard-write"]).open(LIST)
     entry = page.locator(".citation", has_text="Auto-encoding variational Bayes").first
@@ -40,6 +54,7 @@ def test_an_entry_gives_its_bibtex(visit):
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("@")
     assert "kingma2014auto" in copied
+    assert "verified" not in copied  # our note
 
 
 def test_the_whole_list_is_one_file(visit):

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 SYNONYMS = Path(__file__).with_name("synonyms.json")
 # What repeats other pages: found there, it stands behind them.
-LISTS = {f"book/{name}" for name in ("claims", "exercises", "notation", "references", "solutions")}
+NAMES = ("changes", "claims", "exercises", "notation", "references", "solutions")
+LISTS = {f"book/{name}" for name in NAMES}
 SILENT = (nodes.raw, nodes.comment, nodes.image, nodes.system_message, addnodes.toctree)
 
 
