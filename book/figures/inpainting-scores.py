@@ -8,13 +8,14 @@ from genai_utils.plots import PALETTE
 # Marker, colour, and where its name stands.
 LOOK = {
     "copy": ("s", PALETTE[5], (8, -3), "left"),
-    "biharmonic": ("s", PALETTE[6], (8, -3), "left"),
-    "regression": ("D", PALETTE[0], (-8, -3), "right"),
-    "flow, one": ("o", PALETTE[1], (8, -3), "left"),
-    "flow, mean of 8": ("v", PALETTE[1], (-8, -3), "right"),
-    "flow, best of 8": ("^", PALETTE[1], (8, -3), "left"),
-    "RePaint, one": ("o", PALETTE[2], (8, -3), "left"),
-    "RePaint, best of 8": ("^", PALETTE[2], (8, -3), "left"),
+    "biharmonic": ("s", PALETTE[6], (-8, 4), "right"),
+    "regression": ("D", PALETTE[0], (8, -10), "left"),
+    "flow, one": ("o", PALETTE[1], (-4, 8), "right"),
+    "flow, best of 8": ("^", PALETTE[1], (8, 0), "left"),
+    "flow at 0.8, one": ("o", PALETTE[3], (-8, -3), "right"),
+    "flow at 0.8, best of 8": ("^", PALETTE[3], (8, 0), "left"),
+    "RePaint, one": ("o", PALETTE[2], (-8, -3), "right"),
+    "RePaint, best of 8": ("^", PALETTE[2], (8, 0), "left"),
 }
 
 
