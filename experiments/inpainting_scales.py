@@ -1,6 +1,6 @@
 """Which number, known before a hole is filled, tells how far its pixels are from a smooth surface?
 
-Prints, for six scales of the seen pixels, how much the logarithm of the difference's size over the
+Prints for six scales of the seen pixels how much the logarithm of the difference's size over the
 scale varies among 800 training patches; the smaller, the better. Takes ten seconds.
 """
 

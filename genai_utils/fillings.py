@@ -147,10 +147,18 @@ def regressed(network: UNet, patches: Tensor, missing: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def flowed(network: UNet, patches: Tensor, missing: Tensor, k: int = 8, steps: int = 20) -> Tensor:
+def flowed(
+    network: UNet,
+    patches: Tensor,
+    missing: Tensor,
+    k: int = 8,
+    steps: int = 10,
+    temperature: float = 1.0,
+) -> Tensor:
     """k fillings of each patch by a flow that was trained with the seen part shown.
 
-    It draws the difference from the smooth surface. (n, 1, side, side) twice ->
+    It draws the difference from the smooth surface; the noise that it starts from is multiplied by
+    the temperature, 1 being that of the training. (n, 1, side, side) twice ->
     (k, n, 1, side, side). The noise comes from PyTorch's generator.
 
     >>> patches, missing = torch.rand(2, 1, 8, 8), torch.eye(8).expand(2, 1, 8, 8).contiguous()
@@ -163,7 +171,8 @@ def flowed(network: UNet, patches: Tensor, missing: Tensor, k: int = 8, steps: i
     def velocity(x: Tensor, t: Tensor) -> Tensor:
         return network(torch.cat([missing * x, context], dim=1), t)
 
-    runs = [flow.transport(velocity, torch.randn_like(patches), steps) for _ in range(k)]
+    starts = (temperature * torch.randn_like(patches) for _ in range(k))
+    runs = [flow.transport(velocity, noise, steps) for noise in starts]
     return torch.stack([joined(patches, surface + scale * run, missing) for run in runs])
 
 

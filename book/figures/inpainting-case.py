@@ -9,8 +9,8 @@ from genai_utils import fillings
 
 def draw():
     torch.manual_seed(0)
-    truth, missing = patch("china", 18)
-    drawn = fillings.flowed(network("flow"), truth, missing, k=8)
+    truth, missing = patch("cat", 16)
+    drawn = fillings.flowed(network("flow"), truth, missing, k=8, temperature=0.8)
     fig, axes = plt.subplots(2, 5, figsize=(6.4, 2.9))
     show(axes[0, 0], truth * (1 - missing), "the hole")
     show(axes[1, 0], truth, "the truth")

@@ -11,7 +11,7 @@ SHOWN = (0, 4, 8, 11, 14, 17, 18, 19)  # of twenty steps
 
 def draw():
     torch.manual_seed(0)
-    truth, missing = patch("china", 18)
+    truth, missing = patch("cat", 16)
     states = list(fillings.repaint_states(network("flow"), truth, missing))
     fig, axes = plt.subplots(2, 4, figsize=(6.4, 3.5))
     for ax, step in zip(axes.flat, SHOWN, strict=True):

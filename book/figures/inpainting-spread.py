@@ -6,7 +6,7 @@ from shared.inpainting import network, patch, show
 
 from genai_utils import fillings
 
-PATCHES = (("china", 18), ("china", 33), ("cat", 11))
+PATCHES = (("china", 32), ("china", 22), ("cat", 16))
 
 
 def draw():
@@ -15,7 +15,7 @@ def draw():
     fig, axes = plt.subplots(3, 6, figsize=(6.4, 3.7))
     for row, place in zip(axes, PATCHES, strict=True):
         truth, missing = patch(*place)
-        drawn = fillings.flowed(flow, truth, missing, k=8)
+        drawn = fillings.flowed(flow, truth, missing, k=8, temperature=0.8)
         show(row[0], truth * (1 - missing))
         show(row[1], truth)
         show(row[2], fillings.regressed(regression, truth, missing))

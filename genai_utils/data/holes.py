@@ -24,7 +24,7 @@ def square(
     return mask
 
 
-def strokes(side: int = 32, count: int = 4, width: int = 3, generator=None) -> Tensor:
+def strokes(side: int = 32, count: int = 4, width: int = 3) -> Tensor:
     """Straight strokes between random points, as of a pen. -> (1, side, side) of float32.
 
     A stroke is what lies within half a width of a segment. Raises `ValueError` for no stroke.
@@ -34,7 +34,7 @@ def strokes(side: int = 32, count: int = 4, width: int = 3, generator=None) -> T
     """
     if min(side, count, width) < 1:
         raise ValueError(f"a stroke with a width is needed, but got {count} of {width} in {side}.")
-    ends = torch.rand(count, 2, 2, generator=generator) * (side - 1)
+    ends = torch.rand(count, 2, 2) * (side - 1)
     axis = torch.arange(side, dtype=torch.float32)
     points = torch.stack(torch.meshgrid(axis, axis, indexing="ij"), -1)
     start, along = ends[:, None, None, 0], (ends[:, 1] - ends[:, 0])[:, None, None]
