@@ -11,6 +11,13 @@ from genai_utils.models.attention import (
 )
 from genai_utils.models.cache import KeyValueCache
 from genai_utils.models.classifier import DigitClassifier
+from genai_utils.models.conditional import (
+    ConditionalGenerator,
+    ConditionalVAE,
+    PlanesDiscriminator,
+    ProjectionDiscriminator,
+    one_hot,
+)
 from genai_utils.models.decoding import at_temperature, nucleus, top_k
 from genai_utils.models.gan import (
     ConvDiscriminator,
@@ -23,6 +30,8 @@ from genai_utils.models.vae import VAE, LinearGaussian
 
 __all__ = [
     "VAE",
+    "ConditionalGenerator",
+    "ConditionalVAE",
     "ConvDiscriminator",
     "ConvGenerator",
     "DigitClassifier",
@@ -30,6 +39,8 @@ __all__ = [
     "FullyConnectedGenerator",
     "KeyValueCache",
     "LinearGaussian",
+    "PlanesDiscriminator",
+    "ProjectionDiscriminator",
     "Transformer",
     "at_temperature",
     "attention_weights",
@@ -39,6 +50,7 @@ __all__ = [
     "generate",
     "naive_attention",
     "nucleus",
+    "one_hot",
     "rotary",
     "sinusoidal_positions",
     "top_k",
