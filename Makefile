@@ -8,7 +8,7 @@ export TQDM_DELAY := 1000000
 # Two at a time: the modules of the tests, and the notebooks, each of which runs as a whole.
 TWO := -n 2 --dist loadscope --durations 20
 
-.PHONY: book test check notebooks figures record pdf epub bundle serve lab sphinx unpin bench bench-pages trade-offs handout grade pins clean
+.PHONY: book test check notebooks figures record pdf epub bundle serve lab sphinx unpin bench bench-pages trade-offs augmentation handout grade pins clean
 
 # The builder alone, with hashes: it needs no torch.
 .venv/book: requirements/book.txt
@@ -116,6 +116,10 @@ bench: .venv/ready
 # The table of chapter 3: all runs again, some 40 minutes of one core.
 trade-offs: .venv/ready
 	$(BIN)/python experiments/trade_offs.py
+
+# The page on data augmentation: choice, ten seeds, leak, generations and table, some 50 minutes of one core.
+augmentation: .venv/ready
+	$(BIN)/python experiments/augmentation.py
 
 # One zip for each chapter: `make handout`, or `make handout CHAPTER=4`.
 handout: .venv/ready $(PAGES)

@@ -11,6 +11,7 @@ from genai_utils.exercises import (
     attention_positions,
     attention_predictions,
     attention_writing,
+    augmentation,
     gan_diagnosis,
     gan_least,
     gan_losses,
@@ -20,6 +21,7 @@ from genai_utils.exercises import (
     listing_predictions,
     planted_average,
     planted_batches,
+    planted_leak,
     planted_loss,
     printed_numbers,
     vae_bound,
@@ -40,6 +42,7 @@ _MODULES = (
     *(attention_layer, attention_positions, attention_bits),
     *(attention_writing, attention_drawing, attention_predictions),
     *(listing_predictions, planted_loss, planted_batches, planted_average, printed_numbers),
+    *(augmentation, planted_leak),
 )
 EXERCISES = {
     thing.label: thing
