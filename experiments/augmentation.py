@@ -8,6 +8,7 @@ every sixth run from the first on. `python experiments/augmentation.py page` wri
 
     choice        the generator's setting for each amount of digits, on validation digits
     digits        six arms, four amounts, ten seeds: which test digits are named rightly
+    filtered      the same without the samples that a judge takes for another class
     leak          a generator that has seen the test digits, ten seeds
     generations   generators that learn from generators, five seeds
     table         rows of patients, two classifiers, five methods, ten splits
@@ -34,6 +35,7 @@ CLASSIFIERS = "line", "forest"
 CHOICES = [("choice", *it) for it in itertools.product(runs.SETTINGS, runs.AMOUNTS, CHOICE_SEEDS)]
 FINAL = [
     *(("digits", n, seed) for seed in SEEDS for n in runs.AMOUNTS),
+    *(("filtered", n, seed) for seed in SEEDS for n in runs.AMOUNTS),
     *(("leak", seed) for seed in SEEDS),
     *(("generations", kind, seed) for seed in CHAIN_SEEDS for kind in runs.KINDS),
     *(("table", name, seed) for name in CLASSIFIERS for seed in SEEDS),
@@ -69,7 +71,7 @@ def measured(task: tuple, found: dict, judged) -> object:
     if kind == "leak":
         return runs.leak(found, *rest)
     found["latent"], found["beta"] = augmentation_store.chosen(kept(CHOICES))[rest[0]]
-    return runs.digits(found, judged, *rest)
+    return (runs.digits if kind == "digits" else runs.filtered)(found, judged, *rest)
 
 
 def work(tasks: list[tuple]) -> None:

@@ -55,6 +55,20 @@ def digits(names: dict, judged: torch.nn.Module, n: int, seed: int) -> dict:
     return found
 
 
+def filtered(names: dict, judged: torch.nn.Module, n: int, seed: int) -> float:
+    """Accuracy with those samples only that the judge takes for their class.
+
+    The judge has seen all training digits, so this is no way to augment; it is a way to tell
+    wrong labels from blurred strokes. Real digits, generator and samples are those of `digits`.
+    """
+    start(1000 * n + seed)
+    real = names["few"](names["training"], n, seed)
+    made = names["sampled"](names["generator"](real, names["latent"], names["beta"]), 10_000)
+    agreed = names["right"](judged, made)
+    kept = data.Images(made.images[agreed], made.labels[agreed])
+    return share(names["right"](names["classifier"](real, kept), names["test_digits"]))
+
+
 def leak(names: dict, seed: int) -> dict:
     """By generator, what is right on the test digits and on digits that nobody has seen."""
     start(seed)

@@ -49,6 +49,7 @@ def digits(found: dict, n: int) -> dict:
         },
         "machine": {arm: [row["machine"][arm] for row in rows] for arm in rows[0]["machine"]},
         "agreement": [row["agreement"] for row in rows],
+        "filtered": of(found, "filtered", n),
         "examples": {f"{a} − {b}": over_examples(rights, a, b) for a, b in PAIRS},
     }
 

@@ -55,6 +55,8 @@ def accuracies(measured: dict) -> str:
         [name, *(percent(measured["digits"][n]["accuracy"][arm]) for n in amounts)]
         for arm, name in ARMS.items()
     ]
+    kept = [percent(measured["digits"][n]["filtered"]) for n in amounts]
+    rows.append(["generated, without what a judge takes for another class", *kept])
     for arm in ("nothing", "shifts", "generated"):
         runs = [percent(measured["digits"][n]["machine"][arm]) for n in amounts]
         rows.append([f"SVM, {ARMS[arm]}", *runs])
