@@ -73,7 +73,7 @@ SMOTE = Exercise(
             "With rank 1 yours ends at the second nearest row.",
         ),
         Mistake(
-            "distances[index] = math.inf",
+            "distances[index] = torch.inf",
             "distances[index] = 0.0",
             "Which row is nearest to a row? The points don't leave their row.",
             "It is the row itself, at distance 0: it has to be left out of the order.",
@@ -160,12 +160,12 @@ INTERVAL = Exercise(
     mistakes=(
         Mistake(
             "gap.std() /",
-            "math.hypot(first.std(), second.std()) /",
+            "torch.hypot(first.std(), second.std()) /",
             "Is the pairing used? Three differences that are all equal have no spread.",
             "What both arms of a seed share cancels in their difference, and in no other place.",
         ),
         Mistake(
-            " / math.sqrt(len(gap))",
+            " / len(gap) ** 0.5",
             "",
             "Is that where one more difference would lie, or where their mean lies?",
             "The error of a mean falls with the root of the number.",

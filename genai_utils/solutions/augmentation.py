@@ -1,7 +1,5 @@
 """Answers to the exercises on data augmentation."""
 
-import math
-
 import torch
 from scipy import stats
 
@@ -9,7 +7,7 @@ from scipy import stats
 def smote_point(rows, index, rank, share):
     """The point on the way from a row to its neighbour of that rank. (n, d) -> (d,)."""
     distances = (rows - rows[index]).norm(dim=1)
-    distances[index] = math.inf
+    distances[index] = torch.inf
     neighbour = rows[distances.argsort()[rank - 1]]
     return rows[index] + share * (neighbour - rows[index])
 
@@ -19,7 +17,7 @@ def paired_interval(first, second, coverage):
     first = torch.tensor(first, dtype=torch.double)
     second = torch.tensor(second, dtype=torch.double)
     gap = first - second
-    error = gap.std() / math.sqrt(len(gap))
+    error = gap.std() / len(gap) ** 0.5
     width = stats.t.ppf((1 + coverage) / 2, len(gap) - 1) * error
     return (gap.mean() - width).item(), (gap.mean() + width).item()
 
