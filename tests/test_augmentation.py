@@ -48,7 +48,6 @@ def plus_a_tenth(measured, *path):
         ("digits", "5", "accuracy", "generated"),
         ("digits", "400", "machine", "shifts"),
         ("digits", "20", "agreement"),
-        ("digits", "100", "examples", "generated − copies"),
         ("leak", "peeking", "test"),
         ("generations", "own samples alone", "recall"),
         ("table", "forest", "SMOTE"),
@@ -58,6 +57,14 @@ def plus_a_tenth(measured, *path):
 )
 def test_a_changed_number_in_the_runs_is_seen(path):
     assert with_tables(plus_a_tenth(MEASURED, *path)) != PAGE
+
+
+def test_a_wider_interval_over_test_digits_is_seen():
+    changed = copy.deepcopy(MEASURED)
+    for row in changed["digits"].values():
+        row["examples"] = {key: [-0.5, 0.5] for key in row["examples"]}
+    assert with_tables(changed) != PAGE
+    assert "**" not in augmentation_tables.differences(changed)
 
 
 def test_every_arm_was_run_on_ten_seeds_and_none_twice():
