@@ -21,10 +21,10 @@ STYLE = {
 
 def draw():
     stored, pictures = measured("6-data-augmentation.measured"), arrays("augmentation")
-    fig = plt.figure(figsize=(6.4, 6.4))
+    fig = plt.figure(figsize=(6.4, 5.2))
     grid = fig.add_gridspec(4, 1, height_ratios=[1, 1, 1, 3])
     for row, generation in enumerate(SHOWN):
-        digits = pictures[f"generation-{generation}"]
+        digits = pictures[f"generation-{generation}"][:15]
         strip(fig.add_subplot(grid[row]), digits, 15, f"generation {generation}", PALETTE[1])
     ax = fig.add_subplot(grid[3])
     for kind, found in stored["generations"].items():

@@ -12,6 +12,7 @@ from genai_utils.exercises import (
     attention_predictions,
     attention_writing,
     augmentation,
+    augmentation_interval,
     gan_diagnosis,
     gan_least,
     gan_losses,
@@ -42,7 +43,7 @@ _MODULES = (
     *(attention_layer, attention_positions, attention_bits),
     *(attention_writing, attention_drawing, attention_predictions),
     *(listing_predictions, planted_loss, planted_batches, planted_average, printed_numbers),
-    *(augmentation, planted_leak),
+    *(augmentation, augmentation_interval, planted_leak),
 )
 EXERCISES = {
     thing.label: thing
