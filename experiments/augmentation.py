@@ -4,7 +4,8 @@ Stores `notebooks/6-data-augmentation.measured.json`, which the notebook and the
 `book/figures/data/augmentation.npz`, which its figures draw; it writes the page's tables, too.
 Takes some 50 minutes of one core. Each run is kept in `_build/augmentation`, and what is kept isn't
 run again, so several processes can share the work: `python experiments/augmentation.py 0 6` does
-every sixth run from the first on. `python experiments/augmentation.py page` writes the tables.
+every sixth run from the first on. With `store` it stores what is kept so far, and with `page` it
+writes the tables.
 
     choice        the generator's setting for each amount of digits, on validation digits
     digits        six arms, four amounts, ten seeds: which test digits are named rightly
@@ -59,6 +60,11 @@ def kept(tasks: list[tuple]) -> dict:
     return {task: pickle.loads(place(task).read_bytes()) for task in tasks}
 
 
+def done(tasks: list[tuple]) -> list[tuple]:
+    """Those that are kept: a machine's time may end before the seeds do."""
+    return [task for task in tasks if place(task).exists()]
+
+
 def measured(task: tuple, found: dict, judged) -> object:
     """One run; of the digits with the generator's setting that was chosen for their amount."""
     kind, *rest = task
@@ -88,9 +94,8 @@ def work(tasks: list[tuple]) -> None:
 
 
 def store() -> None:
-    found = kept(CHOICES + FINAL)
+    found = kept(CHOICES + done(FINAL))
     stored_json.write(STORED, augmentation_store.table(found))
-    augmentation_store.write_pictures(names(), augmentation_store.chosen(found))
 
 
 def write_page() -> None:
@@ -99,13 +104,16 @@ def write_page() -> None:
 
 
 def main(arguments: list[str]) -> None:
-    if arguments != ["page"]:
+    if arguments == ["store"]:
+        store()
+    elif arguments != ["page"]:
         first, of = map(int, arguments or (0, 1))
         work(CHOICES[first::of])
         work(FINAL[first::of])
         if arguments:
             return
         store()
+        augmentation_store.write_pictures(names(), augmentation_store.chosen(kept(CHOICES)))
     write_page()
 
 

@@ -76,9 +76,9 @@ def differences(measured: dict) -> str:
 
 def leaks(measured: dict) -> str:
     rows = []
-    for key, name in LEAKS.items():
+    for key, name in LEAKS.items() if measured["leak"] else ():
         test, unseen = measured["leak"][key]["test"], measured["leak"][key]["unseen"]
-        gap = span(*metrics.paired_interval(test, unseen))
+        gap = span(*metrics.paired_interval(test, unseen)) if len(test) > 2 else "too few seeds"
         rows.append([name, percent(test), percent(unseen), gap])
     head = ["the generator has seen", "test digits", "unseen digits", "test − unseen, 99 %"]
     return tables.lines(head, rows)

