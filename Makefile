@@ -9,7 +9,7 @@ export TQDM_DELAY := 1000000
 # (the dearest first), each of which runs as a whole.
 TWO := -n 2 --dist loadscope --no-loadscope-reorder --durations 20
 
-.PHONY: book test check notebooks figures record pdf epub bundle serve lab sphinx unpin bench bench-pages bench-paint trade-offs handout grade pins clean
+.PHONY: book test check notebooks figures record pdf epub bundle serve lab sphinx unpin bench bench-pages bench-paint trade-offs handout grade pins clean augmentation
 
 # The builder alone, with hashes: it needs no torch.
 .venv/book: requirements/book.txt
@@ -117,6 +117,10 @@ bench: .venv/ready
 # The table of chapter 3: all runs again, some 40 minutes of one core.
 trade-offs: .venv/ready
 	$(BIN)/python experiments/trade_offs.py
+
+# The page on data augmentation: choice, ten seeds, leak, generations and table, some 50 minutes of one core.
+augmentation: .venv/ready
+	$(BIN)/python experiments/augmentation.py
 
 # One zip for each chapter: `make handout`, or `make handout CHAPTER=4`.
 handout: .venv/ready $(PAGES)

@@ -1,5 +1,6 @@
 """The judge of generated digits: a classifier of digits whose features the measures compare."""
 
+import math
 from collections.abc import Callable
 
 import torch
@@ -75,4 +76,45 @@ def measures(
         "recall": recall,
         "classes above 2 %": int((shares >= 0.02).sum()),
         "smallest share": shares.min().item(),
+    }
+
+
+@torch.no_grad()
+def by_class(
+    judge: models.DigitClassifier, real: data.Images, samples: Tensor, labels: Tensor
+) -> dict[str, float]:
+    """Whether samples in [0, 1] are of the class that they were asked for, and how varied in it.
+
+    "Agreement": the share of samples (m, 784) that the judge takes for their label. "Spread": the
+    trace of the covariance of a class's features, over that of the real digits of the class; the
+    mean over the classes, and the smallest. Only what the judge takes for its class counts there,
+    or mistakes would pass for variety. "Recall in a class": the mean over the classes of the share
+    of real digits of a class among as many samples of it. Raises `ValueError` unless each class
+    that the real digits have is among the labels as often or more often, and at least five times.
+
+    >>> images, labels = torch.rand(50, 784), torch.arange(50) % 10
+    >>> found = by_class(models.DigitClassifier(), data.Images(images, labels), images, labels)
+    >>> found["recall in a class"]  # samples that are the real ones
+    1.0
+    """
+    counts = real.labels.bincount(minlength=10), labels.bincount(minlength=10)
+    classes = real.labels.unique().tolist()
+    if any(counts[0][c] < 5 or counts[1][c] < counts[0][c] for c in classes):
+        raise ValueError(
+            "five real digits of each class and at least as many samples of it are needed, but got "
+            f"{counts[0].tolist()} and {counts[1].tolist()}, by class: a covariance needs them."
+        )
+    spreads, recalls = [], []
+    for c in classes:
+        images = real.images[real.labels == c], samples[labels == c]
+        features = [judge.features(some) for some in images]
+        own = [f[judge(some).argmax(1) == c] for f, some in zip(features, images, strict=True)]
+        traces = [f.var(0).sum().item() if len(f) > 1 else 0.0 for f in own]
+        spreads.append(traces[1] / traces[0] if traces[0] else math.nan)
+        recalls.append(metrics.precision_and_recall(features[0], features[1][: len(images[0])])[1])
+    return {
+        "agreement": (judge(samples).argmax(1) == labels).double().mean().item(),
+        "spread": sum(spreads) / len(spreads),
+        "smallest spread": min(spreads),
+        "recall in a class": sum(recalls) / len(recalls),
     }

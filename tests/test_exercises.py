@@ -5,6 +5,7 @@ import tomllib
 from pathlib import PurePath
 
 import answers_attention
+import answers_augmentation
 import answers_gan
 import answers_inpainting
 import answers_practice
@@ -20,6 +21,7 @@ from genai_utils.exercises import EXERCISES
 
 assert answers_gan
 assert answers_inpainting
+assert answers_augmentation
 assert answers_practice
 assert answers_printed_numbers
 assert answers_attention  # importing them fills the table

@@ -16,6 +16,7 @@ from genai_utils.exercises import EXERCISES
 
 for topic in (
     "attention",
+    "augmentation",
     "bugs",
     "diagnoses",
     "float32",

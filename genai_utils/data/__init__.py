@@ -1,5 +1,6 @@
-"""The data sets of the book. Each ships in a Python package: nothing is downloaded."""
+"""The data sets of the book. Each ships in a package of Python or Debian: nothing is downloaded."""
 
+from genai_utils.data.clothes import fashion
 from genai_utils.data.images import (
     Images,
     binarize,
@@ -17,6 +18,7 @@ __all__ = [
     "binarize",
     "decode_words",
     "encode_words",
+    "fashion",
     "mnist",
     "shift",
     "small_digits",

@@ -11,6 +11,8 @@ from genai_utils.exercises import (
     attention_positions,
     attention_predictions,
     attention_writing,
+    augmentation,
+    augmentation_interval,
     gan_diagnosis,
     gan_least,
     gan_losses,
@@ -22,6 +24,7 @@ from genai_utils.exercises import (
     listing_predictions,
     planted_average,
     planted_batches,
+    planted_leak,
     planted_loss,
     printed_numbers,
     vae_bound,
@@ -43,6 +46,7 @@ _MODULES = (
     *(attention_writing, attention_drawing, attention_predictions),
     *(listing_predictions, planted_loss, planted_batches, planted_average, printed_numbers),
     *(inpainting_measures, inpainting_steps),
+    *(augmentation, augmentation_interval, planted_leak),
 )
 EXERCISES = {
     thing.label: thing

@@ -11,6 +11,13 @@ from genai_utils.models.attention import (
 )
 from genai_utils.models.cache import KeyValueCache
 from genai_utils.models.classifier import DigitClassifier
+from genai_utils.models.conditional import (
+    ConditionalGenerator,
+    ConditionalVAE,
+    PlanesDiscriminator,
+    ProjectionDiscriminator,
+    one_hot,
+)
 from genai_utils.models.decoding import at_temperature, nucleus, top_k
 from genai_utils.models.flow import back_in_time, repaint_path, transport
 from genai_utils.models.gan import (
@@ -25,6 +32,8 @@ from genai_utils.models.vae import VAE, LinearGaussian
 
 __all__ = [
     "VAE",
+    "ConditionalGenerator",
+    "ConditionalVAE",
     "ConvDiscriminator",
     "ConvGenerator",
     "DigitClassifier",
@@ -32,6 +41,8 @@ __all__ = [
     "FullyConnectedGenerator",
     "KeyValueCache",
     "LinearGaussian",
+    "PlanesDiscriminator",
+    "ProjectionDiscriminator",
     "Transformer",
     "UNet",
     "at_temperature",
@@ -43,6 +54,7 @@ __all__ = [
     "generate",
     "naive_attention",
     "nucleus",
+    "one_hot",
     "repaint_path",
     "rotary",
     "sinusoidal_positions",

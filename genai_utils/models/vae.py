@@ -35,7 +35,8 @@ class VAE(nn.Module):
         mu, log_var = self.encoder(x).chunk(2, dim=-1)
         return mu, log_var
 
-    def reparameterize(self, mu: Tensor, log_var: Tensor) -> Tensor:
+    @staticmethod
+    def reparameterize(mu: Tensor, log_var: Tensor) -> Tensor:
         """A draw z = mu + sigma * eps with eps ~ N(0, I). Eq. `eq-reparameterize`. Shape of mu.
 
         Half precision is widened to float32: at |z| = 2 bfloat16 counts in steps of 0.016, which
