@@ -30,7 +30,8 @@ def _scores(**scores: Tensor) -> list[Tensor]:
 def discriminator_loss(real_logits: Tensor, fake_logits: Tensor) -> Tensor:
     """The discriminator's loss, in nats: the sum of its two cross-entropies.
 
-    Eq. `eq-discriminator-loss`. (batch,), (batch,) -> (). At logits of 0 it is log 4.
+    Eq. `eq-discriminator-loss`, and for logits of an image and its class `eq-conditional-losses`.
+    (batch,), (batch,) -> (). At logits of 0 it is log 4.
     Source: goodfellow2014generative, eq. 1. Raises `ValueError` on wrong shapes, dtypes or NaN.
 
     >>> discriminator_loss(torch.zeros(3), torch.zeros(3))
