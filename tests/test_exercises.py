@@ -5,6 +5,7 @@ import tomllib
 from pathlib import PurePath
 
 import answers_attention
+import answers_conditional
 import answers_gan
 import answers_practice
 import answers_printed_numbers
@@ -17,6 +18,7 @@ import torch
 from genai_utils import checks, exercises
 from genai_utils.exercises import EXERCISES
 
+assert answers_conditional
 assert answers_gan
 assert answers_practice
 assert answers_printed_numbers

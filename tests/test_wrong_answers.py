@@ -17,6 +17,7 @@ from genai_utils.exercises import EXERCISES
 for topic in (
     "attention",
     "bugs",
+    "conditional",
     "diagnoses",
     "float32",
     "gan",

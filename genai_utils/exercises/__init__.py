@@ -11,6 +11,8 @@ from genai_utils.exercises import (
     attention_positions,
     attention_predictions,
     attention_writing,
+    conditional_bound,
+    conditional_losses,
     gan_diagnosis,
     gan_least,
     gan_losses,
@@ -39,6 +41,7 @@ _MODULES = (
     *(gan_losses, gan_penalty, gan_training, gan_predictions, gan_least, gan_diagnosis),
     *(attention_layer, attention_positions, attention_bits),
     *(attention_writing, attention_drawing, attention_predictions),
+    *(conditional_losses, conditional_bound),
     *(listing_predictions, planted_loss, planted_batches, planted_average, printed_numbers),
 )
 EXERCISES = {

@@ -14,6 +14,7 @@ from genai_utils.losses.gan import (
     hinge_generator_loss,
     least_squares_discriminator_loss,
     least_squares_generator_loss,
+    misfiled_loss,
     penalised_critic_loss,
     r1_penalty,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "kl_standard_normal",
     "least_squares_discriminator_loss",
     "least_squares_generator_loss",
+    "misfiled_loss",
     "normal_log_density",
     "optimal_variance",
     "penalised_critic_loss",

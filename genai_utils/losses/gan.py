@@ -43,6 +43,19 @@ def discriminator_loss(real_logits: Tensor, fake_logits: Tensor) -> Tensor:
     return real + fake
 
 
+def misfiled_loss(misfiled_logits: Tensor) -> Tensor:
+    """What a discriminator pays for real images under a wrong class: the mean of -log(1 - D).
+
+    The last term of eq. `eq-misfiled-loss`, in nats, without its weight. (batch,) -> (). At logits
+    of 0 it is log 2. Source: reed2016generative, sec. 4.2. Raises `ValueError`.
+
+    >>> misfiled_loss(torch.zeros(3))
+    tensor(0.6931)
+    """
+    (misfiled_logits,) = _scores(misfiled_logits=misfiled_logits)
+    return F.softplus(misfiled_logits).mean()
+
+
 def generator_loss_saturating(fake_logits: Tensor) -> Tensor:
     """The generator's part of the minimax value, in nats: the mean of log(1 - D).
 

@@ -1,5 +1,7 @@
 """What a class changes in the losses: book/6-applications/images.md."""
 
+import itertools
+
 import formula
 import numpy as np
 import torch
@@ -119,6 +121,45 @@ def projection():
     for logit, feature, label in zip(logits, features, y.tolist(), strict=True):
         given = {"b": constant, "w": np.matrix(alone).T, "v_y": np.matrix(vectors[label]).T}
         yield printed.error({"a(x, y)": logit, "f(x)": np.matrix(feature).T, **given})
+
+
+def misfiled(share, p):
+    """What comes under each class if every image gets one of the others, all alike likely."""
+    others = np.array([np.delete(share, c) @ np.delete(p, c, axis=0) for c in range(len(share))])
+    return others / (len(share) - 1)  # the class's own share is in it, as joint probability
+
+
+@checks("eq-misfiled-loss", tolerance=1e-10)
+def misfiled_loss():
+    """The discriminator's loss with real images under a wrong class as further fakes."""
+    printed = formula.read("eq-misfiled-loss")
+    for share, p, q in cases():
+        if len(share) == 1:
+            continue
+        logits = 3 * np.random.default_rng(0).normal(size=p.shape)
+        x, y = np.arange(p.size), np.repeat(np.arange(len(share)), p.shape[1])
+        joint = {r"\sim p": share[:, None] * p, r"\sim q": share[:, None] * q}
+        joint[r"\sim r"] = misfiled(share, p)
+        yield abs(joint[r"\sim r"].sum() - 1)
+        laws = {name: Law({"x": x, "y": y}, of.ravel()) for name, of in joint.items()}
+        d, (real, fake, wrong) = special.expit(logits), joint.values()
+        right = -np.sum(real * np.log(d) + (fake + 0.3 * wrong) * np.log(1 - d))
+        given = {**laws, "a": lambda x, y, a=logits: a.ravel()[x] + 0 * y, r"\lambda": 0.3}
+        yield printed.error({"L_D": right, **given})
+    numbers = torch.tensor(logits.ravel())
+    yield abs(losses.misfiled_loss(numbers).item() + np.log(1 - d).mean())
+
+
+@checks("eq-misfiled-optimum", tolerance=1e-6)
+def misfiled_optimum():
+    """With misfiled images the best discriminator counts their density among the fakes'."""
+    printed = formula.read("eq-misfiled-optimum")
+    for weight, (_, p, q) in itertools.product((0.2, 0.5), cases()):
+        wrong = np.random.default_rng(2).dirichlet(np.ones(p.shape[1]))
+        found = best_discriminator(p[0], q[0] + weight * wrong)
+        for d, a, b, r in zip(found, p[0], q[0], wrong, strict=True):
+            given = {"p_y(x)": a, "q_y(x)": b, "r_y(x)": r, r"\lambda": weight}
+            yield printed.error({"D^*(x, y)": d, **given})
 
 
 @checks("eq-cvae-bound", tolerance=1e-9)
