@@ -33,7 +33,7 @@ def speech(ax):
         filters = [_resonance(*pole) for pole in poles]
         piece, state = lfilter([1.0], np.convolve(*filters), buzz, zi=state)
         pieces.append(piece)
-    ax.specgram(np.concatenate(pieces), NFFT=100, Fs=RATE, noverlap=80, cmap="Greys", vmin=-70)
+    ax.specgram(np.concatenate(pieces), NFFT=100, Fs=RATE, noverlap=50, cmap="Greys", vmin=-70)
     ax.set(xlabel="seconds", ylabel="hertz", ylim=(0, 3000))
     ax.grid(visible=False)
 
