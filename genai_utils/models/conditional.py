@@ -91,12 +91,12 @@ class PlanesDiscriminator(nn.Module):
         self.classes = classes
         self.layers = nn.Sequential(
             nn.Conv2d(1 + classes, channels, 4, stride=2, padding=1),  # 14 × 14
-            *ConvDiscriminator(channels).layers[2:],
+            *list(ConvDiscriminator(channels).layers)[2:],
         )
 
     def forward(self, x: Tensor, labels: Tensor) -> Tensor:
         """Logits. (batch, 784), (batch,) -> (batch,)."""
-        x = fitting_batch("x", x, SIDE * SIDE, self.layers[0].weight.dtype)
+        x = fitting_batch("x", x, SIDE * SIDE, next(self.parameters()).dtype)
         image, rows = joined(x, labels, self.classes).split([SIDE * SIDE, self.classes], dim=1)
         planes = rows[:, :, None, None].expand(-1, -1, SIDE, SIDE)
         seen = torch.cat([image.unflatten(1, (1, SIDE, SIDE)), planes], dim=1)
@@ -119,12 +119,12 @@ class ProjectionDiscriminator(nn.Module):
         require_units(channels=channels, classes=classes)
         *layers, self.alone = ConvDiscriminator(channels).layers
         self.features = nn.Sequential(*layers)
-        self.of_class = nn.Linear(classes, self.alone.in_features, bias=False)
+        self.of_class = nn.Linear(classes, 4 * channels * 4 * 4, bias=False)
         self.classes = classes
 
     def forward(self, x: Tensor, labels: Tensor) -> Tensor:
         """Logits. (batch, 784), (batch,) -> (batch,)."""
-        x = fitting_batch("x", x, SIDE * SIDE, self.alone.weight.dtype)
+        x = fitting_batch("x", x, SIDE * SIDE, next(self.parameters()).dtype)
         image, rows = joined(x, labels, self.classes).split([SIDE * SIDE, self.classes], dim=1)
         features = self.features(image)
         return self.alone(features).squeeze(1) + (self.of_class(rows) * features).sum(1)
