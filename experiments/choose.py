@@ -32,8 +32,6 @@ CANDIDATES: dict[str, dict[str, Settings]] = {
         "as it is": {},
         "class as planes": {"discriminator_of": models.PlanesDiscriminator},
         "no misfiled pairs": {"misfiled": 0.0},
-        "misfiled pairs, weight 0.2": {"misfiled": 0.2},
-        "class in the VAE as a one": {"loudness": 1.0},
     },
     "2-three-models-one-dataset": {
         "as it is": {},

@@ -96,6 +96,7 @@ SWEEPS: dict[str, dict[str, Settings]] = {
         "D isn't told the class": {"told": torch.zeros_like, "misfiled": 0.0},
         "G isn't told the class": {"asked": torch.zeros_like},
         "a tenth of the labels wrong": {"labels_given": misread()},
+        "class in the VAE as a one": {"loudness": 1.0},
     },
 }
 
