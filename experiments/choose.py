@@ -14,6 +14,8 @@ import parts
 import stored_json
 from sweep import Settings
 
+from genai_utils import models
+
 SEEDS = (100, 101, 102)
 CANDIDATES: dict[str, dict[str, Settings]] = {
     "3-gan": {
@@ -25,6 +27,11 @@ CANDIDATES: dict[str, dict[str, Settings]] = {
         "batches of 64": {"batch_size": 64},
         "batches of 16": {"batch_size": 16},
         "noise of 32 numbers": {"latent": 32},
+    },
+    "6-image-generation": {
+        "as it is": {},
+        "class as planes": {"discriminator_of": models.PlanesDiscriminator},
+        "no misfiled pairs": {"misfiled": 0.0},
     },
     "2-three-models-one-dataset": {
         "as it is": {},

@@ -1,4 +1,4 @@
-"""Pictures and curves for the figures of chapter 3: `python experiments/figure_samples.py NAME...`.
+"""Arrays for the figures of chapters 3 and 6: `python experiments/figure_samples.py NAME...`.
 
 The notebooks' own cells are run with their seed.
 
@@ -10,6 +10,7 @@ Stores `book/figures/data/NAME.npz`, which the programs in `book/figures/` draw:
     batch-of-128               a row of the GAN's sweep: the average's pictures, the last's, and
                                those of an average over fewer steps
     codes                      rows of the VAE's sweep: what they rebuild and what they draw
+    by-class                   the two models of `6-image-generation`: ten pictures of each class
 """
 
 import io
@@ -91,8 +92,22 @@ def codes() -> dict[str, np.ndarray]:
     return found
 
 
+def sheets(names: dict) -> dict[str, np.ndarray]:
+    """Ten pictures of each class, the classes in turn: real digits, and what both models draw."""
+    fresh = names["fresh"]
+    real = torch.stack([fresh.images[fresh.labels == c][:10] for c in range(10)], dim=1)
+    drawn = {"GAN": names["samples"], "VAE": names["decoded"](names["codes"], names["labels"])}
+    return {"real": grey(real.flatten(0, 1))} | {who: grey(x[:100]) for who, x in drawn.items()}
+
+
+def by_class() -> dict[str, np.ndarray]:
+    """The sheets of `6-image-generation`, with its own seed."""
+    os.chdir(cells.NOTEBOOKS)
+    return sheets(cells.run(cells.before("6-image-generation", "after-seeds"), {}))
+
+
 MAKERS = {name: lambda name=name: trained(name) for name in recipes.RECIPES}
-MAKERS |= {"batch-of-128": batch_of_128, "codes": codes}
+MAKERS |= {"batch-of-128": batch_of_128, "codes": codes, "by-class": by_class}
 
 
 def main(names: list[str]) -> None:

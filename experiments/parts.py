@@ -20,7 +20,13 @@ def words() -> dict:
 
 # A source that we can draw from, as that of `2-three-models-one-dataset`, needs no parts: another
 # seed draws other training and other held-out points.
-UNSEEN = {"3-vae": digits, "3-gan": digits, "3-self-attention": words, "5-digits-gan": digits}
+UNSEEN = {
+    "3-vae": digits,
+    "3-gan": digits,
+    "3-self-attention": words,
+    "5-digits-gan": digits,
+    "6-image-generation": digits,
+}
 
 
 def unseen(name: str) -> dict:

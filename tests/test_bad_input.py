@@ -72,6 +72,7 @@ CALLS = {
     "squares": Call(losses.least_squares_discriminator_loss, [scores(), scores(1)], ALONE),
     "squares, generator": Call(losses.least_squares_generator_loss, [scores()], ALONE),
     "hinge": Call(losses.hinge_discriminator_loss, [scores(), scores(1)], ALONE),
+    "misfiled": Call(losses.misfiled_loss, [scores()], ALONE),
     "hinge, generator": Call(losses.hinge_generator_loss, [scores()], ALONE),
     "penalty": Call(
         lambda x, y, m: losses.gradient_penalty(CRITIC, x, y, m),

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import answers_attention
 import answers_augmentation
+import answers_conditional
 import answers_gan
 import answers_inpainting
 import answers_practice
@@ -19,6 +20,7 @@ import torch
 from genai_utils import checks, exercises
 from genai_utils.exercises import EXERCISES
 
+assert answers_conditional
 assert answers_gan
 assert answers_inpainting
 assert answers_augmentation

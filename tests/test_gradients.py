@@ -59,6 +59,7 @@ FUNCTIONS = {
     "least squares": (losses.least_squares_discriminator_loss, draw(5), draw(7, seed=1)),
     "least squares, generator": (losses.least_squares_generator_loss, draw(5)),
     "hinge": (losses.hinge_discriminator_loss, draw(5), draw(7, seed=1)),
+    "misfiled": (losses.misfiled_loss, draw(5)),
     "hinge, generator": (losses.hinge_generator_loss, draw(5)),
     "tokens": (lambda x: losses.autoregressive_log_likelihood(x, TOKENS), draw(2, 3, 5)),
     "gradient penalty": (SCALED["gradient penalty"], draw(4)),

@@ -1,4 +1,4 @@
-"""Agreement and variety within a class: planted mistakes and copies are seen by the right measure."""
+"""Agreement and variety within a class: each measure sees what it should."""
 
 import pytest
 import torch
@@ -7,7 +7,7 @@ from genai_utils import data, judge
 
 
 class Reader(torch.nn.Module):
-    """A judge that needs no training: an image's first number is its class, the rest its features."""
+    """A judge without training: the first number of an image is its class, all are features."""
 
     def features(self, x):
         return x

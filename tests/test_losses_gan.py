@@ -15,6 +15,7 @@ ONE_BATCH = (
     losses.least_squares_generator_loss,
     lambda scores: losses.least_squares_discriminator_loss(scores, SCORES),
     lambda scores: losses.least_squares_discriminator_loss(SCORES, scores),
+    losses.misfiled_loss,
     losses.hinge_generator_loss,
     lambda scores: losses.hinge_discriminator_loss(scores, SCORES),
     lambda scores: losses.hinge_discriminator_loss(SCORES, scores),

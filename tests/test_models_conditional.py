@@ -103,3 +103,19 @@ def test_sizes_below_one_are_refused(size):
     ):
         with pytest.raises(ValueError, match="at least one unit"):
             network()
+
+
+def test_a_louder_class_changes_more_of_the_answer():
+    moved = []
+    for loudness in (1.0, 10.0):
+        torch.manual_seed(0)
+        model = models.ConditionalVAE(pixels=4, hidden=[50], latent=2, loudness=loudness)
+        codes = torch.zeros(3, 2)
+        moved.append((model.decode(codes, LABELS) - model.decode(codes, 0 * LABELS)).norm())
+    assert moved[1] > 3 * moved[0]
+
+
+@pytest.mark.parametrize("loudness", [0.0, -1.0, float("inf"), float("nan")])
+def test_a_loudness_that_says_nothing_is_refused(loudness):
+    with pytest.raises(ValueError, match="a finite loudness above 0"):
+        models.ConditionalVAE(loudness=loudness)

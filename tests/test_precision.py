@@ -42,6 +42,7 @@ LOSSES = {
     losses.least_squares_discriminator_loss: (draw(3000, scale=9), draw(3000, scale=9, seed=3)),
     losses.least_squares_generator_loss: (draw(3000, scale=9),),
     losses.hinge_discriminator_loss: (draw(3000, scale=9), draw(3000, scale=9, seed=3)),
+    losses.misfiled_loss: (draw(3000, scale=4),),
     losses.hinge_generator_loss: (draw(3000, scale=90) + 300,),
     losses.critic_loss: (draw(3000, scale=90) + 300, draw(3000, scale=90, seed=3)),
     losses.autoregressive_log_likelihood: (draw(4, 30, 27, scale=3), TOKENS),

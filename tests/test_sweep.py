@@ -46,6 +46,7 @@ PARTS = {
     "3-vae": ("train_digits", "test_digits"),
     "3-gan": ("train_digits", "test_digits"),
     "3-self-attention": ("training", "test"),
+    "6-image-generation": ("train_digits", "test_digits"),
 }
 
 

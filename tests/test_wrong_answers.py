@@ -18,6 +18,7 @@ for topic in (
     "attention",
     "augmentation",
     "bugs",
+    "conditional",
     "diagnoses",
     "float32",
     "gan",

@@ -22,6 +22,7 @@ from genai_utils.losses.gan import (
     hinge_generator_loss,
     least_squares_discriminator_loss,
     least_squares_generator_loss,
+    misfiled_loss,
     penalised_critic_loss,
     r1_penalty,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "kl_standard_normal",
     "least_squares_discriminator_loss",
     "least_squares_generator_loss",
+    "misfiled_loss",
     "missing_squared_error",
     "noise_prediction_loss",
     "normal_log_density",

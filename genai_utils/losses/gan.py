@@ -30,7 +30,8 @@ def _scores(**scores: Tensor) -> list[Tensor]:
 def discriminator_loss(real_logits: Tensor, fake_logits: Tensor) -> Tensor:
     """The discriminator's loss, in nats: the sum of its two cross-entropies.
 
-    Eq. `eq-discriminator-loss`. (batch,), (batch,) -> (). At logits of 0 it is log 4.
+    Eq. `eq-discriminator-loss`, and for logits of an image and its class `eq-conditional-losses`.
+    (batch,), (batch,) -> (). At logits of 0 it is log 4.
     Source: goodfellow2014generative, eq. 1. Raises `ValueError` on wrong shapes, dtypes or NaN.
 
     >>> discriminator_loss(torch.zeros(3), torch.zeros(3))
@@ -40,6 +41,19 @@ def discriminator_loss(real_logits: Tensor, fake_logits: Tensor) -> Tensor:
     real = F.softplus(-real_logits).mean()
     fake = F.softplus(fake_logits).mean()
     return real + fake
+
+
+def misfiled_loss(misfiled_logits: Tensor) -> Tensor:
+    """What a discriminator pays for real images under a wrong class: the mean of -log(1 - D).
+
+    The last term of eq. `eq-misfiled-loss`, in nats, without its weight. (batch,) -> (). At logits
+    of 0 it is log 2. Source: reed2016generative, sec. 4.2. Raises `ValueError`.
+
+    >>> misfiled_loss(torch.zeros(3))
+    tensor(0.6931)
+    """
+    (misfiled_logits,) = _scores(misfiled_logits=misfiled_logits)
+    return F.softplus(misfiled_logits).mean()
 
 
 def generator_loss_saturating(fake_logits: Tensor) -> Tensor:

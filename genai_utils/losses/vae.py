@@ -116,7 +116,8 @@ def kl_normal(mu_q: Tensor, log_var_q: Tensor, mu_p: Tensor, log_var_p: Tensor) 
 def elbo(log_likelihood: Tensor, kl: Tensor) -> Tensor:
     """The evidence lower bound for each example, in nats.
 
-    Eq. `eq-elbo-split`. (batch,), (batch,) -> (batch,). Source: kingma2014auto, eq. 3.
+    Eq. `eq-elbo-split`, and `eq-cvae-bound` if both terms were computed with the class.
+    (batch,), (batch,) -> (batch,). Source: kingma2014auto, eq. 3.
     Raises `ValueError` if the shapes or dtypes differ or on NaN.
 
     >>> elbo(torch.tensor([-3.0]), torch.tensor([0.5]))

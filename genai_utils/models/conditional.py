@@ -4,6 +4,7 @@ A class is a whole number, one for each image, in a tensor of integers (batch,).
 it to what it would see without it.
 """
 
+import math
 from collections.abc import Sequence
 
 import torch
@@ -34,8 +35,8 @@ def one_hot(labels: Tensor, classes: int, dtype: torch.dtype = torch.float32) ->
     return nn.functional.one_hot(labels.long(), classes).to(dtype)
 
 
-def joined(x: Tensor, labels: Tensor, classes: int) -> Tensor:
-    """Each row of x with the one-hot row of its label behind it.
+def joined(x: Tensor, labels: Tensor, classes: int, loudness: float = 1.0) -> Tensor:
+    """Each row of x with the one-hot row of its label behind it, times `loudness`.
 
     (..., batch, size), (batch,) -> (..., batch, size + classes). Raises `ValueError` for labels
     that aren't classes, or not as many as rows.
@@ -43,7 +44,7 @@ def joined(x: Tensor, labels: Tensor, classes: int) -> Tensor:
     >>> joined(torch.tensor([[7.0]]), torch.tensor([1]), classes=2)
     tensor([[7., 0., 1.]])
     """
-    rows = one_hot(labels, classes, x.dtype)
+    rows = loudness * one_hot(labels, classes, x.dtype)
     if x.dim() < 2 or x.shape[-2] != len(rows):
         raise ValueError(
             f"one label for each row is needed, but got {tuple(x.shape)} and {len(rows)} labels: "
@@ -90,12 +91,12 @@ class PlanesDiscriminator(nn.Module):
         self.classes = classes
         self.layers = nn.Sequential(
             nn.Conv2d(1 + classes, channels, 4, stride=2, padding=1),  # 14 × 14
-            *ConvDiscriminator(channels).layers[2:],
+            *list(ConvDiscriminator(channels).layers)[2:],
         )
 
     def forward(self, x: Tensor, labels: Tensor) -> Tensor:
         """Logits. (batch, 784), (batch,) -> (batch,)."""
-        x = fitting_batch("x", x, SIDE * SIDE, self.layers[0].weight.dtype)
+        x = fitting_batch("x", x, SIDE * SIDE, next(self.parameters()).dtype)
         image, rows = joined(x, labels, self.classes).split([SIDE * SIDE, self.classes], dim=1)
         planes = rows[:, :, None, None].expand(-1, -1, SIDE, SIDE)
         seen = torch.cat([image.unflatten(1, (1, SIDE, SIDE)), planes], dim=1)
@@ -118,12 +119,12 @@ class ProjectionDiscriminator(nn.Module):
         require_units(channels=channels, classes=classes)
         *layers, self.alone = ConvDiscriminator(channels).layers
         self.features = nn.Sequential(*layers)
-        self.of_class = nn.Linear(classes, self.alone.in_features, bias=False)
+        self.of_class = nn.Linear(classes, 4 * channels * 4 * 4, bias=False)
         self.classes = classes
 
     def forward(self, x: Tensor, labels: Tensor) -> Tensor:
         """Logits. (batch, 784), (batch,) -> (batch,)."""
-        x = fitting_batch("x", x, SIDE * SIDE, self.alone.weight.dtype)
+        x = fitting_batch("x", x, SIDE * SIDE, next(self.parameters()).dtype)
         image, rows = joined(x, labels, self.classes).split([SIDE * SIDE, self.classes], dim=1)
         features = self.features(image)
         return self.alone(features).squeeze(1) + (self.of_class(rows) * features).sum(1)
@@ -132,8 +133,10 @@ class ProjectionDiscriminator(nn.Module):
 class ConditionalVAE(nn.Module):
     """q(z|x, y) and p(x|z, y): the VAE with the class joined to the inputs of both its networks.
 
-    The prior of z is the standard normal for every class. Source: sohn2015learning. Raises
-    `ValueError` for a size below one and wrong labels.
+    The prior of z is the standard normal for every class. The one in the class's row is
+    `loudness`: if it is small beside the code, the decoder learns to read the class from the code.
+    Source: sohn2015learning. Raises `ValueError` for a size below one, wrong labels, and a
+    loudness that isn't positive.
 
     >>> model = ConditionalVAE(pixels=4, hidden=[3], latent=2, classes=2)
     >>> logits, mu, log_var = model(torch.zeros(5, 4), torch.tensor([0, 1, 0, 1, 1]))
@@ -147,21 +150,25 @@ class ConditionalVAE(nn.Module):
         hidden: Sequence[int] = (400,),
         latent: int = 20,
         classes: int = 10,
+        loudness: float = 1.0,
     ):
         super().__init__()
         require_units(pixels=pixels, hidden=tuple(hidden), latent=latent, classes=classes)
-        self.latent, self.classes = latent, classes
+        if not 0 < loudness < math.inf:
+            raise ValueError(f"a finite loudness above 0 is needed, but got {loudness}.")
+        self.latent, self.classes, self.loudness = latent, classes, loudness
         self.encoder = mlp([pixels + classes, *hidden, 2 * latent])
         self.decoder = mlp([latent + classes, *reversed(hidden), pixels])
 
     def encode(self, x: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         """mu and log_var of q(z|x, y). (batch, pixels), (batch,) -> twice (batch, latent)."""
-        mu, log_var = self.encoder(joined(x, labels, self.classes)).chunk(2, dim=-1)
+        seen = joined(x, labels, self.classes, self.loudness)
+        mu, log_var = self.encoder(seen).chunk(2, dim=-1)
         return mu, log_var
 
     def decode(self, z: Tensor, labels: Tensor) -> Tensor:
         """The logits of p(x|z, y). (..., batch, latent), (batch,) -> (..., batch, pixels)."""
-        return self.decoder(joined(z, labels, self.classes))
+        return self.decoder(joined(z, labels, self.classes, self.loudness))
 
     def forward(self, x: Tensor, labels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """logits, mu and log_var for one draw of z per example."""
