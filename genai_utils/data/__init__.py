@@ -10,6 +10,7 @@ from genai_utils.data.images import (
     split,
     three_way,
 )
+from genai_utils.data.moves import jittered
 from genai_utils.data.spelling import LETTERS, decode_words, encode_words, split_words, words
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "binarize",
     "decode_words",
     "encode_words",
+    "jittered",
     "mnist",
     "openmoji",
     "shift",

@@ -7,21 +7,9 @@ from scipy.sparse.csgraph import connected_components
 from torch import Tensor
 from torch.nn import functional
 
+from genai_utils.data.moves import moved
+
 CELL = 2  # pixels a side: the means of such cells tell most pairs apart
-
-
-def moved(pictures: Tensor, by: int) -> list[Tensor]:
-    """The pictures moved by up to `by` pixels in both directions, white where nothing is left.
-
-    (n, channels, side, side) in [0, 1] -> (2 by + 1)² of the same shape.
-
-    >>> [len(moved(torch.zeros(1, 3, 4, 4), by)) for by in (0, 1, 2)]
-    [1, 9, 25]
-    """
-    side = pictures.shape[-1]
-    wide = functional.pad(pictures, (by,) * 4, value=1.0)
-    places = range(2 * by + 1)
-    return [wide[..., y : y + side, x : x + side] for y in places for x in places]
 
 
 def near_duplicates(

@@ -55,7 +55,7 @@ class EmojiGenerator(nn.Module):
     torch.Size([2, 3, 32, 32])
     """
 
-    def __init__(self, noise: int = 40, channels: tuple[int, int, int, int] = (64, 44, 28, 20)):
+    def __init__(self, noise: int = 40, channels: tuple[int, int, int, int] = (64, 48, 24, 16)):
         super().__init__()
         require_units(noise=noise, channels=min(channels))
         self.noise = noise
@@ -77,6 +77,38 @@ class EmojiGenerator(nn.Module):
         return self.layers(
             fitting_batch("z", both, self.noise + ASKED, self.layers[0].weight.dtype)
         )
+
+
+class Asking(nn.Module):
+    """A generator that draws what it is asked for itself, so that noise is all it takes.
+
+    The last of its `latent` numbers chooses a row of `rows` (m, 14), each as often as any other.
+    A picture comes out flat, with its row behind it, for a loop that knows one tensor a picture;
+    `unpacked` takes the two apart.
+
+    >>> Asking(EmojiGenerator(), torch.zeros(5, ASKED))(torch.zeros(2, 41)).shape
+    torch.Size([2, 3086])
+    """
+
+    def __init__(self, generator: EmojiGenerator, rows: Tensor):
+        super().__init__()
+        self.generator, self.latent = generator, generator.noise + 1
+        self.register_buffer("rows", rows, persistent=False)
+
+    def forward(self, z: Tensor) -> Tensor:
+        """Pictures and what was asked for, side by side. (batch, latent) -> (batch, 3086)."""
+        place = torch.special.ndtr(z[:, -1]) * len(self.rows)
+        asked = self.rows[place.long().clamp(max=len(self.rows) - 1)]
+        return torch.cat([self.generator(z[:, :-1], asked).flatten(1), asked], dim=1)
+
+
+def unpacked(fake: Tensor) -> tuple[Tensor, Tensor]:
+    """The pictures (batch, 3, 32, 32) and what was asked for (batch, 14), of `Asking`'s output.
+
+    >>> [part.shape[1:].numel() for part in unpacked(torch.zeros(2, 3086))]
+    [3072, 14]
+    """
+    return fake[:, :-ASKED].unflatten(1, (3, 32, 32)), fake[:, -ASKED:]
 
 
 class EmojiDiscriminator(nn.Module):
