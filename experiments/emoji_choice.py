@@ -24,7 +24,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from genai_utils import data, judge_emoji, losses, models
 
-SECONDS = 240
+SECONDS = 215
 FOREVER = 100_000  # epochs: the clock ends every run
 STORED = cells.NOTEBOOKS / f"{emoji.NAME}.choice.json"
 
