@@ -4,7 +4,9 @@
 
 `train SEED ...` trains the notebook's pair for `EPOCHS` epochs in bfloat16 and writes its weights
 to `_build/emoji`; the stored runs were ended by the clock after 13 to 15 epochs. `judge` trains the
-judge. `store` measures what was trained on the test emoji. Stores
+judge. `store` measures what was trained on the test emoji.
+
+Stores `notebooks/6-emoji.measured.json` and the weights beside it:
 
     notebooks/6-emoji.safetensors        the generator of the run `R1 0`, in half precision
     notebooks/6-emoji.judge.safetensors  the judge, in half precision

@@ -6,7 +6,7 @@ Each recipe gets `SECONDS` of one core and seed 0; what it has learned then is m
 validation emoji by the stored judge. `ours` is the training of `6-emoji`; each other differs from
 it in one thing, but for the VAE, whose decoder has the generator's layers.
 
-Stores `notebooks/6-emoji.choice.json`. Takes four minutes a recipe. The stored runs were made on
+Stores `notebooks/6-emoji.recipes.json`. Takes four minutes a recipe. The stored runs were made on
 a shared machine, some on two threads and some ended early by its clock: their steps and seconds
 stand beside them, and they differ.
 """
@@ -28,7 +28,7 @@ from genai_utils import data, judge_emoji, losses, models
 
 SECONDS = 215
 FOREVER = 100_000  # epochs: the clock ends every run
-STORED = cells.NOTEBOOKS / f"{emoji.NAME}.choice.json"
+STORED = cells.NOTEBOOKS / f"{emoji.NAME}.recipes.json"
 
 
 class Over(Exception):
