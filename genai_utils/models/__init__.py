@@ -19,6 +19,14 @@ from genai_utils.models.conditional import (
     one_hot,
 )
 from genai_utils.models.decoding import at_temperature, nucleus, top_k
+from genai_utils.models.emoji import (
+    Asking,
+    EmojiDiscriminator,
+    EmojiGenerator,
+    EmojiJudge,
+    ask,
+    unpacked,
+)
 from genai_utils.models.flow import back_in_time, repaint_path, transport
 from genai_utils.models.gan import (
     ConvDiscriminator,
@@ -32,11 +40,15 @@ from genai_utils.models.vae import VAE, LinearGaussian
 
 __all__ = [
     "VAE",
+    "Asking",
     "ConditionalGenerator",
     "ConditionalVAE",
     "ConvDiscriminator",
     "ConvGenerator",
     "DigitClassifier",
+    "EmojiDiscriminator",
+    "EmojiGenerator",
+    "EmojiJudge",
     "FullyConnectedDiscriminator",
     "FullyConnectedGenerator",
     "KeyValueCache",
@@ -45,6 +57,7 @@ __all__ = [
     "ProjectionDiscriminator",
     "Transformer",
     "UNet",
+    "ask",
     "at_temperature",
     "attention_weights",
     "back_in_time",
@@ -60,4 +73,5 @@ __all__ = [
     "sinusoidal_positions",
     "top_k",
     "transport",
+    "unpacked",
 ]
