@@ -65,3 +65,36 @@ def share_of_copies(
         )
     threshold = neighbour_ratio(unseen, stored).quantile(false_alarms)
     return (neighbour_ratio(samples, stored) < threshold).double().mean().item()
+
+
+def kin_ratio(samples: Tensor, stored: Tensor, families: Tensor) -> Tensor:
+    """How much nearer each sample is to its nearest stored picture than to any of another family.
+
+    As `neighbour_ratio`, for pictures (n, channels, side, side) on white of which many are drawn
+    in variants: the second distance is to the nearest picture that is no variant of the first.
+    `families` (m,) numbers the stored pictures (m, channels, side, side). -> (n,). Raises
+    `ValueError` for shapes that don't fit or a single family.
+
+    >>> stored = torch.stack([torch.zeros(1, 2, 2), torch.zeros(1, 2, 2), torch.ones(1, 2, 2)])
+    >>> kin_ratio(stored[:1] + 0.1, stored, torch.tensor([0, 0, 1])).round(decimals=3)
+    tensor([0.1110])
+    """
+    if samples.dim() != 4 or samples.shape[1:] != stored.shape[1:]:
+        raise ValueError(
+            "pictures (n, channels, side, side) and (m, ...) alike are needed, but got "
+            f"{tuple(samples.shape)} and {tuple(stored.shape)}."
+        )
+    if families.shape != stored.shape[:1] or len(families.unique()) < 2:
+        raise ValueError(
+            f"a family for each of {len(stored)} stored pictures is needed, two or more in all, "
+            f"but got {tuple(families.shape)} with {len(families.unique())}."
+        )
+    side, flat = stored.shape[-1], stored.flatten(1)
+    wide = functional.pad(samples, (1,) * 4, value=1.0)
+    distances = torch.full((len(samples), len(stored)), math.inf)
+    for y, x in ((y, x) for y in range(3) for x in range(3)):
+        shifted = wide[..., y : y + side, x : x + side].flatten(1)
+        torch.minimum(distances, torch.cdist(shifted, flat), out=distances)
+    nearest, which = distances.min(dim=1)
+    kin = families[which][:, None] == families
+    return nearest / distances.masked_fill(kin, math.inf).amin(dim=1)

@@ -94,6 +94,30 @@ def picture_grid(ax: Axes, pictures: ArrayLike | torch.Tensor, columns: int = 10
     return ax
 
 
+def colour_grid(ax: Axes, pictures: ArrayLike | torch.Tensor, columns: int = 10) -> Axes:
+    """Square coloured pictures (n, 3, side, side) in [0, 1], row by row, without ticks.
+
+    >>> ax = mpl.figure.Figure().subplots()
+    >>> colour_grid(ax, np.zeros((3, 3, 4, 4)), columns=2).images[0].get_size()  # frames of 1
+    (12, 12)
+    """
+    pictures = _array(pictures).astype(float)
+    if pictures.ndim != 4 or pictures.shape[1] != 3 or columns < 1 or not len(pictures):
+        raise ValueError(
+            "coloured pictures of shape (n, 3, side, side) in one or more columns are needed, but "
+            f"got shape {pictures.shape} in {columns} columns."
+        )
+    rows, side = -(-len(pictures) // columns), pictures.shape[-1]
+    blank = np.ones((rows * columns - len(pictures), 3, side, side))
+    cells = np.concatenate([pictures, blank]).clip(0, 1)
+    framed = np.pad(cells, ((0, 0), (0, 0), (1, 1), (1, 1)), constant_values=0.85)
+    sheet = framed.reshape(rows, columns, 3, side + 2, side + 2).transpose(0, 3, 1, 4, 2)
+    ax.imshow(sheet.reshape(rows * (side + 2), columns * (side + 2), 3), interpolation="nearest")
+    ax.set(xticks=[], yticks=[])
+    ax.grid(False)
+    return ax
+
+
 def code_map(ax: Axes, codes: ArrayLike | torch.Tensor, labels: ArrayLike | torch.Tensor) -> Axes:
     """Codes (n, 2) as numerals of their class, so that colour isn't the only cue.
 

@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "ngrams": {"data"},
     "intervals": {"metrics"},
     "judge": {"data", "metrics", "models"},
+    "judge_emoji": {"data", "metrics", "models"},
     "copying": set(),
 }
 NOTEBOOK_IMPORTERS = {"notebooks", "import_ipynb", "nbimporter", "ipynb", "testbook"}

@@ -12,6 +12,14 @@ from genai_utils.models.attention import (
 from genai_utils.models.cache import KeyValueCache
 from genai_utils.models.classifier import DigitClassifier
 from genai_utils.models.decoding import at_temperature, nucleus, top_k
+from genai_utils.models.emoji import (
+    Asking,
+    EmojiDiscriminator,
+    EmojiGenerator,
+    EmojiJudge,
+    ask,
+    unpacked,
+)
 from genai_utils.models.gan import (
     ConvDiscriminator,
     ConvGenerator,
@@ -23,14 +31,19 @@ from genai_utils.models.vae import VAE, LinearGaussian
 
 __all__ = [
     "VAE",
+    "Asking",
     "ConvDiscriminator",
     "ConvGenerator",
     "DigitClassifier",
+    "EmojiDiscriminator",
+    "EmojiGenerator",
+    "EmojiJudge",
     "FullyConnectedDiscriminator",
     "FullyConnectedGenerator",
     "KeyValueCache",
     "LinearGaussian",
     "Transformer",
+    "ask",
     "at_temperature",
     "attention_weights",
     "blockwise_attention",
@@ -42,4 +55,5 @@ __all__ = [
     "rotary",
     "sinusoidal_positions",
     "top_k",
+    "unpacked",
 ]

@@ -1,0 +1,115 @@
+"""The emoji's generator and judge: shapes, labels, copies; the stored weights; who is named."""
+
+import json
+import re
+
+import book_sources
+import cells
+import emoji as script
+import pytest
+import torch
+
+from genai_utils import copying, data, judge_emoji, models
+from genai_utils.data.emoji import CREDIT
+
+STORED = json.loads((script.cells.NOTEBOOKS / "6-emoji.measured.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def names():
+    return script.names_of("recipe", "measure")
+
+
+def test_what_is_asked_for_is_two_ones():
+    rows = models.ask(torch.tensor([0, 7]), torch.tensor([0, 5]))
+    assert rows.nonzero().tolist() == [[0, 0], [0, 8], [1, 7], [1, 13]]
+
+
+@pytest.mark.parametrize(("groups", "tones"), [([8], [0]), ([0], [6]), ([-1], [0]), ([0, 1], [0])])
+def test_groups_and_tones_that_do_not_exist_are_refused(groups, tones):
+    with pytest.raises(ValueError, match=r"from 0 to|a group and a tone"):
+        models.ask(torch.tensor(groups), torch.tensor(tones))
+
+
+def test_every_row_is_asked_for_equally_often():
+    torch.manual_seed(0)
+    rows = torch.eye(14)[:5]
+    asking = models.Asking(models.EmojiGenerator(noise=1, channels=(1, 1, 1, 1)), rows)
+    asked = models.unpacked(asking(torch.randn(5000, 2)))[1]
+    assert (asked.mean(0)[:5] - 0.2).abs().max() < 0.02
+    assert asked.sum() == 5000
+
+
+def test_packing_is_undone():
+    generator = models.EmojiGenerator().eval()
+    asking, z = models.Asking(generator, torch.eye(14)[2:3]), torch.randn(3, 41)
+    pictures, asked = models.unpacked(asking(z))
+    assert torch.equal(pictures, generator(z[:, :-1], asked))
+
+
+def test_the_label_changes_the_picture_and_the_logit():
+    generator, critic = models.EmojiGenerator().eval(), models.EmojiDiscriminator().eval()
+    z, labels = torch.randn(1, 40), models.ask(torch.tensor([0, 3]), torch.tensor([0, 0]))
+    first, second = generator(z.expand(2, -1), labels)
+    assert (first - second).abs().max() > 0.01
+    assert critic(first[None].expand(2, -1, -1, -1), labels).diff().abs() > 1e-4
+
+
+def test_mirrored_and_moved_pictures_keep_their_pixels():
+    torch.manual_seed(0)
+    dot = torch.ones(4000, 1, 9, 9)
+    dot[:, :, 4, 3] = 0
+    moved = data.jittered(dot, by=1)
+    assert (moved == 0).sum() == 4000
+    places = moved.flatten(1).argmin(1)
+    assert set((places // 9).tolist()) == {3, 4, 5}
+    assert set((places % 9).tolist()) == {2, 3, 4, 5, 6}
+
+
+def test_a_copy_has_a_ratio_near_0_also_when_it_moves_and_has_variants():
+    torch.manual_seed(0)
+    stored = torch.rand(6, 3, 8, 8)
+    stored[1] = stored[0] + 0.01  # a variant
+    families = torch.tensor([0, 0, 1, 2, 3, 4])
+    assert copying.kin_ratio(stored, stored, families).max() < 1e-3
+    assert copying.kin_ratio(torch.rand(5, 3, 8, 8), stored, families).min() > 0.7
+    with pytest.raises(ValueError, match="two or more in all"):
+        copying.kin_ratio(stored, stored, torch.zeros(6))
+
+
+def test_a_sample_for_each_real_emoji_is_needed(names):
+    with pytest.raises(ValueError, match="a sample for each of 582"):
+        judge_emoji.measures(models.EmojiJudge(), names["test"], torch.zeros(2, 3, 32, 32))
+
+
+def test_the_stored_weights_are_small_and_give_what_was_stored(names):
+    assert script.STORED.stat().st_size < 500_000
+    generator = script.loaded(models.EmojiGenerator(), script.STORED)
+    found = script.measured(generator, names)
+    assert found == pytest.approx(STORED["seeds"]["0"], abs=0.02)
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "2"])
+def test_precision_and_recall_reach_what_was_asked_on_each_seed(seed):
+    assert min(STORED["seeds"][seed][name] for name in ("precision", "recall")) >= 0.6
+
+
+@pytest.mark.slow
+def test_a_twentieth_of_the_training_comes_out_as_it_was_stored(names):
+    assert script.short_run(names) == pytest.approx(STORED["short"], abs=0.03)
+
+
+def captions():
+    """The captions of all figures that show emoji, on pages and in notebooks."""
+    for page, text in book_sources.pages().items():
+        for block in re.findall(r"^```\{figure\} \S*/emoji-.*?^```", text, re.M | re.S):
+            yield page, block
+    for cell in cells.code("6-emoji"):
+        if figure := cell.metadata.get("mystnb", {}).get("figure"):
+            yield cell.id, figure["caption"]
+
+
+def test_every_figure_of_emoji_names_its_makers():
+    found = list(captions())
+    assert len(found) >= 10
+    assert [place for place, caption in found if CREDIT not in caption] == []
