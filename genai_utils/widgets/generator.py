@@ -95,13 +95,11 @@ class GeneratorExplorer(StillFrame, anywidget.AnyWidget):
         require_codes(codes, latent, conditions, temperature)
         steps, tensors = fold(network)
         tensors |= {"slices": codes} | direction_vectors(directions, latent)
+        ways = {k: (list(v["ends"]), float(v["reach"])) for k, v in directions.items()}
         self._about = {
             "layers": steps,
             "conditions": [{"name": k, "values": list(v)} for k, v in conditions.items()],
-            "directions": [
-                {"name": k, "ends": list(v["ends"]), "reach": float(v["reach"])}
-                for k, v in directions.items()
-            ],
+            "directions": [{"name": k, "ends": e, "reach": r} for k, (e, r) in ways.items()],
             "temperature": float(temperature),
         }
         self._tensors = tensors

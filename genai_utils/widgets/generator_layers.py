@@ -96,7 +96,8 @@ def _absorb(norm: nn.BatchNorm1d | nn.BatchNorm2d, steps: Steps, tensors: Tensor
     """Write what a batch normalisation does with its stored moments into the layer before it."""
     kinds = [step[0] for step in steps]
     back = 2 if kinds[-2:] in (["linear", "view"], ["conv", "shuffle"]) else 1
-    if not kinds or kinds[-back] not in ("linear", "conv") or norm.running_var is None:
+    mean, variance = norm.running_mean, norm.running_var
+    if not kinds or kinds[-back] not in ("linear", "conv") or mean is None or variance is None:
         raise ValueError(
             "A batch normalisation needs a Linear or Conv2d before it and stored moments, "
             f"but got {kinds[-2:]}: the page folds it into that layer."
@@ -104,8 +105,8 @@ def _absorb(norm: nn.BatchNorm1d | nn.BatchNorm2d, steps: Steps, tensors: Tensor
     name = steps[-back][1]
     gain = 1.0 if norm.weight is None else _numbers(norm.weight)
     shift = 0.0 if norm.bias is None else _numbers(norm.bias)
-    scale = gain / np.sqrt(_numbers(norm.running_var) + norm.eps)
-    offset = shift - _numbers(norm.running_mean) * scale
+    scale = gain / np.sqrt(_numbers(variance) + norm.eps)
+    offset = shift - _numbers(mean) * scale
     weight = tensors[f"{name}.weight"]
     # A Linear seen as planes has as many outputs a channel as a plane has places, and a
     # convolution that is shuffled has four: in both cases one after the other.
