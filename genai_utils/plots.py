@@ -114,6 +114,8 @@ def colour_grid(ax: Axes, pictures: ArrayLike | torch.Tensor, columns: int = 10)
     sheet = framed.reshape(rows, columns, 3, side + 2, side + 2).transpose(0, 3, 1, 4, 2)
     ax.imshow(sheet.reshape(rows * (side + 2), columns * (side + 2), 3), interpolation="nearest")
     ax.set(xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    ax.tick_params(length=0)
     ax.grid(False)
     return ax
 

@@ -12,7 +12,6 @@ def draw():
     fig, (top, below) = plt.subplots(2, 1, figsize=(6.4, 3.6), height_ratios=(1.1, 2))
     plots.colour_grid(top, stored["copies"] / 255, 12)
     top.set_yticks([17, 51], ["sample", "nearest"])
-    top.tick_params(length=0)
     styles = {
         "test": ("test emoji", plots.PALETTE[0], "-"),
         "samples": ("samples", plots.PALETTE[1], "--"),

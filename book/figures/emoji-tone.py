@@ -13,5 +13,4 @@ def draw():
     fig, ax = plt.subplots(figsize=(6.4, 2.6))
     plots.colour_grid(ax, arrays("emoji")["tone"] / 255, 12)
     ax.set_yticks(34 * np.arange(5) + 17, ROWS)
-    ax.tick_params(length=0)
     return fig

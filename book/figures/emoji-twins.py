@@ -10,5 +10,4 @@ def draw():
     fig, ax = plt.subplots(figsize=(6.4, 1.25))
     plots.colour_grid(ax, arrays("emoji")["twins"] / 255, 12)
     ax.set_yticks([17, 51], ["one", "other"])
-    ax.tick_params(length=0)
     return fig

@@ -15,5 +15,4 @@ def draw():
     plots.colour_grid(ax, np.concatenate([row[order.permutation(12)] for row in rows]), 12)
     ax.set_yticks(34 * np.arange(4) + 17, "ABCD")
     ax.set_xticks(34 * np.arange(12) + 17, range(1, 13))
-    ax.tick_params(length=0)
     return fig

@@ -85,7 +85,17 @@ FLAGS: Ranges = ((0x1F1E6, 0x1F1FF), (0x1F3F3, 0x1F3F4))
 RANGES = (FACES, PERSONS, HANDS, FLAGS, ANIMALS, FOOD, SIGNS)  # in the order of GROUPS
 
 GLAD = ("SMIL", "GRIN", "JOY")
-SAD = ("FROWN", "CRYING", "DISAPPOINT", "WORRIED", "ANGUISH", "FEAR", "WEARY", "TIRED", "CONFO")
+SAD: tuple[str, ...] = (
+    "FROWN",
+    "CRYING",
+    "DISAPPOINT",
+    "WORRIED",
+    "ANGUISH",
+    "FEAR",
+    "WEARY",
+    "TIRED",
+    "CONFO",
+)
 SAD += ("PERSEVER", "PENSIVE", "ANGRY", "POUT", "COLD SWEAT", "CONFUSED")
 
 

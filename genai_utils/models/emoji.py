@@ -90,6 +90,8 @@ class Asking(nn.Module):
     torch.Size([2, 3086])
     """
 
+    rows: Tensor
+
     def __init__(self, generator: EmojiGenerator, rows: Tensor):
         super().__init__()
         self.generator, self.latent = generator, generator.noise + 1
