@@ -74,9 +74,8 @@ class EmojiGenerator(nn.Module):
     def forward(self, z: Tensor, asked: Tensor) -> Tensor:
         """Pictures in [-1, 1]. (batch, noise), (batch, 14) -> (batch, 3, 32, 32)."""
         both = torch.cat([z, asked], dim=1)
-        return self.layers(
-            fitting_batch("z", both, self.noise + ASKED, self.layers[0].weight.dtype)
-        )
+        dtype = next(self.parameters()).dtype
+        return self.layers(fitting_batch("z", both, self.noise + ASKED, dtype))
 
 
 class Asking(nn.Module):
