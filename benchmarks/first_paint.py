@@ -3,7 +3,9 @@
 The empty page is the same page without what is written on it: same head, style sheets, scripts and
 lists of contents, and no article. So the ratio says what the article itself costs before anything
 can be read. Chromium opens both from a local server, in fresh profiles, with its processor slowed
-to a quarter, in turn. Prints the median of the first contentful paint of each kind of page.
+to a quarter, in turn.
+
+Prints the median of the first contentful paint of each kind of page. Takes some five minutes.
 """
 
 import functools

@@ -1,8 +1,8 @@
 """Which tools of chapter 7 run today: `python experiments/tools_tried.py [NAME ...]`.
 
-Runs each program of `experiments/hello` as a process of its own, and stores in
-`experiments/hello/tried.json` the tool's version, the date and what it printed. A tool that isn't
-installed is left as it was. The book installs three of them; the others were installed into an
+Runs each program of `experiments/hello` as a process of its own.
+Stores `experiments/hello/tried.json`: the tool's version, the date and what it printed. A tool
+that isn't installed is left as it was. The book installs three of them; the others were put into an
 environment of their own, beside this book's packages. Takes a minute.
 """
 

@@ -164,6 +164,11 @@ NUMBERS = {
         "error of the mean": r"0\.32",
         "error of a draw": r"0\.64",
     },
+    "ex-augment-steps": {
+        "steps with 50 digits": r"(?<![\d,])1[,_ ]?000(?!\d| epochs)",
+        "steps in 1,000 epochs with 10,050": r"158[,_ ]?000",
+        "whole epochs within the old number of steps": r"(?<![\d,.])6(?![\d,.]\d|\d)|(?<!\w)six(?!\w)",
+    },
     "ex-listing-lines": {
         "lines an epoch": r"938",
         "images behind an epoch's last line": r"(?<!\d)32(?!\d)",

@@ -20,6 +20,15 @@ SAME = {
     "ex-gan-step": {"critique.item() -> critique", "reply.item() -> reply"},
     "ex-attention-generate": {"-1 -> 1"},
     "ex-attention-sample": {"-1 -> 1"},
+    # A ratio of sums over the same pixels is one of means; the copies are cut off at `lacking`.
+    "ex-inpainting-sharpness": {
+        "(right ** 2 + below ** 2).sqrt().sum -> (right ** 2 + below ** 2).sqrt().mean"
+    },
+    "ex-augment-interval": {
+        "(gap.mean() - width).item() -> gap.mean() - width",
+        "(gap.mean() + width).item() -> gap.mean() + width",
+    },
+    "ex-augment-leak": {"1 -> 2"},
     "ex-bug-average": {"weight.detach() -> weight", "new.detach() -> new", "True -> False"},
 }
 

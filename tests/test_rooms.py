@@ -14,7 +14,10 @@ SCRIPTS = [name for name in FILES if re.fullmatch(r"(experiments|benchmarks)/\w+
 BESIDE = [
     FILES[n] for n in FILES if re.fullmatch(r"(tools|experiments|benchmarks|tests)/\w+\.py", n)
 ]
-HOLDERS = ("notebooks/", "benchmarks/", "genai_utils/exercises/traces/", "book/figures/data/")
+HOLDERS = (
+    *("notebooks/", "benchmarks/", "experiments/hello/"),
+    *("genai_utils/exercises/traces/", "book/figures/data/"),
+)
 STORED = [
     n for n in FILES if n.startswith(HOLDERS) and n.endswith((".json", ".npz", ".safetensors"))
 ]
