@@ -167,7 +167,7 @@ NUMBERS = {
     "ex-augment-steps": {
         "steps with 50 digits": r"(?<![\d,])1[,_ ]?000(?!\d| epochs)",
         "steps in 1,000 epochs with 10,050": r"158[,_ ]?000",
-        "whole epochs within the old number of steps": r"(?<![\d,.])6(?![\d,.]\d|\d)|(?<!\w)six(?!\w)",
+        "whole epochs within the old number of steps": r"(?<![\d,.])6(?![\d,.]*\d)|\bsix\b",
     },
     "ex-listing-lines": {
         "lines an epoch": r"938",

@@ -95,8 +95,8 @@ PARTS = Exercise(
         Mistake(
             "labels[:cut] == 1",
             "labels[:cut] >= 0",
-            "Which rows are copied, and how many copies are there: of the rare ones, as many as are "
-            "lacking?",
+            "Which rows are copied, and how many copies are there: of the rare ones, as many as "
+            "are lacking?",
             "Only rows of label 1 are lacking.",
         ),
         Mistake(
