@@ -15,13 +15,14 @@ from torch import Tensor
 
 from genai_utils import fillings, intervals, runtime
 from genai_utils.data import holes
+from genai_utils.models import UNet
 
 STORED = stored_json.NOTEBOOKS / "6-inpainting.choice.json"
 TEMPERATURES = (0.6, score.COOLER, 1.0)
 BEST = f"best of {score.K}"
 
 
-def network(name: str):
+def network(name: str) -> UNet:
     return fillings.stored_network(inpainting.path_of(name))
 
 
@@ -37,7 +38,8 @@ def trainings() -> dict[str, dict]:
 
 def flow_rows(name: str, truth: Tensor, missing: Tensor, regression: Tensor) -> dict[str, dict]:
     """One flow at each temperature, the control at the page's, and twice as many steps there."""
-    trained, found = network(name), {}
+    trained = network(name)
+    found: dict[str, dict] = {}
     for temperature in TEMPERATURES:
         runtime.start(seed=0)
         drawn = fillings.flowed(trained, truth, missing, score.K, temperature=temperature)
