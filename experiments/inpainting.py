@@ -1,10 +1,11 @@
 """Train the networks of the inpainting page, in a fixed number of steps.
 
-`experiments/inpainting.py KIND [SEED]`, KIND one of regression, flow, whole: the first two are
-shown what is seen around a hole, the last draws whole patches. Settings were chosen on the
-validation photographs.
-Stores `notebooks/6-inpainting.KIND.safetensors` (half precision) and
-`notebooks/6-inpainting.KIND.json` with the mean loss of each twentieth.
+`experiments/inpainting.py NAME [SEED]`, NAME one of regression, flow, whole: the first two are
+shown what is seen around a hole, the last draws whole patches.
+Stores `notebooks/6-inpainting.NAME.safetensors` (half precision) and
+`notebooks/6-inpainting.NAME.json` with the mean loss of each twentieth.
+The names flow-short and regression-long are trainings that weren't chosen; theirs are
+`notebooks/my-inpainting.NAME.safetensors`, and `experiments/inpainting_choice.py` reads them.
 Takes one to three CPU minutes each, on one thread.
 """
 
@@ -21,9 +22,38 @@ from torch import Tensor, nn
 from genai_utils import files, fillings, losses, models, runtime
 from genai_utils.data import holes, photographs
 
-STEPS = {"regression": 180, "flow": 200, "whole": 780}  # what four minutes of a busy core held
 BATCH, RATE = 64, 2e-3
+WARM, FALL = 60, 0.3  # steps until a held rate is reached, and the part of them in which it falls
 POOL = 6000  # patches, each with its hole and its smooth surface
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is trained, for how many steps, and if the rate is held or goes through one cycle."""
+
+    kind: str
+    steps: int
+    held: bool = False
+
+    def rate(self, optimizer: torch.optim.Optimizer) -> torch.optim.lr_scheduler.LRScheduler:
+        """The learning rate's course over all steps."""
+        if not self.held:
+            return torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, self.steps, pct_start=0.1)
+
+        def factor(step: int) -> float:
+            return min(1, (step + 1) / WARM, (self.steps - step) / (FALL * self.steps))
+
+        return torch.optim.lr_scheduler.LambdaLR(optimizer, factor)
+
+
+CHOSEN = ("regression", "flow", "whole")
+PLANS = {  # the steps are what four or six minutes of a busy core held
+    "regression": Plan("regression", 180),
+    "flow": Plan("flow", 440, held=True),
+    "whole": Plan("whole", 780),
+    "flow-short": Plan("flow", 200),
+    "regression-long": Plan("regression", 480, held=True),
+}
 
 
 @dataclass
@@ -88,16 +118,16 @@ def batch_loss(network: nn.Module, kind: str, patches: Patches) -> Tensor:
 
 
 def train(
-    kind: str, photos: dict[str, Tensor], seed: int, until: int | None = None
+    name: str, photos: dict[str, Tensor], seed: int, until: int | None = None
 ) -> tuple[models.UNet, list[float]]:
     """The network after `until` steps of its schedule, or all, and the loss of each step."""
     runtime.start(seed)
-    patches, network = pool(kind, photos), models.UNet(channels=1, context=3)
+    plan = PLANS[name]
+    patches, network = pool(plan.kind, photos), models.UNet(channels=1, context=3)
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=1e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, STEPS[kind], pct_start=0.1)
-    found = []
-    for _ in range(until or STEPS[kind]):
-        loss = batch_loss(network, kind, patches.batch())
+    schedule, found = plan.rate(optimizer), []
+    for _ in range(until or plan.steps):
+        loss = batch_loss(network, plan.kind, patches.batch())
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -113,20 +143,21 @@ def twentieths(found: list[float]) -> list[float]:
     return [sum(found[i : i + size]) / size for i in range(0, len(found) - size + 1, size)]
 
 
-def path_of(kind: str) -> Path:
-    """Where a trained network is stored."""
-    return stored_json.NOTEBOOKS / f"6-inpainting.{kind}.safetensors"
+def path_of(name: str) -> Path:
+    """Where a trained network is stored; Git ignores one that wasn't chosen."""
+    start = "6-inpainting" if name in CHOSEN else "my-inpainting"
+    return stored_json.NOTEBOOKS / f"{start}.{name}.safetensors"
 
 
-def store(kind: str, seed: int) -> None:
+def store(name: str, seed: int) -> None:
     """Train, and write the network with what its training was; returns nothing."""
     before = time.process_time()
-    network, found = train(kind, photographs.photographs("train"), seed)
-    numbers = {name: it.detach().half().contiguous() for name, it in network.state_dict().items()}
-    files.write_atomically(path_of(kind), save(numbers))
-    told = {"seed": seed, "steps": STEPS[kind], "losses": twentieths(found)}
+    network, found = train(name, photographs.photographs("train"), seed)
+    numbers = {key: it.detach().half().contiguous() for key, it in network.state_dict().items()}
+    files.write_atomically(path_of(name), save(numbers))
+    told = {"seed": seed, "steps": PLANS[name].steps, "losses": twentieths(found)}
     told["cpu_seconds"] = round(time.process_time() - before)
-    stored_json.write(path_of(kind).with_suffix(".json"), told)
+    stored_json.write(path_of(name).with_suffix(".json"), told)
 
 
 if __name__ == "__main__":

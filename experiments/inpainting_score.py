@@ -1,11 +1,9 @@
-"""Score the fillings of held-out photographs: `experiments/inpainting_score.py test`.
+"""Score the fillings of the test photographs; settings come from `inpainting_choice.py`.
 
-Stores `notebooks/6-inpainting.scores.json`; with `validation` it prints instead, for choices.
-Takes about two minutes of one core.
+Stores `notebooks/6-inpainting.scores.json`. Takes about two minutes of one core.
 """
 
 import json
-import sys
 
 import inpainting
 import numpy as np
@@ -118,8 +116,8 @@ def difference(found: dict, first: str, second: str, truth: Tensor, missing: Ten
     return result
 
 
-def report(networks: dict, part: str, mask: Tensor) -> dict:
-    truth, names = patches_of(part)
+def report(networks: dict, mask: Tensor) -> dict:
+    truth, names = patches_of("test")
     missing = mask.expand_as(truth).contiguous()
     stored = torch.cat(
         [photographs.grid(it, 32, 4) for it in photographs.photographs("train").values()]
@@ -143,15 +141,14 @@ def report(networks: dict, part: str, mask: Tensor) -> dict:
     }
 
 
-def main(part: str) -> None:
+def main() -> None:
     networks = {
-        kind: fillings.stored_network(inpainting.path_of(kind)) for kind in inpainting.STEPS
+        kind: fillings.stored_network(inpainting.path_of(kind)) for kind in inpainting.CHOSEN
     }
-    found = {"square": report(networks, part, holes.square()[None])}
-    if part == "test":
-        stored_json.write(STORED, found)
+    found = {"square": report(networks, holes.square()[None])}
+    stored_json.write(STORED, found)
     print(json.dumps(found["square"]["rows"], indent=1))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

@@ -10,12 +10,12 @@ LOOK = {
     "copy": ("s", PALETTE[5], (8, -3), "left"),
     "biharmonic": ("s", PALETTE[6], (-8, 4), "right"),
     "regression": ("D", PALETTE[0], (8, -2), "left"),
-    "flow, one": ("o", PALETTE[1], (8, 2), "left"),
+    "flow, one": ("o", PALETTE[1], (8, -6), "left"),
     "flow, best of 8": ("^", PALETTE[1], (8, 0), "left"),
     "flow at 0.8, one": ("o", PALETTE[3], (-8, -3), "right"),
-    "flow at 0.8, best of 8": ("^", PALETTE[3], (8, 0), "left"),
+    "flow at 0.8, best of 8": ("^", PALETTE[3], (0, 10), "center"),
     "RePaint, one": ("o", PALETTE[2], (0, -16), "center"),
-    "RePaint, best of 8": ("^", PALETTE[2], (8, 0), "left"),
+    "RePaint, best of 8": ("^", PALETTE[2], (-8, -3), "right"),
 }
 
 
