@@ -118,7 +118,7 @@ bench: .venv/ready
 trade-offs: .venv/ready
 	$(BIN)/python experiments/trade_offs.py
 
-# The page on data augmentation: choice, ten seeds, leak, generations and table, some 50 minutes of one core.
+# The page on data augmentation: choice, ten seeds, leak, generations and table, about an hour of one core.
 augmentation: .venv/ready
 	$(BIN)/python experiments/augmentation.py
 

@@ -2,7 +2,7 @@
 
 Stores `notebooks/6-data-augmentation.measured.json`, which the notebook and the page show, and
 `book/figures/data/augmentation.npz`, which its figures draw; it writes the page's tables, too.
-Takes some 50 minutes of one core. Each run is kept in `_build/augmentation`, and what is kept isn't
+Takes about an hour of one core. Each run is kept in `_build/augmentation`, and what is kept isn't
 run again, so several processes can share the work: `python experiments/augmentation.py 0 6` does
 every sixth run from the first on. With `store` it stores what is kept so far, and with `page` it
 writes the tables.
@@ -61,8 +61,12 @@ def kept(tasks: list[tuple]) -> dict:
 
 
 def done(tasks: list[tuple]) -> list[tuple]:
-    """Those that are kept: a machine's time may end before the seeds do."""
-    return [task for task in tasks if place(task).exists()]
+    """Of each series those that are kept, up to its first missing seed: pairs share their seeds."""
+    series: dict[tuple, list] = {}
+    for task in tasks:
+        series.setdefault(task[:-1], []).append(task)
+    there = [itertools.takewhile(lambda it: place(it).exists(), row) for row in series.values()]
+    return list(itertools.chain(*there))
 
 
 def measured(task: tuple, found: dict, judged) -> object:

@@ -56,7 +56,7 @@ def digits(found: dict, n: int) -> dict:
 
 def nested(rows: list[dict]) -> dict:
     """Lists over the seeds in the place of a seed's numbers."""
-    if not (rows and isinstance(rows[0], dict)):
+    if not isinstance(rows[0], dict):
         return rows
     return {key: nested([row[key] for row in rows]) for key in rows[0]}
 
@@ -73,10 +73,8 @@ def table(found: dict) -> dict:
         "choice": choices,
         "chosen": {str(n): list(setting) for n, setting in chosen(found).items()},
         "digits": {str(n): digits(found, n) for n in runs.AMOUNTS},
-        "leak": nested(of(found, "leak")) or {},
-        "generations": {
-            kind: nested(rows) for kind in runs.KINDS if (rows := of(found, "generations", kind))
-        },
+        "leak": nested(of(found, "leak")),
+        "generations": {kind: nested(of(found, "generations", kind)) for kind in runs.KINDS},
         "table": {name: nested(of(found, "table", name)) for name in ("line", "forest")},
     }
 

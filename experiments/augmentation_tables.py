@@ -68,7 +68,7 @@ def accuracies(measured: dict) -> str:
 def differences(measured: dict) -> str:
     amounts = list(measured["digits"])
     rows = [
-        [f"{ARMS[a]} − {ARMS[b]}", *(span(*interval(measured, n, a, b)) for n in amounts)]
+        [f"{ARMS[a]} − {ARMS[b]}", *(span(*interval(measured, n, a, b), 2) for n in amounts)]
         for a, b in PAIRS
     ]
     return tables.lines(["real digits a class", *amounts], rows)
@@ -76,11 +76,17 @@ def differences(measured: dict) -> str:
 
 def leaks(measured: dict) -> str:
     rows = []
-    for key, name in LEAKS.items() if measured["leak"] else ():
+    for key, name in LEAKS.items():
         test, unseen = measured["leak"][key]["test"], measured["leak"][key]["unseen"]
-        gap = span(*metrics.paired_interval(test, unseen)) if len(test) > 2 else "too few seeds"
-        rows.append([name, percent(test), percent(unseen), gap])
-    head = ["the generator has seen", "test digits", "unseen digits", "test − unseen, 99 %"]
+        gap = span(*metrics.paired_interval(test, unseen))
+        rows.append([name, str(len(test)), percent(test), percent(unseen), gap])
+    head = [
+        "the generator has seen",
+        "seeds",
+        "test digits",
+        "unseen digits",
+        "test − unseen, 99 %",
+    ]
     return tables.lines(head, rows)
 
 
@@ -88,8 +94,9 @@ def generations(measured: dict) -> str:
     rows = []
     for kind, found in measured["generations"].items():
         recall = zip(*found["recall"], strict=True)
-        rows.append([kind, *(cell(list(values), 2) for values in recall)])
-    return tables.lines(["recall in generation", *map(str, range(1, len(rows[0])))], rows)
+        row = [cell(list(values), 2) for values in recall]
+        rows.append([kind, str(len(found["recall"])), *row])
+    return tables.lines(["recall in generation", "seeds", *map(str, range(1, 1 + len(row)))], rows)
 
 
 def patients(measured: dict) -> str:

@@ -67,12 +67,40 @@ def test_a_wider_interval_over_test_digits_is_seen():
     assert "**" not in augmentation_tables.differences(changed)
 
 
-def test_every_arm_was_run_on_eight_seeds_or_more_and_none_twice():
+def lists_of(part):
+    """The lists over seeds in a part of what is stored."""
+    return [it for row in part.values() for it in (lists_of(row) if type(row) is dict else [row])]
+
+
+def test_the_planned_seeds_were_run_and_none_twice():
+    seeds = len(augmentation.SEEDS)
     for row in MEASURED["digits"].values():
-        for values in row["accuracy"].values():
-            assert 8 <= len(values) <= len(augmentation.SEEDS)
-            assert len(values) == len(row["accuracy"]["copies"])
+        # At 400 a class all seeds have the same digits, and the plain machine sees only them.
+        assert {len(it) for it in [*row["machine"].values(), row["agreement"]]} == {seeds}
+        for values in lists_of(row["accuracy"]):
+            assert len(values) == seeds
             assert len(set(values)) > 4
+    assert {len(it) for it in lists_of(MEASURED["table"])} == {seeds}
+
+
+@pytest.mark.parametrize("part", ["leak", "generations"])
+def test_what_is_compared_was_run_on_the_same_seeds(part):
+    """Three at the least, without which there is no interval."""
+    found = lists_of(MEASURED[part])
+    assert len(found[0]) >= 3
+    assert {len(it) for it in found} == {len(found[0])}
+
+
+def test_filtered_runs_are_paired_with_their_own_seeds():
+    for row in MEASURED["digits"].values():
+        assert 3 <= len(row["filtered"]) <= len(row["accuracy"]["generated"])
+
+
+def test_all_diets_begin_with_the_same_generation():
+    recalls = [found["recall"] for found in MEASURED["generations"].values()]
+    assert len(recalls) == len(runs.KINDS)
+    assert len({tuple(chain[0] for chain in chains) for chains in recalls}) == 1
+    assert {len(chain) for chains in recalls for chain in chains} == {runs.LENGTH}
 
 
 def test_the_setting_is_the_best_on_validation_digits():
@@ -159,6 +187,15 @@ def test_a_missing_run_is_named(tmp_path, monkeypatch):
         augmentation.kept([task])
     augmentation.place(task).write_bytes(pickle.dumps(0.5))
     assert augmentation.kept([task]) == {task: 0.5}
+
+
+def test_runs_after_a_missing_seed_arent_stored(tmp_path, monkeypatch):
+    """Two arms with as many runs, but of other seeds, would be paired wrongly."""
+    monkeypatch.setattr(augmentation, "KEPT", tmp_path)
+    for seed in (0, 1, 3):
+        augmentation.place(("leak", seed)).write_bytes(b"")
+    augmentation.place(("table", "line", 0)).write_bytes(b"")
+    assert augmentation.done(augmentation.FINAL) == [("leak", 0), ("leak", 1), ("table", "line", 0)]
 
 
 def test_the_interval_over_test_digits_is_of_the_mean_over_seeds():

@@ -34,5 +34,5 @@ def draw():
             range(1, recall.shape[1] + 1), recall.mean(0), color=colour, marker=mark, label=kind
         )
     ax.set(xlabel="generation", ylabel="recall", ylim=(0, 1))
-    ax.legend(ncols=2, loc="lower left", fontsize=9)
+    ax.legend(ncols=2, loc="upper left", fontsize=9)
     return fig
