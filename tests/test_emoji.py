@@ -1,5 +1,6 @@
 """The emoji's generator and judge: shapes, labels, copies; the stored weights; who is named."""
 
+import contextlib
 import json
 import re
 
@@ -17,7 +18,8 @@ STORED = json.loads((script.cells.NOTEBOOKS / "6-emoji.measured.json").read_text
 
 @pytest.fixture(scope="module")
 def names():
-    return script.names_of("recipe", "measure")
+    with contextlib.chdir("."):  # what comes after runs where it was
+        return script.names_of("recipe", "measure")
 
 
 def test_what_is_asked_for_is_two_ones():
@@ -86,16 +88,31 @@ def test_a_sample_for_each_real_emoji_is_needed(names):
 def test_the_stored_weights_are_small_and_give_what_was_stored(names):
     assert script.STORED.stat().st_size < 500_000
     generator = script.loaded(models.EmojiGenerator(), script.STORED)
-    found = script.measured(generator, names)
-    assert found == pytest.approx(
-        {k: v for k, v in STORED["runs"]["R1 0"].items() if k in found}, abs=0.02
-    )
+    assert script.measured(generator, names) == pytest.approx(STORED["stored weights"], abs=0.02)
 
 
-def test_the_stored_run_reaches_precision_and_recall_and_the_others_do_not_yet():
-    runs = STORED["runs"]
-    assert min(runs["R1 0"][name] for name in ("precision", "recall")) >= 0.6
-    assert [runs[f"ours {seed}"]["recall"] < 0.6 for seed in range(3)] == [True] * 3
+def test_three_seeds_were_trained_equally_long():
+    steps = [run["steps"] for run in STORED["runs"].values()]
+    assert list(STORED["runs"]) == ["R1 0", "R1 1", "R1 2"]
+    assert steps == [125 * script.EPOCHS] * 3
+
+
+def test_page_and_notebook_say_how_many_seeds_reach_the_goal():
+    reached = [min(run["precision"], run["recall"]) >= 0.6 for run in STORED["runs"].values()]
+    said = f"{('none', 'one', 'two', 'all')[sum(reached)]} of the three seeds"
+    sections = book_sources.pages()["book/6-applications/emoji.md"].split("\n## ")
+    for title in ("How good", "Summary"):
+        assert said in next(text for text in sections if text.startswith(title))
+    assert said in (cells.NOTEBOOKS / "6-emoji.ipynb").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_a_twentieth_of_the_training_draws_as_bright_and_as_varied_pictures(names):
+    """Other processors round otherwise: full precision moves the first two by 0.03 at most."""
+    found, told = script.short(names), STORED["short"]
+    for name in ("brightness", "spread"):
+        assert found[name] == pytest.approx(told[name], abs=0.035), name
+    assert found["Fréchet distance"] == pytest.approx(told["Fréchet distance"], rel=0.25)
 
 
 def captions():
