@@ -8,7 +8,7 @@ from collections import namedtuple
 Budget = namedtuple("Budget", "bytes requests")
 
 TEXT = Budget(180_000, 10)
-FORMULAS = Budget(220_000, 12)
+FORMULAS = Budget(300_000, 12)  # the page of all equations grows with the book
 # With pictures: before the reader scrolls, with the live figure in view, and when all was seen.
 ARRIVING = Budget(220_000, 12)
 LIVE = Budget(370_000, 16)  # with pictures that are sharp on a dense screen

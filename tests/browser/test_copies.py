@@ -36,7 +36,7 @@ def test_every_notebook_can_be_downloaded(downloads):
 def test_a_download_shows_nothing_raw(downloads, name):
     source = json.loads((book_sources.ROOT / "notebooks" / name).read_text("utf-8"))
     copy = json.loads(downloads[name].read_text("utf-8"))
-    assert len(marks(source)) > 10, "the scan finds nothing in the source either"
+    assert len(marks(source)) >= 5, "the scan finds nothing in the source either"
     assert marks(copy) == []
     nbformat.validate(copy)
 
