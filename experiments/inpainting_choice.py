@@ -4,7 +4,7 @@ Compared are flow and flow-short by the PSNR of the best of eight fillings at te
 regression and regression-long by the PSNR of their answers: a higher mean is chosen. Temperatures
 and numbers of Euler steps stand beside them. The shorter flow and the longer regression have to be
 trained before: `experiments/inpainting.py flow-short`, and so on.
-Stores `notebooks/6-inpainting.choice.json`. Every second patch is taken; two minutes of one core.
+Stores `notebooks/6-inpainting.chosen.json`. Every second patch is taken. Takes two minutes of one core.
 """
 
 import inpainting
@@ -17,7 +17,7 @@ from genai_utils import fillings, intervals, runtime
 from genai_utils.data import holes
 from genai_utils.models import UNet
 
-STORED = stored_json.NOTEBOOKS / "6-inpainting.choice.json"
+STORED = stored_json.NOTEBOOKS / "6-inpainting.chosen.json"
 TEMPERATURES = (0.6, score.COOLER, 1.0)
 BEST = f"best of {score.K}"
 

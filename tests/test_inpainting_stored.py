@@ -12,7 +12,7 @@ from genai_utils.data import photographs
 
 STORED = ROOT / "notebooks"
 SCORES = json.loads((STORED / "6-inpainting.scores.json").read_text(encoding="utf-8"))["square"]
-CHOICE = json.loads((STORED / "6-inpainting.choice.json").read_text(encoding="utf-8"))
+CHOICE = json.loads((STORED / "6-inpainting.chosen.json").read_text(encoding="utf-8"))
 BEST = "flow at 0.8, best of 8"
 
 
