@@ -2,10 +2,10 @@
 
 Stores `notebooks/6-data-augmentation.measured.json`, which the notebook and the page show, and
 `book/figures/data/augmentation.npz`, which its figures draw; it writes the page's tables, too.
-Takes some sixty minutes of one core. Each run is kept in `_build/augmentation`, and what is kept isn't
-run again, so several processes can share the work: `python experiments/augmentation.py 0 6` does
-every sixth run from the first on. With `store` it stores what is kept so far, and with `page` it
-writes the tables.
+Takes some sixty minutes of one core. Each run is kept in `_build/augmentation`, and what is kept
+isn't run again, so several processes can share the work: `python experiments/augmentation.py 0 6`
+does every sixth run from the first on. With `store` it stores what is kept so far, and with `page`
+it writes the tables.
 
     choice        the generator's setting for each amount of digits, on validation digits
     digits        six arms, four amounts, ten seeds: which test digits are named rightly

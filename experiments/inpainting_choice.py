@@ -4,7 +4,9 @@ Compared are flow and flow-short by the PSNR of the best of eight fillings at te
 regression and regression-long by the PSNR of their answers: a higher mean is chosen. Temperatures
 and numbers of Euler steps stand beside them. The shorter flow and the longer regression have to be
 trained before: `experiments/inpainting.py flow-short`, and so on.
-Stores `notebooks/6-inpainting.chosen.json`. Every second patch is taken. Takes two minutes of one core.
+Every second patch is taken.
+
+Stores `notebooks/6-inpainting.chosen.json`. Takes two minutes of one core.
 """
 
 import inpainting
