@@ -35,7 +35,7 @@ def configure(app: Sphinx, config: Config) -> None:
     config.epub_basename = config.epub_uid = "book"
     config.epub_identifier = f"urn:uuid:{uuid5(NAMESPACE_URL, config.project)}"
     config.epub_tocscope = "includehidden"
-    config.epub_tocdepth = 3
+    config.epub_tocdepth = 4
     config.epub_tocdup = False
     config.epub_description = (
         "An open course textbook with tested equations and runnable notebooks."
