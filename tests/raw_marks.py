@@ -32,3 +32,9 @@ def raw_marks(text: str) -> list[str]:
     names = "|".join(name.removeprefix("\\") for name in macros())
     unknown = re.findall(rf"\\(?:{names})(?![A-Za-z])", prose)
     return MYST.findall(prose) + unknown
+
+
+def plainly(text: str) -> int:
+    """How many roles and labels the scan must at least find, counted without it."""
+    roles = sum(text.count(f"{{{role}}}`") for role in ("doc", "ref", "eq", "numref", "cite"))
+    return roles + sum(line.startswith("(") and line.endswith(")=") for line in text.splitlines())
