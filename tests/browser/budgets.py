@@ -8,7 +8,9 @@ from collections import namedtuple
 Budget = namedtuple("Budget", "bytes requests")
 
 TEXT = Budget(180_000, 10)
-FORMULAS = Budget(300_000, 12)  # the page of all equations grows with the book
+FORMULAS = Budget(220_000, 12)
+# The page of all equations grows with the book; it may weigh what one of mathematics may.
+EQUATIONS, EVERY = "book/equations.html", Budget(300_000, 12)
 # With pictures: before the reader scrolls, with the live figure in view, and when all was seen.
 ARRIVING = Budget(220_000, 12)
 LIVE = Budget(370_000, 16)  # with pictures that are sharp on a dense screen
@@ -20,8 +22,10 @@ ALL_SEEN_FORMULAS = Budget(550_000, 16)
 PICTURES = (".webp", ".png", ".svg")
 
 
-def budget(formulas, pictures):
+def budget(page, formulas, pictures):
     """The budgets of a page: when the reader arrives, and when everything was seen."""
+    if page == EQUATIONS:
+        return EVERY, EVERY
     if pictures:
         return (ARRIVING_FORMULAS, ALL_SEEN_FORMULAS) if formulas >= MANY else (ARRIVING, ALL_SEEN)
     return (FORMULAS, FORMULAS) if formulas >= MANY else (TEXT, TEXT)

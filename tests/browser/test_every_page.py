@@ -63,7 +63,7 @@ def test_page_is_light_and_without_fault(visit, page):
     visited = visit()
     opened = visited.arrive(page)
     formulas, pictures = opened.evaluate(CONTENT)
-    arriving, seen = budget(formulas, pictures)
+    arriving, seen = budget(page, formulas, pictures)
     assert excess(visited.weight(), arriving) == []
     opened.evaluate(SCROLL_THROUGH)
     if pictures:
