@@ -30,6 +30,11 @@ def test_the_one_paper_of_the_figure_stands_in_both_tables():
         assert [row for row in rows(PAGE, name) if row[0] == "DDPM"]
 
 
+def test_the_example_computes_with_the_tables_numbers():
+    for name, _, *numbers, _ in rows(PAGE, "compute"):
+        assert f'"{name}": ({", ".join(numbers)})' in PAGE
+
+
 def test_six_operations_for_each_weight_and_token_are_within_five_per_cent():
     for _, _, weights, tokens, printed, _ in rows(PAGE, "compute"):
         assert 6 * float(weights) * float(tokens) * 1e18 == pytest.approx(float(printed), rel=0.05)
