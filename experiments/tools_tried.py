@@ -20,9 +20,13 @@ STORED = HELLO / "tried.json"
 
 
 def installed(name: str) -> str | None:
-    """The version of the package whose program is `hello/NAME.py`; None if there is none."""
+    """The version of the package whose program is `hello/NAME.py`; None if there is none.
+
+    Without a build's name behind it: 2.13.0 is 2.13.0+cpu on another machine.
+    """
     try:
-        return metadata.version({"pytorch": "torch", "pyro": "pyro-ppl"}.get(name, name))
+        version = metadata.version({"pytorch": "torch", "pyro": "pyro-ppl"}.get(name, name))
+        return version.partition("+")[0]
     except metadata.PackageNotFoundError:
         return None
 

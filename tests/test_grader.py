@@ -16,12 +16,12 @@ LIMITS = ["--cell-seconds", "6", "--seconds", "20", "--gigabytes", "4", "--jobs"
 SPARED = "hangs", "hangs-and-won-t-stop", "eats-memory"
 
 
-def graded_together(folder, texts, *more):
-    """The rows of each submission (name -> text), graded in one command as a teacher does it."""
+def graded_together(folder, names, *more):
+    """The rows of each submission, graded in one command as a teacher does it."""
     submitted = folder / "submitted"
     submitted.mkdir()
-    for name in texts:
-        (submitted / f"{name}.ipynb").write_text(texts[name], encoding="utf-8")
+    for name in names:
+        (submitted / f"{name}.ipynb").write_text(SUBMISSIONS[name], encoding="utf-8")
     for name, text in BESIDE.items():
         (submitted / name).write_text(text, encoding="utf-8")
     hidden = submitted / ".ipynb_checkpoints"
@@ -76,8 +76,7 @@ def test_nothing_is_skipped_in_a_whole_notebook(graded):
 
 @pytest.mark.slow
 def test_a_cell_that_no_check_needs_costs_nothing(tmp_path):
-    names = [*SPARED, "helped", "reassigns-check"]
-    rows = graded_together(tmp_path, {name: SUBMISSIONS[name] for name in names})
+    rows = graded_together(tmp_path, [*SPARED, "helped", "reassigns-check"])
     for name in SPARED:
         assert [row["verdict"] for row in rows[name]] == ["PASS"] * 3
         assert {row["skipped"] for row in rows[name]} == {"1 of 8 code cells: 4"}
@@ -85,14 +84,30 @@ def test_a_cell_that_no_check_needs_costs_nothing(tmp_path):
         assert [row["verdict"] for row in rows[name]] == VERDICTS[name]
 
 
+# A module of exercises that knows which process loaded it, if PyTorch was there before.
+LOADED = """import os, sys
+from genai_utils.exercises import EXERCISES, examine
+BY = os.getpid() if "torch._dynamo" in sys.modules else None
+"""
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each loads PyTorch anew")
-def test_pytorch_is_loaded_once_for_all(tmp_path):
-    """A submission has used little CPU time when its cells begin: without the server, 4 s."""
+def test_pytorch_is_loaded_once_for_all(tmp_path, monkeypatch):
+    """What a submission's process finds loaded was loaded by its parent, not by itself."""
+    for name in ("modules", "submitted"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "modules" / "loaded.py").write_text(LOADED)
     values = OPTIMUM.removeprefix("values = ")
-    timed = f"import time\n\nvalues = {values} if time.process_time() < 1.5 else None"
-    rows = graded_together(tmp_path, {"timed": notebook(optimum=timed)})
-    assert [row["verdict"] for row in rows["timed"]] == ["PASS"] * 3
+    asks = f"import os, sys\n\nby = sys.modules['loaded'].BY\nvalues = {values}"
+    asks += " if by == os.getppid() else by"
+    (tmp_path / "submitted" / "a.ipynb").write_text(notebook(optimum=asks), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "modules"))
+    # A command of its own: the server of this process may know other exercises.
+    command = [sys.executable, "-P", "-m", "genai_utils.checks", "submitted", *LIMITS]
+    command += ["--exercises", "loaded"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "a.ipynb: 3 of 3 pass" in done.stdout
 
 
 def test_memory_is_limited():

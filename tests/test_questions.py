@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from book_sources import pages
 from faq_sections import ALL, FOLDER, PAGES
 
 LINK = re.compile(r"\{(?:ref|doc|eq|numref)\}`[^`]+`")
 CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+TARGET = re.compile(r"\{ref\}`[^`]*?([\w-]+)>?`")
+MEASURED = re.compile(r"\b\d[\d.,]* (?:nats|times)\b")
 LEAST, MOST = 45, 130  # words of an answer, less its code
 
 
@@ -32,6 +35,19 @@ def test_there_are_thirty_questions_or_more_and_none_escapes():
 @pytest.mark.parametrize("label", ALL)
 def test_a_question_is_answered(label):
     assert complaints(*ALL[label][1:]) == []
+
+
+def unheld(answer):
+    """The measured numbers of an answer that stand on none of the pages to which it leads."""
+    labels = [f"({label})=" for label in TARGET.findall(answer)]
+    led = [text for text in pages().values() if any(label in text for label in labels)]
+    return [n for n in MEASURED.findall(CODE.sub("", answer)) if not any(n in t for t in led)]
+
+
+def test_a_number_stands_where_the_answer_leads():
+    assert sum(len(MEASURED.findall(answer)) for *_, answer in ALL.values()) > 2
+    assert {label: lost for label, found in ALL.items() if (lost := unheld(found[3]))} == {}
+    assert unheld(ALL["faq-latent-size"][3].replace("46 nats", "47 nats")) == ["47 nats"]
 
 
 def test_every_question_is_listed_once():

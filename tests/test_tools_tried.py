@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 import tools_tried
@@ -24,6 +25,11 @@ def table(page):
 def test_the_page_shows_what_was_tried():
     stored = {n: [row["version"], " ".join(row["printed"].split())] for n, row in TRIED.items()}
     assert {name: rest for name, *rest in table(PAGE)} == stored
+
+
+def test_the_page_says_when():
+    (day,) = {date.fromisoformat(row["date"]) for row in TRIED.values()}
+    assert f"run on {day.day} {day:%B %Y}" in PAGE
 
 
 @pytest.mark.parametrize("name", TRIED)

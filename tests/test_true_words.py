@@ -46,7 +46,7 @@ def missing_targets(words, makefile):
 
 def verdicts(ledger):
     """(section, verdict) of each row of the ledger."""
-    return re.findall(r"^\* - \{ref\}`([\d.]+) .*\n  - .*\n  - (.*)$", ledger, re.MULTILINE)
+    return re.findall(r"^\* - \{\w+\}`([\d.]+) .*\n  - .*\n  - (.*)$", ledger, re.MULTILINE)
 
 
 def entries(glossary):
@@ -80,7 +80,7 @@ def test_only_the_page_itself_says_whether_it_is_written():
 
 def test_every_verdict_is_one_of_the_four_and_right_claims_are_listed():
     found = verdicts(text("book/claims.md"))
-    assert len(found) == text("book/claims.md").count("\n* - {ref}`")
+    assert len(found) == text("book/claims.md").count("\n* - ") - 1  # less that of the columns
     counts = Counter(verdict for _, verdict in found)
     assert set(counts) <= set(VERDICTS)
     right = {section.split(".")[0] for section, verdict in found if verdict == "holds"}

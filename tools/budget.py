@@ -21,9 +21,8 @@ MINUTES, EACH = 12, 60  # of `make test`; seconds that it may grow by with each 
 def promised(path: Path) -> tuple[int, float]:
     """The CPU seconds that a notebook promises, and those that it may take."""
     notebook = nbformat.read(path, as_version=4)
-    return int(run_notebooks.cost_line(notebook)["seconds"]), run_notebooks.seconds_allowed(
-        notebook
-    )
+    seconds = int(run_notebooks.cost_line(notebook)["seconds"])
+    return seconds, run_notebooks.seconds_allowed(notebook)
 
 
 def table(folder: Path = run_notebooks.NOTEBOOKS) -> str:

@@ -38,9 +38,8 @@ def test_an_entry_leads_back_to_where_it_is_cited():
     (entry,) = (e for e in entries if e.select_one(".label").get_text() == "[Theis et al., 2016]")
     back = [(HTML / "book" / link["href"]).resolve() for link in entry.select(".cited-in a")]
     name = entry["id"]
-    written = {
-        page for page in HTML.rglob("*.html") if f"references.html#{name}" in page.read_text()
-    }
+    link = f"references.html#{name}"
+    written = {page for page in HTML.rglob("*.html") if link in page.read_text("utf-8")}
     assert set(back) == written
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+# As if it were printed before its first painting: then a screen lets sections wait.
 STYLES = """() => {
+    document.documentElement.dataset.firstPaint = "";
     const of = (selector) => getComputedStyle(document.querySelector(`.bd-article ${selector}`));
     return {
         shadow: of("pre").backgroundImage,

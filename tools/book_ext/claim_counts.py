@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-ROW = re.compile(r"^\* - \{ref\}`[\d.]+ .*\n  - .*\n  - (.*)$", re.MULTILINE)
+ROW = re.compile(r"^\* - \{\w+\}`[\d.]+ .*\n  - .*\n  - (.*)$", re.MULTILINE)
 
 
 def counted(ledger: str) -> str:
