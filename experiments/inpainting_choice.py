@@ -15,7 +15,7 @@ import numpy as np
 import stored_json
 from torch import Tensor
 
-from genai_utils import fillings, intervals, runtime
+from genai_utils import fidelity, fillings, intervals, runtime
 from genai_utils.data import holes
 from genai_utils.models import UNet
 
@@ -48,7 +48,7 @@ def flow_rows(name: str, truth: Tensor, missing: Tensor, regression: Tensor) -> 
         found |= score.rows_of(f"{name} at {temperature}", drawn, truth, missing)
         if temperature == score.COOLER:
             noisy = score.controls(regression, drawn, missing)["others'"]
-            best = score.fidelity.best_of(noisy, truth, missing)
+            best = fidelity.best_of(noisy, truth, missing)
             found[f"regression and variations of {name}, {BEST}"] = score.scores(
                 best, truth, missing
             )

@@ -107,7 +107,7 @@ def difference(found: dict, first: str, second: str, truth: Tensor, missing: Ten
         pair = (found[first][key] - found[second][key]).numpy()
         weight = of_truth if key == "gradient" else np.ones(len(pair))
 
-        def ratio(index, pair=pair, weight=weight):
+        def ratio(index: np.ndarray, pair: np.ndarray = pair, weight: np.ndarray = weight) -> float:
             return float(pair[index].sum() / weight[index].sum())
 
         numbers = ratio(np.arange(len(pair))), *intervals.over_examples(ratio, len(pair))
