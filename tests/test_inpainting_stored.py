@@ -3,17 +3,21 @@
 import json
 
 import inpainting
+import inpainting_score as score
 import pytest
 import torch
 from book_sources import ROOT
 
 from genai_utils import fillings
-from genai_utils.data import photographs
+from genai_utils.data import holes, photographs
 
 STORED = ROOT / "notebooks"
 SCORES = json.loads((STORED / "6-inpainting.scores.json").read_text(encoding="utf-8"))["square"]
 CHOICE = json.loads((STORED / "6-inpainting.chosen.json").read_text(encoding="utf-8"))
 BEST = "flow at 0.8, best of 8"
+
+
+PAGE = (ROOT / "book/6-applications/inpainting.md").read_text(encoding="utf-8")
 
 
 def told(kind):
@@ -37,20 +41,19 @@ def test_a_twentieth_of_the_training_loses_as_much_again(kind):
 
 
 def test_the_scores_are_those_of_the_stored_networks():
-    """The copy and one patch's fillings, computed again."""
-    import inpainting_score as score
-
-    assert SCORES["patches"] == 88
-    truth, _ = score.patches_of("test")
-    missing = score.holes.square()[None].expand_as(truth).contiguous()
+    """What needs no noise, the copy and the regression, computed again."""
+    truth, names = score.patches_of("test")
+    assert SCORES["patches"] == len(names) == 88
+    missing = holes.square()[None].expand_as(truth).contiguous()
     network = fillings.stored_network(inpainting.path_of("regression"))
-    again = score.scores(fillings.regressed(network, truth, missing), truth, missing)
-    assert again["psnr"].mean().item() == pytest.approx(
-        SCORES["rows"]["regression"]["psnr"], abs=0.02
-    )
-    assert again["ssim"].mean().item() == pytest.approx(
-        SCORES["rows"]["regression"]["ssim"], abs=0.002
-    )
+    again = {
+        "copy": fillings.copied(truth, missing, score.library()),
+        "regression": fillings.regressed(network, truth, missing),
+    }
+    for name, filling in again.items():
+        found, stored = score.scores(filling, truth, missing), SCORES["rows"][name]
+        assert found["psnr"].mean().item() == pytest.approx(stored["psnr"], abs=0.02)
+        assert found["ssim"].mean().item() == pytest.approx(stored["ssim"], abs=0.002)
 
 
 def test_a_drawn_filling_varies_and_the_best_of_eight_looks_at_the_truth():
@@ -81,3 +84,13 @@ def test_the_trainings_were_chosen_on_the_validation_photographs(chosen, other):
     assert CHOICE["rows"][chosen]["psnr"] > CHOICE["rows"][other]["psnr"]
     for kind in ("flow", "regression"):
         assert CHOICE["trainings"][kind]["steps"] == told(kind)["steps"]
+
+
+def test_the_page_says_how_long_the_networks_were_trained():
+    short, long, whole = map(told, ("regression", "flow", "whole"))
+    for words in (
+        f"{short['steps']} steps, {short['cpu_seconds']} CPU seconds",
+        f"the flow for {long['steps']}, {long['cpu_seconds']} CPU seconds",
+        f"more steps, {whole['steps']} against {long['steps']}",
+    ):
+        assert words in PAGE
