@@ -27,6 +27,8 @@ import cells
 import stored_json
 import tables
 
+from genai_utils import models
+
 NAME = "6-data-augmentation"
 STORED = cells.NOTEBOOKS / f"{NAME}.measured.json"
 KEPT = cells.NOTEBOOKS.parent / "_build" / "augmentation"
@@ -69,7 +71,7 @@ def done(tasks: list[tuple]) -> list[tuple]:
     return list(itertools.chain(*there))
 
 
-def measured(task: tuple, found: dict, judged) -> object:
+def measured(task: tuple, found: dict, judged: models.DigitClassifier) -> object:
     """One run; of the digits with the generator's setting that was chosen for their amount."""
     kind, *rest = task
     if kind == "choice":

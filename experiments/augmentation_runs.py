@@ -5,7 +5,7 @@ A run takes `names`, what the notebook's cells tagged `augmentation` leave (`aug
 
 import torch
 
-from genai_utils import data, judge, metrics
+from genai_utils import data, judge, metrics, models
 
 AMOUNTS = (5, 20, 100, 400)  # real digits a class
 LEAKED, LEAKING = 20, 16  # real digits a class, and width of the code, where a generator peeks
@@ -22,29 +22,29 @@ def share(found: torch.Tensor) -> float:
     return round(found.double().mean().item(), 4)
 
 
-def judge_of(names: dict) -> torch.nn.Module:
+def judge_of(names: dict) -> models.DigitClassifier:
     """A classifier of grey digits that has seen all training digits; one for all runs."""
     start(0)
     return judge.train(names["training"], seed=0).eval()
 
 
 @torch.no_grad()
-def features(judged: torch.nn.Module, images: torch.Tensor) -> torch.Tensor:
+def features(judged: models.DigitClassifier, images: torch.Tensor) -> torch.Tensor:
     return judged.features(images)
 
 
-def agreement(names: dict, judged: torch.nn.Module, made: data.Images) -> float:
+def agreement(names: dict, judged: models.DigitClassifier, made: data.Images) -> float:
     """The share of samples that the judge takes for the class that they were drawn for."""
     return share(names["right"](judged, made))
 
 
-def digits(names: dict, judged: torch.nn.Module, n: int, seed: int) -> dict:
+def digits(names: dict, judged: models.DigitClassifier, n: int, seed: int) -> dict:
     """By arm, which of the test digits are named rightly; and what the samples are like."""
     start(1000 * n + seed)
     real = names["few"](names["training"], n, seed)
     model = names["generator"](real, names["latent"], names["beta"])
     made = names["sampled"](model, 10_000)
-    found = {"agreement": agreement(names, judged, made), "right": {}, "machine": {}}
+    found: dict = {"agreement": agreement(names, judged, made), "right": {}, "machine": {}}
     for arm, (added, move) in names["arms"](real, made).items():
         network = names["classifier"](real, added, move)
         found["right"][arm] = names["right"](network, names["test_digits"])
@@ -55,7 +55,7 @@ def digits(names: dict, judged: torch.nn.Module, n: int, seed: int) -> dict:
     return found
 
 
-def filtered(names: dict, judged: torch.nn.Module, n: int, seed: int) -> float:
+def filtered(names: dict, judged: models.DigitClassifier, n: int, seed: int) -> float:
     """Accuracy with those samples only that the judge takes for their class.
 
     The judge has seen all training digits, so this is no way to augment; it is a way to tell

@@ -19,16 +19,16 @@ PICTURES = NOTEBOOKS.parent / "book" / "figures" / "data" / "augmentation.npz"
 def chosen(found: dict) -> dict[int, tuple[float, float]]:
     """For each amount the setting with the best mean accuracy on validation digits."""
 
-    def mean(setting: tuple[float, float], n: int) -> float:
-        return statistics.mean(v for t, v in found.items() if t[:3] == ("choice", setting, n))
+    def best(n: int) -> tuple[float, float]:
+        return max(runs.SETTINGS, key=lambda it: statistics.mean(of(found, "choice", it, n)))
 
-    return {n: max(runs.SETTINGS, key=lambda it, n=n: mean(it, n)) for n in runs.AMOUNTS}
+    return {n: best(n) for n in runs.AMOUNTS}
 
 
 def of(found: dict, *task: object) -> list:
     """The runs whose names begin so, in the order of their seeds."""
-    chosen = [key for key in found if key[: len(task)] == task]
-    return [found[key] for key in sorted(chosen, key=lambda key: key[-1])]
+    keys = [key for key in found if key[: len(task)] == task]
+    return [found[key] for key in sorted(keys, key=lambda key: key[-1])]
 
 
 def over_examples(rights: list[dict], first: str, second: str) -> list[float]:

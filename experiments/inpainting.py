@@ -92,7 +92,7 @@ def pool(kind: str, photos: dict[str, Tensor], count: int = POOL) -> Patches:
     return Patches(truth, missing, surface)
 
 
-def batch_loss(network: nn.Module, kind: str, patches: Patches) -> Tensor:
+def batch_loss(network: models.UNet, kind: str, patches: Patches) -> Tensor:
     """The mean over a batch of the squared error a missing pixel, in units of the scale."""
     if kind == "whole":
         missing = torch.ones_like(patches.truth)
@@ -103,10 +103,7 @@ def batch_loss(network: nn.Module, kind: str, patches: Patches) -> Tensor:
         missing = patches.missing
         scale, context = fillings.context_of(patches.surface, missing)
         x = (patches.truth - patches.surface) / scale
-
-        def velocity(point: Tensor, t: Tensor) -> Tensor:
-            return network(torch.cat([missing * point, context], dim=1), t)
-
+        velocity = fillings.shown_velocity(network, missing, context)
     if kind == "regression":
         answer = velocity(torch.zeros_like(x), torch.zeros(len(x)))
         errors = losses.missing_squared_error(answer, x, missing)

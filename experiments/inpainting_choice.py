@@ -15,7 +15,7 @@ import numpy as np
 import stored_json
 from torch import Tensor
 
-from genai_utils import fillings, intervals, runtime
+from genai_utils import fidelity, fillings, runtime
 from genai_utils.data import holes
 from genai_utils.models import UNet
 
@@ -48,20 +48,13 @@ def flow_rows(name: str, truth: Tensor, missing: Tensor, regression: Tensor) -> 
         found |= score.rows_of(f"{name} at {temperature}", drawn, truth, missing)
         if temperature == score.COOLER:
             noisy = score.controls(regression, drawn, missing)["others'"]
-            best = score.fidelity.best_of(noisy, truth, missing)
+            best = fidelity.best_of(noisy, truth, missing)
             found[f"regression and variations of {name}, {BEST}"] = score.scores(
                 best, truth, missing
             )
     runtime.start(seed=0)
     finer = fillings.flowed(trained, truth, missing, score.K, 20, score.COOLER)
     return found | score.rows_of(f"{name} in 20 steps", finer, truth, missing)
-
-
-def gap(found: dict, first: str, second: str) -> list[float]:
-    """First minus second in decibels: the mean, and its 99 % interval over patches, paired."""
-    pair = (found[first]["psnr"] - found[second]["psnr"]).numpy()
-    low, high = intervals.over_examples(lambda index: pair[index].mean(), len(pair))
-    return [round(float(number), 3) for number in (pair.mean(), low, high)]
 
 
 def main() -> None:
@@ -82,7 +75,10 @@ def main() -> None:
         ("regression", "regression-long"),
     ]
     rows = score.table(found, truth, missing, np.arange(len(truth)))
-    gaps = {f"{first} less {second}": gap(found, first, second) for first, second in pairs}
+    gaps = {
+        f"{first} less {second}": score.difference(found, first, second, truth, missing)["psnr"]
+        for first, second in pairs
+    }
     table = {"patches": len(truth), "trainings": trainings(), "rows": rows, "gaps": gaps}
     stored_json.write(STORED, table)
     for name, row in (rows | gaps).items():

@@ -26,6 +26,12 @@ def patches_of(part: str) -> tuple[Tensor, list[str]]:
     return torch.cat(list(grids.values())), names
 
 
+def library() -> Tensor:
+    """The training patches to copy from, one at every fourth pixel."""
+    photos = photographs.photographs("train").values()
+    return torch.cat([photographs.grid(it, stride=4) for it in photos])
+
+
 def scores(filling: Tensor, truth: Tensor, missing: Tensor) -> dict[str, Tensor]:
     """PSNR and SSIM of each patch, and the two sums of gradients whose ratio is the sharpness."""
     truth = truth.expand_as(filling)
@@ -107,7 +113,7 @@ def difference(found: dict, first: str, second: str, truth: Tensor, missing: Ten
         pair = (found[first][key] - found[second][key]).numpy()
         weight = of_truth if key == "gradient" else np.ones(len(pair))
 
-        def ratio(index, pair=pair, weight=weight):
+        def ratio(index: np.ndarray, pair: np.ndarray = pair, weight: np.ndarray = weight) -> float:
             return float(pair[index].sum() / weight[index].sum())
 
         numbers = ratio(np.arange(len(pair))), *intervals.over_examples(ratio, len(pair))
@@ -119,11 +125,8 @@ def difference(found: dict, first: str, second: str, truth: Tensor, missing: Ten
 def report(networks: dict, mask: Tensor) -> dict:
     truth, names = patches_of("test")
     missing = mask.expand_as(truth).contiguous()
-    stored = torch.cat(
-        [photographs.grid(it, 32, 4) for it in photographs.photographs("train").values()]
-    )
     runtime.start(seed=0)
-    found, spread = measured(networks, truth, missing, stored)
+    found, spread = measured(networks, truth, missing, library())
     everywhere = np.arange(len(names))
     best = f"flow at {COOLER}, best of {K}"
     others = [name for name in found if name != best]

@@ -1,7 +1,6 @@
 """Five ways to fill what is missing of a patch; each returns patches whose seen pixels are kept.
 
-Patches and masks are float32 (n, 1, side, side), grey values in [0, 1], a mask 1 where a pixel is
-missing.
+Patches, grey values in [0, 1], and masks, 1 where one is missing, are float32 (n, 1, side, side).
 """
 
 from collections.abc import Iterator
@@ -123,10 +122,8 @@ def biharmonic(patches: Tensor, missing: Tensor) -> Tensor:
     tensor([0.5000])
     """
     _require_patches(patches, missing)
-    filled = [
-        inpaint_biharmonic(patch[0].numpy(), mask[0].numpy() == 1)
-        for patch, mask in zip(patches, missing, strict=True)
-    ]
+    pairs = zip(patches[:, 0].numpy(), missing[:, 0].numpy() == 1, strict=True)
+    filled = [inpaint_biharmonic(*pair) for pair in pairs]
     return torch.from_numpy(np.stack(filled)).float()[:, None].clamp(0, 1)
 
 
@@ -142,8 +139,9 @@ def regressed(network: UNet, patches: Tensor, missing: Tensor) -> Tensor:
     """
     surface = biharmonic(patches, missing)
     scale, context = context_of(surface, missing)
-    inputs = torch.cat([torch.zeros_like(patches), context], dim=1)
-    return joined(patches, surface + scale * network(inputs, torch.zeros(len(patches))), missing)
+    answer = shown_velocity(network, missing, context)
+    start, t = torch.zeros_like(patches), torch.zeros(len(patches))
+    return joined(patches, surface + scale * answer(start, t), missing)
 
 
 @torch.no_grad()
@@ -167,10 +165,7 @@ def flowed(
     """
     surface = biharmonic(patches, missing)
     scale, context = context_of(surface, missing)
-
-    def velocity(x: Tensor, t: Tensor) -> Tensor:
-        return network(torch.cat([missing * x, context], dim=1), t)
-
+    velocity = shown_velocity(network, missing, context)
     starts = (temperature * torch.randn_like(patches) for _ in range(k))
     runs = [flow.transport(velocity, noise, steps) for noise in starts]
     return torch.stack([joined(patches, surface + scale * run, missing) for run in runs])
@@ -192,6 +187,16 @@ def repaint_states(
     seen = (1 - missing) * (patches - mean) / deviation
     for state in flow.repaint_path(whole_velocity(network), seen, missing, steps, repeats):
         yield state * deviation + mean
+
+
+def shown_velocity(network: UNet, missing: Tensor, context: Tensor) -> flow.Velocity:
+    """The velocity of missing pixels: a network that is shown the context, (n, 3, side, side).
+
+    >>> hole, context = torch.ones(2, 1, 8, 8), torch.zeros(2, 3, 8, 8)
+    >>> shown_velocity(UNet(context=3), hole, context)(hole, torch.zeros(2)).shape
+    torch.Size([2, 1, 8, 8])
+    """
+    return lambda x, t: network(torch.cat([missing * x, context], dim=1), t)
 
 
 def whole_velocity(network: UNet) -> flow.Velocity:

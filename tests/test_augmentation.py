@@ -14,7 +14,7 @@ import stored_json
 import tables
 import torch
 
-from genai_utils import data
+from genai_utils import data, models
 
 MEASURED = stored_json.read(augmentation.STORED)
 PAGE = augmentation_tables.PAGE.read_text(encoding="utf-8")
@@ -112,6 +112,17 @@ def test_the_setting_is_the_best_on_validation_digits():
 
 def test_the_notebook_runs_the_setting_that_was_chosen(names):
     assert [names["latent"], names["beta"]] == MEASURED["chosen"]["20"]
+
+
+def test_the_page_says_what_is_trained_and_on_what(names):
+    size = sum(it.numel() for it in models.DigitClassifier().parameters())
+    rare = names["patients"](0)[1].mean()
+    assert f"judges samples elsewhere in the book, {round(size, -4):,} numbers" in PAGE
+    assert f"All take the same {names['steps']} steps" in PAGE
+    assert f"A batch has {names['half']} real digits and {names['half']} others" in PAGE
+    assert f"The test is on {len(names['test_digits']):,} digits" in PAGE
+    assert f"the {len(names['training']):,} training digits are all used" in PAGE
+    assert {19: "one in nineteen"}[round(1 / rare)] in PAGE
 
 
 def rows(digits):

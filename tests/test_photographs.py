@@ -5,11 +5,13 @@ import dataclasses
 import numpy as np
 import pytest
 import torch
+from book_sources import ROOT
 from skimage import color, data
 
 from genai_utils.data import holes, photographs
 from genai_utils.data.photographs import PHOTOGRAPHS
 
+PAGE = (ROOT / "book/6-applications/inpainting.md").read_text(encoding="utf-8")
 PARTS = ("train", "validation", "test")
 
 
@@ -65,6 +67,14 @@ def test_a_photograph_is_grey_and_says_whose_it_is(name):
     assert min(photo.shape) >= 150
     assert it.licence
     assert it.source
+
+
+@pytest.mark.parametrize("name", PHOTOGRAPHS)
+def test_the_page_says_of_each_its_part_licence_and_source(name):
+    longer = {"train": "training", "no known copyright": "no known copyright restrictions"}
+    it = PHOTOGRAPHS[name]
+    cells = [name, *(longer.get(word, word) for word in (it.part, it.licence)), it.source]
+    assert f"| {' | '.join(cells)} |" in PAGE
 
 
 def test_another_file_is_refused(monkeypatch):

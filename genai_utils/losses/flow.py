@@ -10,7 +10,10 @@ from genai_utils import precision
 
 
 def _pictures(**pictures: Tensor) -> list[Tensor]:
-    """The pictures in float32 or more; `ValueError` unless all have one shape and one dtype."""
+    """The pictures in float32 or more; `ValueError` unless all have one shape and one dtype.
+
+    Not `precision.alike`, where leading axes may broadcast: a picture meets its own noise and mask.
+    """
     kinds = {(tuple(it.shape), it.dtype) for it in pictures.values()}
     first = next(iter(pictures.values()))
     if len(kinds) > 1 or first.dim() < 2 or not first.is_floating_point() or not first.numel():
