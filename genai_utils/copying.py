@@ -10,6 +10,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from genai_utils.data.moves import moved
+
 
 def neighbour_ratio(samples: Tensor, stored: Tensor) -> Tensor:
     """How much nearer each sample is to its nearest stored image than to the second nearest.
@@ -89,12 +91,10 @@ def kin_ratio(samples: Tensor, stored: Tensor, families: Tensor) -> Tensor:
             f"a family for each of {len(stored)} stored pictures is needed, two or more in all, "
             f"but got {tuple(families.shape)} with {len(families.unique())}."
         )
-    side, flat = stored.shape[-1], stored.flatten(1)
-    wide = functional.pad(samples, (1,) * 4, value=1.0)
+    flat = stored.flatten(1)
     distances = torch.full((len(samples), len(stored)), math.inf)
-    for y, x in ((y, x) for y in range(3) for x in range(3)):
-        shifted = wide[..., y : y + side, x : x + side].flatten(1)
-        torch.minimum(distances, torch.cdist(shifted, flat), out=distances)
+    for shifted in moved(samples, by=1):
+        torch.minimum(distances, torch.cdist(shifted.flatten(1), flat), out=distances)
     nearest, which = distances.min(dim=1)
     kin = families[which][:, None] == families
     return nearest / distances.masked_fill(kin, math.inf).amin(dim=1)
