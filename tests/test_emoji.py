@@ -55,8 +55,8 @@ def test_the_label_changes_the_picture_and_the_logit():
     generator, critic = models.EmojiGenerator().eval(), models.EmojiDiscriminator().eval()
     z, labels = torch.randn(1, 40), models.ask(torch.tensor([0, 3]), torch.tensor([0, 0]))
     first, second = generator(z.expand(2, -1), labels)
-    assert (first - second).abs().max() > 1e-3
-    assert critic(first[None].expand(2, -1, -1, -1), labels).diff().abs() > 1e-6
+    assert (first - second).abs().max() > 9e-3
+    assert critic(first[None].expand(2, -1, -1, -1), labels).diff().abs() > 1e-4
 
 
 def test_mirrored_and_moved_pictures_keep_their_pixels():
