@@ -19,7 +19,7 @@ FOLDER = cells.NOTEBOOKS.parent / "book" / "figures" / "data"
 SHOWN = 12
 
 
-def grey(pictures: torch.Tensor) -> np.ndarray:
+def as_bytes(pictures: torch.Tensor) -> np.ndarray:
     return (255 * pictures.detach().clamp(0, 1)).round().byte().numpy()
 
 
@@ -59,7 +59,7 @@ def main() -> None:
         "tone": torch.cat([row[some] for row in names["tone"].values()]),
     }
     ratio = {f"ratio of {key}": value.numpy() for key, value in names["ratio"].items()}
-    arrays = {name: grey(value) for name, value in pictures.items()} | ratio
+    arrays = {name: as_bytes(value) for name, value in pictures.items()} | ratio
     np.savez_compressed(FOLDER / "emoji.npz", **arrays, threshold=names["threshold"].numpy())
     tables = {
         "measures": names["results"],

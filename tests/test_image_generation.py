@@ -1,8 +1,10 @@
 """What is stored of the digits by class: its goals, its judge, and a part trained again."""
 
+import itertools
 import json
 from statistics import mean
 
+import book_sources
 import cells
 import numpy as np
 import pytest
@@ -66,6 +68,60 @@ def test_the_pictures_of_the_pages_are_bytes_and_ten_of_each_class():
             assert pictures.dtype == np.uint8
             assert pictures.shape == (100, 784)
             assert len(np.unique(pictures, axis=0)) == 100
+
+
+def span(values, form):
+    """The smallest and the largest, as a sentence says them."""
+    return f"{min(values):{form}} to {max(values):{form}}"
+
+
+def of_seeds():
+    """What the page, and what the notebook below its five seeds, says of them."""
+    seeds, alone = stored(NAME), stored("3-gan")["Fréchet distance"]
+    pairs = zip(seeds["GAN: Fréchet distance"], alone, strict=True)
+    ratio = span([own / other for own, other in pairs], ".2f")
+    yield "page", f"distances of {span(alone, '.0f')}; with classes the distance is {ratio} of that"
+    yield "page", f"at least {100 * min(seeds['GAN: agreement']) // 1:.0f} in a hundred"
+    yield "page", f"{100 * mean(seeds['GAN: spread']):.0f} % of the spread, in the worst class"
+    yield "page", f"class of a seed {100 * min(seeds['GAN: smallest spread']):.0f} %."
+    yield "page", f"The VAE's have {100 * mean(seeds['VAE: spread']):.0f} % of the spread"
+    real = (mean(seeds[f"real: {name}"]) for name in ("agreement", "spread"))
+    yield "page", "mark what real digits get, {:.2f} and {:.2f}.".format(*real)
+    yield "seeds-read", f"Fréchet distance is {ratio}"
+    for name in ("GAN: agreement", "real: agreement"):
+        yield "seeds-read", span(seeds[name], ".3f")
+    for who, name in itertools.product(("GAN", "real"), ("spread", "recall in a class")):
+        yield "seeds-read", span(seeds[f"{who}: {name}"], ".2f")
+    for name in ("planted copies: spread", "VAE: agreement", "VAE: digits classified"):
+        yield "seeds-read", span(seeds[name], ".2f")
+    yield "seeds-read", span(seeds["VAE: Fréchet distance"], ".0f")
+
+
+def of_choice_and_sweep():
+    """What both say of the settings that were compared, and of the parts that were broken."""
+    choice, sweep = stored(NAME, "choice"), stored(NAME, "sweep")
+    for name, form in (("agreement", ".3f"), ("spread", ".2f")):
+        rows = (choice[row][f"GAN: {name}"] for row in ("no misfiled pairs", "as it is"))
+        yield "choice-read", " in the place of ".join(span(values, form) for values in rows)
+    rows = ("nothing", "D isn't told the class", "class in the VAE as a one")
+    told, blind, soft = (sweep[row]["VAE: negative bound"] for row in rows)
+    yield "page", f"{soft:.1f} nats against {told:.1f}"
+    yield "sweep-read", f"is {soft:.1f} nats in the place of {told:.1f}"
+    yield "sweep-read", f"{blind:.1f} nats, with the class given {told:.1f}"
+    yield "sweep-read", f"saves {blind - told:.1f} nats"
+    *distances, last = (f"{row['GAN: Fréchet distance']:.0f}" for row in [*sweep.values()][:4])
+    yield "page", f"The Fréchet distances are {', '.join(distances)} and {last}."
+    yield "sweep-read", f"a distance of {distances[1]};"
+    yield "sweep-read", f"the distance is {distances[2]}."
+    yield "page", f"nobody obeys: {sweep[rows[1]]['GAN: agreement']:.2f},"
+
+
+@pytest.mark.parametrize("sentences", [of_seeds, of_choice_and_sweep])
+def test_page_and_notebook_say_the_stored_numbers(sentences):
+    cells_of = book_sources.notebooks()[f"notebooks/{NAME}.ipynb"].cells
+    texts = {cell.id: cell.source for cell in cells_of}
+    texts["page"] = book_sources.pages()["book/6-applications/images.md"]
+    assert [(place, said) for place, said in sentences() if said not in texts[place]] == []
 
 
 @pytest.mark.slow

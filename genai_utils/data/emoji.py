@@ -74,7 +74,7 @@ def font() -> ImageFont.FreeTypeFont:
 def drawn(code: str, with_font: ImageFont.FreeTypeFont) -> np.ndarray:
     """One emoji, "1F469-200D-1F52C" say, in the middle of a white square: (32, 32, 3) of bytes.
 
-    >>> drawn("1F600", font())[16, 16].tolist()  # within the grinning mouth
+    >>> drawn("1F600", font())[16, 16].tolist()  # the yellow of the face
     [252, 234, 43]
     """
     text = "".join(chr(int(point, 16)) for point in code.split("-"))

@@ -8,6 +8,7 @@ and a 1 for its skin tone, as `ask` makes them.
 import torch
 from torch import Tensor, nn
 
+from genai_utils.models.gan import doubling
 from genai_utils.models.inputs import fitting_batch, require_units
 
 GROUPS, TONES = 8, 6
@@ -34,16 +35,6 @@ def ask(groups: Tensor, tones: Tensor) -> Tensor:
     return torch.cat([hot(groups, GROUPS), hot(tones, TONES)], dim=1).float()
 
 
-def _doubling(inputs: int, outputs: int) -> list[nn.Module]:
-    """Twice the side: each pixel's four children come out as channels and are then laid out."""
-    return [
-        nn.Conv2d(inputs, 4 * outputs, 3, padding=1, bias=False),
-        nn.PixelShuffle(2),
-        nn.BatchNorm2d(outputs),
-        nn.ReLU(),
-    ]
-
-
 class EmojiGenerator(nn.Module):
     """Noise and what is asked for, through a dense layer and four convolutions, to a picture.
 
@@ -66,7 +57,7 @@ class EmojiGenerator(nn.Module):
             nn.Unflatten(1, (first, 4, 4)),
             nn.BatchNorm2d(first),
             nn.ReLU(),
-            *(layer for pair in doublings for layer in _doubling(*pair)),  # 8, 16, 32 pixels
+            *(layer for pair in doublings for layer in doubling(*pair)),  # 8, 16, 32 pixels
             nn.Conv2d(channels[-1], 3, 3, padding=1),
             nn.Tanh(),
         )

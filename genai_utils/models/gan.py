@@ -57,8 +57,12 @@ class FullyConnectedDiscriminator(nn.Module):
         return self.layers(x).squeeze(1)
 
 
-def _doubling(inputs: int, outputs: int) -> list[nn.Module]:
-    """Twice the side: each pixel's four children come out as channels and are then laid out."""
+def doubling(inputs: int, outputs: int) -> list[nn.Module]:
+    """Twice the side: each pixel's four children come out as channels and are then laid out.
+
+    >>> nn.Sequential(*doubling(3, 2))(torch.zeros(1, 3, 4, 4)).shape
+    torch.Size([1, 2, 8, 8])
+    """
     return [
         nn.Conv2d(inputs, 4 * outputs, 3, padding=1, bias=False),
         nn.PixelShuffle(2),
@@ -88,8 +92,8 @@ class ConvGenerator(nn.Module):
             nn.Unflatten(1, (4 * channels, 7, 7)),
             nn.BatchNorm2d(4 * channels),
             nn.ReLU(),
-            *_doubling(4 * channels, 2 * channels),  # 14 × 14
-            *_doubling(2 * channels, channels),  # 28 × 28
+            *doubling(4 * channels, 2 * channels),  # 14 × 14
+            *doubling(2 * channels, channels),  # 28 × 28
             nn.Conv2d(channels, 1, 3, padding=1),
             nn.Tanh(),
             nn.Flatten(),

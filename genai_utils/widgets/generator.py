@@ -19,7 +19,7 @@ from genai_utils import files
 from genai_utils.widgets.generator_layers import fold, pack, quantise
 from genai_utils.widgets.generator_network import draw, picture_shape
 from genai_utils.widgets.generator_scene import SHARED, input_at, make_scene, require_scene
-from genai_utils.widgets.scripts import read_module, read_styles
+from genai_utils.widgets.scripts import EXPLORER, read_module, read_styles
 from genai_utils.widgets.still import StillFrame
 
 CAPTION = (
@@ -53,10 +53,7 @@ class GeneratorExplorer(StillFrame, anywidget.AnyWidget):
     """
 
     _esm = read_module(
-        "elements.js",
-        "checkpoint.js",
-        "file_door.js",
-        "pad.js",
+        *EXPLORER,
         "question.js",
         "generator_layers.js",
         "generator_checkpoint.js",

@@ -25,7 +25,7 @@ from genai_utils.widgets.packing import (
     pack_decoder,
     unpack_layers,
 )
-from genai_utils.widgets.scripts import read_module, read_styles
+from genai_utils.widgets.scripts import EXPLORER, read_module, read_styles
 from genai_utils.widgets.still import StillFrame
 
 CAPTION = (
@@ -58,10 +58,7 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
     """
 
     _esm = read_module(
-        "elements.js",
-        "checkpoint.js",
-        "file_door.js",
-        "pad.js",
+        *EXPLORER,
         "latent_decoder.js",
         "latent_checkpoint.js",
         "latent_map.js",

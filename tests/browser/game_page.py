@@ -78,6 +78,21 @@ def module_page(browser):
         yield page
 
 
+def busy_clock(page):
+    """A function that says how many seconds of the processor's time the page has taken so far.
+
+    Wall time would count what else the machine does.
+    """
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def busy():
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(m["value"] for m in metrics if m["name"] == "TaskDuration")
+
+    return busy
+
+
 def play(page, *stops, look=False, **settings):
     """What a run with these settings has come to at each stop: rounds, or (rounds, changes)."""
     figure = GanGame(**settings)

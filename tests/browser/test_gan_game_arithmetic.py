@@ -7,7 +7,7 @@ import gan_game_cases
 import gan_game_runs
 import numpy as np
 import pytest
-from game_page import module_page, play
+from game_page import busy_clock, module_page, play
 
 CASES = json.loads(gan_game_cases.STORED.read_text("utf-8"))
 NAMES = [f"{case['kind']}-{index % 2}" for index, case in enumerate(CASES)]
@@ -175,13 +175,7 @@ def test_a_slow_discriminator_is_a_collapse_and_a_quick_one_cures_it(page):
 
 
 def test_thirty_rounds_take_less_than_a_second_of_the_processor(page):
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def busy():
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        return next(m["value"] for m in metrics if m["name"] == "TaskDuration")
-
+    busy = busy_clock(page)
     play(page, 30)
     start = busy()
     play(page, 60)

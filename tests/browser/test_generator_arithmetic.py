@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from game_page import listening
+from game_page import busy_clock, listening
 from generator_page import (
     DRAW,
     LATENT,
@@ -60,14 +60,7 @@ def test_weights_of_one_byte_move_a_pixel_by_little(page, kind):
 
 
 def test_a_picture_takes_less_than_a_fifteenth_of_a_second(page):
-    """Of the processor's time: this machine may be busy with other things."""
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def busy():
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        return next(m["value"] for m in metrics if m["name"] == "TaskDuration")
-
+    busy = busy_clock(page)
     page.evaluate(TIMED, [list(explorer(colour_network()).weights), INPUTS[0].tolist(), 10])
     start = busy()
     page.evaluate("draw()")

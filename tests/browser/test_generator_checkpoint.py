@@ -187,6 +187,7 @@ def test_a_refused_file_changes_nothing(open_game, tmp_path):
     assert (shown(page) == before).all()
 
 
-def test_the_two_networks_of_these_tests_draw_differently():
-    codes = np.random.default_rng(0).normal(size=(2, LATENT + 6))
-    assert np.abs(oracle(small_network(), codes)[0] - oracle(small_network(), codes)[1]).max() > 0.2
+@pytest.mark.parametrize("network", [small_network, colour_network])
+def test_the_networks_of_these_tests_draw_another_code_otherwise(network):
+    one, other = oracle(network(), np.random.default_rng(0).normal(size=(2, LATENT + 6)))
+    assert np.abs(one - other).max() > 0.2

@@ -18,6 +18,7 @@ from safetensors.torch import load_file
 
 from genai_utils import models
 from genai_utils.data.emoji import CREDIT
+from genai_utils.data.emoji_names import GROUPS
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -84,8 +85,7 @@ def judged(shown):
 )
 def test_a_scene_shows_what_it_is_called(judged, label, groups):
     seen, _ = judged[label]
-    names = ("face", "person", "hand", "flag", "animal", "food", "sign", "thing")
-    assert (names[seen[0]], names[seen[2]]) == groups
+    assert (GROUPS[seen[0]], GROUPS[seen[2]]) == groups
 
 
 def test_the_person_grows_darker_and_keeps_its_place(shown, judged):

@@ -209,6 +209,5 @@ def class_saves():
             dense = {"p_y(x)": np.maximum(p, 1e-300)[y, x], "p(x)": joint.sum(0)[x]}
         given |= {**dense, "K": len(share)}
         yield printed.error(given)
-    yield np.ptp(
-        printed.values(given)
-    )  # equal shares, and classes that no image can be mistaken for
+    # Equal shares, and classes that no image can be mistaken for: here the bound is reached.
+    yield np.ptp(printed.values(given))
