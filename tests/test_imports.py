@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "metrics": {"precision"},
     "audio": set(),
     "plots": {"precision"},
-    "widgets": {"plots", "files"},
+    "widgets": {"plots", "files", "models"},
     "checks": {"offline"},
     "exercises": {"checks", "solutions", "losses", "models", "metrics"},
     "solutions": {"losses", "models"},

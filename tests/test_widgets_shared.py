@@ -7,16 +7,25 @@ from pathlib import Path
 import pytest
 
 from genai_utils import widgets
-from genai_utils.widgets import game_settings, generator_scene, scripts
+from genai_utils.widgets import game_settings, generator_scene, scripts, text_scene, text_stages
 
 FOLDER = Path(scripts.__file__).parent
 SOURCES = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.js")}
 STYLES = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.css")}
 WORDS = re.compile(r'"[^"]*"|`[^`]*`')
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*[\w])")
+# By these the scripts choose.
+NAMES = {*game_settings.DATA, *game_settings.LOSSES, "eq-temperature", "eq-truncation"}
+NAMES |= {text_stages.STAGES[0]["equation"]} | {step["part"] for step in text_stages.TOUR}
+NAMES |= {stage[name] for stage in text_stages.STAGES for name in ("key", "where", "name")}
+OWN = {"generator": generator_scene.SHARED, "text": text_scene.SHARED}
 # Numbers that are equal by chance: what they are and where they stand.
 BY_CHANCE = {
-    "game_data.js": {32},  # bits of a random number
+    "random.js": {32},  # bits of a random number
+    "text_bars.js": {0.05},  # a step of the temperature
+    "text_numbers.js": {0.5, 2.5, 12},  # pixels of a frame; 1e-12
+    "text_writing.js": {0.5},  # seconds from which a speed is said
+    "text_trace.js": {0.001},  # from where on a number is written with a power of ten
     "game_controls.js": {0.05},  # how far apart points of a drawing are at least
     "generator_layers.js": {0.5},  # from −1 … 1 to 0 … 1
     "generator_pictures.js": {0.5},  # a byte is rounded
@@ -53,12 +62,10 @@ def repeated(text, name=""):
     found = {form for form in forms if form in text.lower()}
     if name.endswith(".css"):
         return found
-    own = generator_scene.SHARED if name.startswith("generator") else game_settings.SHARED
-    shared = leaves(own) - hues
-    said = {word[1:-1] for word in WORDS.findall(text)}
+    shared = leaves(OWN.get(name.partition("_")[0].partition(".")[0], game_settings.SHARED)) - hues
+    said = {word[1:-1] for word in WORDS.findall(text) if len(word) > 3}  # no "p"
     numbers = {float(number) for number in NUMBER.findall(WORDS.sub("", text))}
-    names = {*game_settings.DATA, *game_settings.LOSSES}  # by which the scripts choose
-    return found | (shared & said) - names | (shared & numbers) - BY_CHANCE.get(name, set())
+    return found | (shared & said) - NAMES | (shared & numbers) - BY_CHANCE.get(name, set())
 
 
 @pytest.mark.parametrize("name", [*SOURCES, *STYLES])
@@ -84,8 +91,9 @@ def test_a_repetition_is_seen(line):
     assert repeated(f"// {line}", "new.js") == set()
 
 
-def test_a_number_of_the_generator_is_seen():
+def test_a_number_of_a_figures_own_is_seen():
     assert repeated("const reach = 75;", "generator_map.js") == {75}
+    assert repeated("const longest = 400;", "text.js") == {400}
 
 
 def test_what_is_equal_by_chance_is_there():
@@ -101,7 +109,11 @@ def test_no_function_is_written_twice():
 
 @pytest.mark.parametrize(
     ("figure", "shared"),
-    [(widgets.GanGame, game_settings.SHARED), (widgets.GeneratorExplorer, generator_scene.SHARED)],
+    [
+        (widgets.GanGame, game_settings.SHARED),
+        (widgets.GeneratorExplorer, generator_scene.SHARED),
+        (widgets.TextExplorer, text_scene.SHARED),
+    ],
 )
 def test_all_of_it_arrives(figure, shared):
     first = str(figure._esm).splitlines()[0]

@@ -66,6 +66,7 @@ class GanGame(StillFrame, anywidget.AnyWidget):
     _esm = read_module(
         "elements.js",
         "game_math.js",
+        "random.js",
         "game_data.js",
         "game_run.js",
         "game_view.js",

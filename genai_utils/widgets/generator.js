@@ -85,35 +85,6 @@ function mount(parent, held, state, presets, name) {
   };
 }
 
-// The scene in the figure's model, which a kernel and the page's address know.
-const shared = (model) => ({
-  get: () => model.get("scene"),
-  set(scene) {
-    model.set("scene", scene);
-    model.save_changes();
-  },
-  listen(handler) {
-    model.on("change:scene", handler);
-    return () => model.off("change:scene", handler);
-  },
-});
-
-// A scene of the reader's own file, which nobody else knows.
-function own(scene) {
-  let heard;
-  return {
-    get: () => scene,
-    set(next) {
-      scene = next;
-      heard();
-    },
-    listen(handler) {
-      heard = handler;
-      return () => {};
-    },
-  };
-}
-
 function render({ model, el }) {
   const figure = add(el, "figure", { class: "live-figure generator" });
   const body = add(figure, "div");

@@ -55,6 +55,9 @@ class GeneratorExplorer(StillFrame, anywidget.AnyWidget):
     _esm = read_module(
         *EXPLORER,
         "question.js",
+        "controls.js",
+        "scene_state.js",
+        "scaled.js",
         "generator_layers.js",
         "generator_checkpoint.js",
         "generator_scene.js",

@@ -60,9 +60,3 @@ function readGenerator(buffer) {
   const network = buildLayers(file, about.layers, latent + chosen);
   return { ...about, ...network, latent, vectors, codes: codes.values };
 }
-
-// The bytes that the notebook stored.
-function bytesOf(model) {
-  const view = model.get("weights");
-  return view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
-}

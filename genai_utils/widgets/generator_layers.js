@@ -3,22 +3,17 @@
 
 const count = (shape) => shape.reduce((product, size) => product * size, 1);
 
-// A matrix, or a convolution's kernels: in one byte each with a scale per output, or as numbers.
+// A matrix, or a convolution's kernels, with its bias.
 function readWeights(file, name, inputs) {
-  const weight = readTensor(file, `${name}.weight`) ?? refuse(`“${name}.weight” is missing`);
+  const weight = readScaled(file, name);
   const bias = readTensor(file, `${name}.bias`) ?? refuse(`“${name}.bias” is missing`);
-  const scale = readTensor(file, `${name}.scale`);
   const outputs = weight.shape[0];
   if (weight.shape.slice(1).join() !== inputs.join()) {
     refuse(`“${name}.weight” has the shape (${weight.shape.join(", ")}), and needs (…, ${inputs.join(", ")})`);
   }
-  for (const tensor of scale ? [bias, scale] : [bias]) {
-    if (tensor.values.length !== outputs) refuse(`“${name}” needs ${outputs} biases and scales`);
-  }
-  const each = count(inputs);
-  const values = scale ? weight.values.map((w, i) => w * scale.values[Math.floor(i / each)]) : weight.values;
-  if (![values, bias.values].every((held) => held.every(Number.isFinite))) refuse("a weight is not a finite number");
-  return { outputs, weight: values, bias: bias.values };
+  if (bias.values.length !== outputs) refuse(`“${name}” needs ${outputs} biases and scales`);
+  if (![weight.values, bias.values].every((held) => held.every(Number.isFinite))) refuse("a weight is not a finite number");
+  return { outputs, weight: weight.values, bias: bias.values };
 }
 
 const LAYERS = {

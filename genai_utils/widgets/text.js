@@ -1,0 +1,130 @@
+// A small transformer that reads and writes in the page. It runs here, so the figure answers without
+// a kernel and without a network.
+
+// The text to be read. `read` is told what the reader has typed; returns what sets it.
+function addText(parent, held, read) {
+  const label = add(parent, "label", { class: "typed" }, "Your text");
+  const field = add(label, "textarea", { rows: 3, maxlength: SHARED.longest, spellcheck: "false", autocapitalize: "off" });
+  const message = add(parent, "p", { role: "status", class: "message" });
+  field.addEventListener("input", () => {
+    const { text, unknown } = sortLetters(held, field.value);
+    const left = unknown.length ? `The model’s alphabet has no ${unknown.join(" ")}: left out. ` : "";
+    message.textContent = left + (text ? "" : "Type a character: something has to be read.");
+    if (unknown.length) field.value = text;
+    if (text) read(text);
+  });
+  field.addEventListener("keydown", (event) => event.stopPropagation());
+  return (text) => {
+    if (field.value !== text && (field !== document.activeElement || field.value)) field.value = text;
+  };
+}
+
+// Texts to begin with; returns what says whether one of them is shown.
+function addPresets(parent, presets, take) {
+  const field = addSelect(add(parent, "div", { class: "controls" }), "Show ", [...presets.map(({ label }) => label), "your own"]);
+  field.addEventListener("change", () => take(presets[field.value]?.scene ?? {}));
+  return ({ text }) => {
+    const found = presets.findIndex(({ scene }) => scene.text === text);
+    field.value = found < 0 ? presets.length : found;
+  };
+}
+
+// What is looked at in a scene: the records of its text and a place in them.
+function lookAt(held, reader, scene) {
+  const { letters, start, records } = reader.read(scene.text);
+  const at = scene.at < 0 ? records.length - 1 : Math.min(records.length - 1, Math.max(0, scene.at - start));
+  const block = Math.min(scene.block, held.blocks.length - 1);
+  const head = Math.min(scene.head, held.heads - 1);
+  const shares = sharesOf(records[at].logits, scene);
+  return { held, scene, records, letters: letters.slice(start), start, at, block, head, shares };
+}
+
+// One figure on one model; `state` holds the scene. Returns what stops it.
+function mountText(parent, held, state, presets) {
+  const reader = createReader(held);
+  const change = (made) => state.set({ ...state.get(), ...made });
+  const edit = (made) => {
+    writing.stop();
+    change(made);
+  };
+  const showPreset = presets.length ? addPresets(parent, presets, edit) : () => {};
+  const setText = addText(parent, held, (text) => edit({ text, at: -1 }));
+  const showTour = createTour(parent, goTo);
+  add(parent, "p", { class: "heading" }, "What comes next");
+  const setMaps = addMaps(parent, held, change);
+  const bars = createBars(parent, held, (letter) => edit({ text: state.get().text + letter, at: -1 }));
+  const writing = createWriting(parent, reader, state, held, draw);
+  const reads = add(parent, "div", { class: "reads" });
+  add(reads, "p", { class: "heading" }, "Who reads whom");
+  const showLetters = createLetters(reads, (at) => edit({ at }));
+  const showHeads = createHeads(reads, held, edit);
+  const numbers = createNumbers(parent, held, edit);
+  const parts = { next: bars.box, writes: writing.box, reads, numbers: numbers.box };
+
+  function goTo(tour) {
+    const step = SHARED.tour[tour - 1];
+    edit(step ? { tour, stage: step.stage, number: -1 } : { tour });
+    const target = step && (step.part === "numbers" ? numbers.rowOfStage(step.stage) : parts[step.part]);
+    target?.scrollIntoView({ block: "nearest" });
+  }
+  function draw() {
+    const scene = state.get();
+    setText(scene.text);
+    showPreset(scene);
+    setMaps(scene);
+    writing.show(scene);
+    showTour(scene);
+    for (const [name, part] of Object.entries(parts)) part.classList.toggle("toured", SHARED.tour[scene.tour - 1]?.part === name);
+    // While it is writing the rest would only flicker.
+    if (writing.going()) return;
+    const look = lookAt(held, reader, scene);
+    bars.show(look);
+    showLetters(look);
+    showHeads(look);
+    numbers.show(look);
+  }
+  const deaf = state.listen(draw);
+  draw();
+  return () => {
+    writing.stop();
+    deaf();
+  };
+}
+
+function renderText({ model, el }) {
+  const figure = add(el, "figure", { class: "live-figure text" });
+  const body = add(figure, "div", { role: "group", "aria-label": model.get("name") });
+  const stored = readTransformer(bytesOf(model));
+  let stop = () => {};
+  function use(held, state, presets) {
+    stop();
+    body.replaceChildren();
+    stop = mountText(body, held, state, presets);
+  }
+  const giveBack = () => use(stored, shared(model), model.get("presets"));
+  function take(held) {
+    const text = sortLetters(held, model.get("scene").text).text || held.alphabet[0];
+    use(held, own(openingScene(text, held.alphabet)), []);
+    return `${held.alphabet.length} characters, ${held.blocks.length} blocks of ${held.heads} heads, width ${held.width}`;
+  }
+  addFileDoor(figure, readTransformer, take, giveBack);
+  if (model.get("credit")) add(figure, "p", { class: "credit" }, model.get("credit"));
+  add(figure, "figcaption", {}, model.get("caption"));
+  giveBack();
+  return () => stop();
+}
+
+// How many blocks a file has, told from the names in its header.
+const countBlocks = ({ header }) => Object.keys(header).filter((name) => name.endsWith(".norm_mlp.bias")).length;
+
+const address = {
+  name: "text",
+  write: (model) => writeTextScene(model.get("scene")),
+  read(written, model) {
+    const file = openCheckpoint(bytesOf(model));
+    const scene = readTextScene(written, { ...readTextAbout(file), blocks: countBlocks(file) });
+    return scene ? { scene } : {};
+  },
+};
+
+export default { render: renderText, address };
