@@ -170,7 +170,7 @@ def test_one_byte_a_number_moves_shares_by_little():
 
 def test_a_scene_is_the_same_text_in_the_address():
     scene = explorer().make_scene("a_b".replace("_", " ") + ".é\n", temperature=0.35, at=2, tour=3)
-    about = {"alphabet": list(ALPHABET), "heads": 3, "blocks": 2}
+    about = {"alphabet": list(ALPHABET), "heads": 3, "layers": 2}
     there = "({scene, about}) => readTextScene(writeTextScene(scene), about)"
     assert in_node(there, scene=scene, about=about) == scene
 
@@ -180,12 +180,12 @@ def test_a_scene_is_the_same_text_in_the_address():
     [
         {"temperature": 0}, {"temperature": 9}, {"keep": 0}, {"keep": 31}, {"mass": 0},
         {"mass": 1.1}, {"seed": -1}, {"at": 17}, {"at": 0.5}, {"block": 2}, {"head": 3},
-        {"stage": "nothing"}, {"tour": 7}, {"text": ""}, {"text": "A"}, {"text": "a" * 401},
+        {"stage": "nothing"}, {"tour": 7}, {"text": ""}, {"text": "A"}, {"text": "a" * 601},
     ],
 )  # fmt: skip
 def test_an_address_that_names_no_scene_is_none(changed):
     scene = explorer().scene | changed
-    about = {"alphabet": list(ALPHABET), "heads": 3, "blocks": 2}
+    about = {"alphabet": list(ALPHABET), "heads": 3, "layers": 2}
     there = "({scene, about}) => readTextScene(writeTextScene(scene), about)"
     assert in_node(there, scene=scene, about=about) is None
     with pytest.raises(ValueError, match=r"needs|needed|no stage|got"):

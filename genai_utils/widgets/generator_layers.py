@@ -137,14 +137,14 @@ def quantise(tensors: Mapping[str, np.ndarray]) -> Tensors:
     return small
 
 
-def pack(about: Mapping[str, Any], tensors: Tensors, kind: str = "generator") -> bytes:
-    """One safetensors file: the tensors, and `about` as JSON in its header, under its `kind`.
+def pack(about: Mapping[str, Any], tensors: Tensors) -> bytes:
+    """One safetensors file: the tensors, and `about` as JSON in its header.
 
     >>> about, tensors = unpack(pack({"layers": [["tanh"]]}, {"slices": np.zeros((1, 3, 2))}))
     >>> about, tensors["slices"].shape
     ({'layers': [['tanh']]}, (1, 3, 2))
     """
-    return save(tensors, metadata={kind: json.dumps(about, ensure_ascii=False)})
+    return save(tensors, metadata={"generator": json.dumps(about, ensure_ascii=False)})
 
 
 def unpack(file: bytes) -> tuple[dict[str, Any], Tensors]:

@@ -114,15 +114,11 @@ function renderText({ model, el }) {
   return () => stop();
 }
 
-// How many blocks a file has, told from the names in its header.
-const countBlocks = ({ header }) => Object.keys(header).filter((name) => name.endsWith(".norm_mlp.bias")).length;
-
 const address = {
   name: "text",
   write: (model) => writeTextScene(model.get("scene")),
   read(written, model) {
-    const file = openCheckpoint(bytesOf(model));
-    const scene = readTextScene(written, { ...readTextAbout(file), blocks: countBlocks(file) });
+    const scene = readTextScene(written, readTextAbout(openCheckpoint(bytesOf(model))));
     return scene ? { scene } : {};
   },
 };

@@ -16,10 +16,9 @@ from matplotlib.figure import Figure
 from genai_utils import files, plots
 from genai_utils.models.decoding import at_temperature, nucleus, top_k
 from genai_utils.models.transformer import Transformer
-from genai_utils.widgets.generator_layers import pack
 from genai_utils.widgets.scripts import read_module, read_styles
 from genai_utils.widgets.still import StillFrame
-from genai_utils.widgets.text_model import describe, in_bytes, logits_of, numbers_of
+from genai_utils.widgets.text_model import describe, in_bytes, logits_of, numbers_of, pack_model
 from genai_utils.widgets.text_scene import FIRST, SHARED, make_scene
 
 CAPTION = (
@@ -121,7 +120,7 @@ class TextExplorer(StillFrame, anywidget.AnyWidget):
         return self.make_scene(**proposal["value"])
 
     def _packed(self, tensors: dict) -> bytes:
-        return pack(self._about, tensors, kind="transformer")
+        return pack_model(self._about, tensors)
 
     def make_scene(self, text: str, **given: Any) -> dict[str, Any]:
         """A scene of this figure, as `text_scene.make_scene` takes it."""
@@ -168,6 +167,6 @@ class TextExplorer(StillFrame, anywidget.AnyWidget):
     def __repr__(self) -> str:
         about, count = self._about, sum(value.size for value in self._tensors.values())
         return (
-            f"TextExplorer({len(about['alphabet'])} characters, {about['blocks']} blocks, "
+            f"TextExplorer({len(about['alphabet'])} characters, {about['layers']} blocks, "
             f"{about['heads']} heads, {count} weights)"
         )

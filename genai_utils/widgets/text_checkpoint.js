@@ -1,21 +1,30 @@
-// A transformer's file: its weights, how many heads, and the characters that its tokens stand for.
+// A transformer's file: its weights, its sizes, and the characters that its tokens stand for.
 
 function readTextAbout({ header }) {
-  let about;
+  let sizes, alphabet;
   try {
-    about = JSON.parse(header.__metadata__.transformer);
+    sizes = JSON.parse(header.__metadata__.sizes);
+    alphabet = JSON.parse(header.__metadata__.symbols);
   } catch {
-    refuse("a transformer with its alphabet is needed, as explorer.save(…) of this figure writes it, and it holds none");
+    refuse("a transformer with its sizes and symbols is needed, as explorer.save(…) writes it, and it says none");
   }
-  const { alphabet, heads, context, rotary } = about ?? {};
-  const letters = Array.isArray(alphabet) && alphabet.every((a) => typeof a === "string" && lettersOf(a).length === 1);
-  if (!letters || new Set(alphabet).size !== alphabet.length || alphabet.length < 2) {
-    refuse("an alphabet of different single characters is needed, and it has none");
+  const { width, heads, layers, context, positions } = sizes ?? {};
+  for (const [name, size] of Object.entries({ width, heads, layers, context })) {
+    if (!Number.isInteger(size) || size < 1) refuse(`a whole number is needed as ${name}, and it says ${size}`);
   }
-  for (const [name, size] of Object.entries({ heads, context })) {
-    if (!Number.isInteger(size) || size < 1) refuse(`a whole number of ${name} is needed, and it says ${size}`);
+  const rotary = positions === "rotary";
+  if (width % heads || (rotary && (width / heads) % 2)) {
+    refuse(`a width that the heads divide${rotary ? " into even parts" : ""} is needed, and it has ${width} and ${heads}`);
   }
-  return { alphabet, heads, context, rotary: rotary === true };
+  requireAlphabet(alphabet);
+  return { alphabet, width, heads, layers, context, rotary };
+}
+
+function requireAlphabet(alphabet) {
+  const letters = Array.isArray(alphabet) && alphabet.length > 1;
+  if (!letters || new Set(alphabet).size !== alphabet.length) refuse("different symbols are needed, two or more, and it has none");
+  const other = alphabet.find((symbol) => typeof symbol !== "string" || lettersOf(symbol).length !== 1);
+  if (other !== undefined) refuse(`a model of single characters is needed, and one of its symbols is “${other}”`);
 }
 
 function fitting(tensor, name, shape) {
@@ -25,14 +34,13 @@ function fitting(tensor, name, shape) {
   return tensor;
 }
 
+const readNamed = (file, name) => readTensor(file, name) ?? refuse(`“${name}” is needed, and is missing`);
+
 // What the file of one model is read with: a matrix, or a vector.
 function createParts(file) {
   return {
     matrix: (name, ...shape) => fitting(readScaled(file, name), `${name}.weight`, shape),
-    vector(name, size) {
-      const found = readTensor(file, name) ?? refuse(`“${name}” is needed, and is missing`);
-      return fitting(found, name, [size]).values;
-    },
+    vector: (name, size) => fitting(readNamed(file, name), name, [size]).values,
   };
 }
 
@@ -54,22 +62,16 @@ function readTextBlock({ matrix, vector }, name, width) {
 function readTransformer(buffer) {
   const file = openCheckpoint(buffer);
   const about = readTextAbout(file);
-  const parts = createParts(file);
-  const { shape, values } = readScaled(file, "embedding");
-  const width = shape[1];
-  const embedding = fitting({ shape, values }, "embedding.weight", [about.alphabet.length, width]);
-  if (width % about.heads || (about.rotary && (width / about.heads) % 2)) {
-    refuse(`a width that the heads divide${about.rotary ? " into even parts" : ""} is needed, and it has ${width} and ${about.heads}`);
-  }
-  const positions = about.rotary ? null : parts.matrix("positions", about.context, width);
-  const blocks = [];
-  while (Object.hasOwn(file.header, `blocks.${blocks.length}.norm_mlp.bias`)) {
-    blocks.push(readTextBlock(parts, `blocks.${blocks.length}`, width));
-  }
-  if (!blocks.length) refuse("at least one block is needed, and it has none");
-  const tokens = new Map(about.alphabet.map((letter, token) => [letter, token]));
-  const norm = { gain: parts.vector("norm.weight", width), bias: parts.vector("norm.bias", width) };
-  const head = parts.matrix("head", about.alphabet.length, width);
-  const headBias = parts.vector("head.bias", about.alphabet.length);
-  return { ...about, tokens, width, embedding, positions, blocks, norm, head, headBias };
+  const { matrix, vector } = createParts(file);
+  const { alphabet, width, layers, context, rotary } = about;
+  return {
+    ...about,
+    tokens: new Map(alphabet.map((letter, token) => [letter, token])),
+    embedding: matrix("embedding", alphabet.length, width),
+    positions: rotary ? null : fitting(readNamed(file, "positions"), "positions", [context, width]),
+    blocks: Array.from({ length: layers }, (_, l) => readTextBlock({ matrix, vector }, `blocks.${l}`, width)),
+    norm: { gain: vector("norm.weight", width), bias: vector("norm.bias", width) },
+    head: matrix("head", alphabet.length, width),
+    headBias: vector("head.bias", alphabet.length),
+  };
 }

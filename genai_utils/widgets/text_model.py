@@ -4,11 +4,13 @@ The file's names are those of the model's state; matrices may travel in one byte
 biases don't.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import torch
+from safetensors.numpy import save
 
 from genai_utils.models.transformer import Transformer
 from genai_utils.widgets.generator_layers import Tensors, quantise
@@ -18,7 +20,7 @@ About = dict[str, Any]
 
 
 def describe(model: Transformer, alphabet: Sequence[str]) -> About:
-    """What the file says of a model: "alphabet", "heads", "context", "rotary" and "blocks".
+    """The model's sizes, as arguments of `Transformer`, and its "alphabet".
 
     Raises `ValueError` for a model that the page can't compute, or an alphabet that isn't its own.
 
@@ -39,9 +41,21 @@ def describe(model: Transformer, alphabet: Sequence[str]) -> About:
         )
     if len(set(letters)) != len(letters):
         raise ValueError(f"Different characters are needed, but got one twice in {letters}.")
-    rotary = model.positions is None
-    sizes = {"heads": model.heads, "context": model.context, "blocks": len(model.blocks)}
-    return {"alphabet": letters, "rotary": rotary, **sizes}
+    return {
+        "alphabet": letters,
+        "vocabulary": model.vocabulary,
+        "width": model.embedding.embedding_dim,
+        "heads": model.heads,
+        "layers": len(model.blocks),
+        "context": model.context,
+        "positions": "rotary" if model.positions is None else "learned",
+    }
+
+
+def pack_model(about: About, tensors: Tensors) -> bytes:
+    """One safetensors file: the tensors, and in its header "sizes" and "symbols" as JSON."""
+    sizes = {name: value for name, value in about.items() if name != "alphabet"}
+    return save(tensors, {"sizes": json.dumps(sizes), "symbols": json.dumps(about["alphabet"])})
 
 
 def numbers_of(model: Transformer) -> Tensors:
@@ -52,14 +66,13 @@ def numbers_of(model: Transformer) -> Tensors:
     state = {name: value.detach().cpu() for name, value in model.state_dict().items()}
     if not all(value.isfinite().all() for value in state.values()):
         raise ValueError("A transformer needs finite weights, but one of them is not a number.")
-    if "positions" in state:
-        state["positions.weight"] = state.pop("positions")
     return {name: np.ascontiguousarray(value.float().numpy()) for name, value in state.items()}
 
 
 def in_bytes(tensors: Tensors) -> Tensors:
-    """Matrices in one byte a number with a scale for each row, vectors as they are."""
+    """Matrices in one byte a number, with a scale for each row; positions and vectors stay."""
     matrices = {name: value for name, value in tensors.items() if value.ndim > 1}
+    matrices.pop("positions", None)
     return {**tensors, **quantise(matrices)}
 
 

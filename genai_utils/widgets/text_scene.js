@@ -11,7 +11,7 @@ function writeTextScene(scene) {
 }
 
 // Null for what the model doesn't offer.
-function readTextScene(written, { alphabet, heads, blocks }) {
+function readTextScene(written, { alphabet, heads, layers }) {
   const parts = written.split("_");
   const text = parts.slice(11).join("_");
   const stage = parts[8];
@@ -22,7 +22,7 @@ function readTextScene(written, { alphabet, heads, blocks }) {
   const [narrowest, widest] = SHARED.masses;
   const whole = [
     [keep, 1, alphabet.length], [seed, 0, SHARED.largestSeed], [greedy, 0, 1], [at, -1, length - 1],
-    [block, 0, blocks - 1], [head, 0, heads - 1], [number, -1, Infinity], [tour, 0, SHARED.tour.length],
+    [block, 0, layers - 1], [head, 0, heads - 1], [number, -1, Infinity], [tour, 0, SHARED.tour.length],
   ];
   const fits =
     temperature >= coldest && temperature <= hottest && mass >= narrowest && mass <= widest &&

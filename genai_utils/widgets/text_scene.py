@@ -10,7 +10,7 @@ from typing import Any
 from genai_utils import plots
 from genai_utils.widgets.text_stages import STAGES, TOUR
 
-LONGEST = 400  # characters of a text; the page's address holds it, too
+LONGEST = 600  # characters of a text; the page's address holds it, too
 LARGEST_SEED = 9999
 TEMPERATURES = [0.1, 2.5]
 MASSES = [0.05, 1]  # of a nucleus
@@ -52,11 +52,11 @@ SHARED = {
 
 
 def make_scene(about: Mapping[str, Any], text: str, **given: Any) -> dict[str, Any]:
-    """A scene of a model that is as `about` says ("alphabet", "heads", "blocks").
+    """A scene of a model that is as `about` says ("alphabet", "heads", "layers").
 
     What isn't given is as in `FIRST`. Raises `ValueError` for what the page doesn't offer.
 
-    >>> about = {"alphabet": ["a", "b"], "heads": 1, "blocks": 1}
+    >>> about = {"alphabet": ["a", "b"], "heads": 1, "layers": 1}
     >>> make_scene(about, "abba", temperature=0.5)["temperature"]
     0.5
     """
@@ -90,7 +90,7 @@ def _ranges(about: Mapping[str, Any], length: int) -> dict[str, tuple[float, flo
         "mass": (MASSES[0], MASSES[1]),
         "seed": (0, LARGEST_SEED),
         "at": (-1, length - 1),
-        "block": (0, about["blocks"] - 1),
+        "block": (0, about["layers"] - 1),
         "head": (0, about["heads"] - 1),
         "tour": (0, len(TOUR)),
         "number": (-1, float("inf")),
