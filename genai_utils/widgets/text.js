@@ -50,22 +50,22 @@ function mountText(parent, held, state, presets) {
   const showPreset = presets.length ? addPresets(parent, presets, edit) : () => {};
   const setText = addText(parent, held, (text) => edit({ text, at: -1 }));
   const showTour = createTour(parent, goTo);
-  add(parent, "p", { class: "heading" }, "What comes next");
-  const setMaps = addMaps(parent, held, change);
-  const bars = createBars(parent, held, (letter) => edit({ text: state.get().text + letter, at: -1 }));
+  const next = add(parent, "div", { class: "next" });
+  add(next, "p", { class: "heading" }, "What comes next");
+  const setMaps = addMaps(next, held, change);
+  const showBars = createBars(next, held, (letter) => edit({ text: state.get().text + letter, at: -1 }));
   const writing = createWriting(parent, reader, state, held, draw);
   const reads = add(parent, "div", { class: "reads" });
   add(reads, "p", { class: "heading" }, "Who reads whom");
   const showLetters = createLetters(reads, (at) => edit({ at }));
   const showHeads = createHeads(reads, held, edit);
   const numbers = createNumbers(parent, held, edit);
-  const parts = { next: bars.box, writes: writing.box, reads, numbers: numbers.box };
+  const partOf = ({ part, stage }) => ({ next, writes: writing.box, reads })[part] ?? numbers.rowOfStage(stage);
 
   function goTo(tour) {
     const step = SHARED.tour[tour - 1];
     edit(step ? { tour, stage: step.stage, number: -1 } : { tour });
-    const target = step && (step.part === "numbers" ? numbers.rowOfStage(step.stage) : parts[step.part]);
-    target?.scrollIntoView({ block: "nearest" });
+    if (step) partOf(step)?.scrollIntoView({ block: step.part === "numbers" ? "center" : "nearest" });
   }
   function draw() {
     const scene = state.get();
@@ -74,11 +74,12 @@ function mountText(parent, held, state, presets) {
     setMaps(scene);
     writing.show(scene);
     showTour(scene);
-    for (const [name, part] of Object.entries(parts)) part.classList.toggle("toured", SHARED.tour[scene.tour - 1]?.part === name);
+    for (const part of SHARED.tour.map(partOf)) part?.classList.remove("toured");
+    if (scene.tour) partOf(SHARED.tour[scene.tour - 1])?.classList.add("toured");
     // While it is writing the rest would only flicker.
     if (writing.going()) return;
     const look = lookAt(held, reader, scene);
-    bars.show(look);
+    showBars(look);
     showLetters(look);
     showHeads(look);
     numbers.show(look);

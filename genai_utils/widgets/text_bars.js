@@ -10,34 +10,30 @@ function addBar(row, share, most) {
 
 // `write` is told the character that was clicked; `look` which token is looked at.
 function createBars(parent, held, write) {
-  const box = add(parent, "div", { class: "next" });
-  const table = add(box, "table");
+  const table = add(parent, "table");
   const head = add(add(table, "thead"), "tr");
   for (const words of ["next", "the model", "after τ, k, η"]) add(head, "th", { scope: "col" }, words);
   const body = add(table, "tbody");
-  const text = add(box, "p");
+  const text = add(parent, "p");
   body.addEventListener("click", ({ target }) => {
     if (target.dataset.letter) write(target.dataset.letter);
   });
-  return {
-    box,
-    show({ shares: { own, drawn } }) {
-      body.replaceChildren();
-      const order = ranked(own).slice(0, SHARED.bars);
-      const most = Math.max(own[order[0]], ...drawn);
-      for (const token of order) {
-        const row = add(body, "tr", drawn[token] ? {} : { class: "cut" });
-        const letter = held.alphabet[token];
-        const cell = add(row, "th", { scope: "row" });
-        add(cell, "button", { type: "button", "data-letter": letter, "aria-label": `write ${seen(letter)}` }, seen(letter));
-        addBar(row, own[token], most);
-        addBar(row, drawn[token], most);
-      }
-      const stay = [...drawn.keys()].filter((token) => drawn[token] > 0);
-      text.textContent =
-        `${stay.length} of ${own.length} characters may be drawn. ` +
-        `Entropy: ${bits(own).toFixed(2)} bits, then ${bits(drawn).toFixed(2)}.`;
-    },
+  return ({ shares: { own, drawn } }) => {
+    body.replaceChildren();
+    const order = ranked(own).slice(0, SHARED.bars);
+    const most = Math.max(own[order[0]], ...drawn);
+    for (const token of order) {
+      const row = add(body, "tr", drawn[token] ? {} : { class: "cut" });
+      const letter = held.alphabet[token];
+      const cell = add(row, "th", { scope: "row" });
+      add(cell, "button", { type: "button", "data-letter": letter, "aria-label": `write ${seen(letter)}` }, seen(letter));
+      addBar(row, own[token], most);
+      addBar(row, drawn[token], most);
+    }
+    const stay = drawn.filter((share) => share > 0);
+    text.textContent =
+      `${stay.length} of ${own.length} characters may be drawn. ` +
+      `Entropy: ${bits(own).toFixed(2)} bits, then ${bits(drawn).toFixed(2)}.`;
   };
 }
 

@@ -22,10 +22,11 @@ function createHeads(parent, held, choose) {
   box.style.setProperty("--heads", held.heads);
   const entries = held.blocks.flatMap((_, block) =>
     Array.from({ length: held.heads }, (__, head) => {
-      const name = `block ${block + 1}, head ${head + 1}`;
+      const short = `${block + 1}·${head + 1}`;
+      const name = `${short}, block ${block + 1}, head ${head + 1}`;
       const button = add(box, "button", { type: "button", "aria-label": name });
       const canvas = add(button, "canvas");
-      add(button, "span", {}, `${block + 1}·${head + 1}`);
+      add(button, "span", {}, short);
       button.addEventListener("click", () => choose({ block, head }));
       return { block, head, button, canvas };
     }),

@@ -1,7 +1,12 @@
-// The way from a label to its equation: the page that holds the figure lists all that the figure
+// Labels and letters in words. The page that holds the figure lists every equation that the figure
 // names, and the build has made links of them. Without that list, in JupyterLab, the label is shown.
 
 const SECTION_NAMES = { "transformer-block": "the block" };
+
+// Text in which a letter behind a low line stands lower.
+function addSymbols(parent, text) {
+  text.split(/_(\w)/).forEach((part, i) => (i % 2 ? add(parent, "sub", {}, part) : parent.append(part)));
+}
 
 function addLabelLink(parent, label) {
   const id = label.startsWith("eq-") ? `equation-${label}` : label;

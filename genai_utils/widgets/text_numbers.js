@@ -18,7 +18,7 @@ function drawCells(canvas, values, chosen) {
   const columns = sideways(values.length);
   const lines = Math.ceil(values.length / columns);
   Object.assign(canvas, { width: columns * CELL, height: lines * 2 * CELL });
-  canvas.style.height = `${lines}rem`;
+  canvas.style.height = `${Math.max(1.5, lines)}rem`; // a finger needs 24 pixels
   const context = canvas.getContext("2d");
   const largest = values.reduce((most, v) => Math.max(most, Math.abs(v)), 1e-12);
   values.forEach((value, i) => {
@@ -46,7 +46,7 @@ function cellAt(canvas, { clientX, clientY }, count) {
 function addStageRow(parent, stage, choose) {
   const row = add(parent, "div", { class: "stage" });
   const name = add(row, "span", { class: "stage-name" }, `${stage.name} `);
-  add(name, "i", {}, stage.symbol);
+  addSymbols(add(name, "i"), stage.symbol);
   let count = 0;
   const canvas = () => picker.node.firstChild;
   const picker = addPicker(row, "div", { class: "cells", "aria-label": stage.name }, (event) => cellAt(canvas(), event, count), choose);
@@ -70,7 +70,7 @@ function addTerms(parent, { terms, bias, scale }) {
   const order = [...terms].sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
   const list = add(parent, "ul");
   for (const { name, a, b, product } of order.slice(0, MOST_TERMS)) {
-    add(list, "li", {}, `${name}: ${four(a)} · ${four(b)} = ${four(product)}`);
+    addSymbols(add(list, "li"), `${name}: ${four(a)} · ${four(b)} = ${four(product)}`);
   }
   const others = order.slice(MOST_TERMS);
   const rest = others.reduce((sum, { product }) => sum + product, 0);
@@ -109,16 +109,16 @@ function createExplanation(parent, step) {
 // `change` is given the scene's new stage and number.
 function createNumbers(parent, held, change) {
   const box = add(parent, "div", { class: "numbers" });
+  add(box, "p", { class: "heading" }, "Every number on the way");
   const stages = stagesOf(held);
   const headings = [];
   let [shown, number, count] = ["", 0, 0];
   const rows = stages.map((stage, i) => {
-    if (stage.where !== stages[i - 1]?.where) headings.push([stage.where, add(box, "p", { class: "heading" })]);
+    if (stage.where !== stages[i - 1]?.where) headings.push([stage.where, add(box, "p", { class: "heading small" })]);
     return addStageRow(box, stage, (chosen) => change({ stage: stage.key, number: chosen }));
   });
   const explanation = createExplanation(box, (by) => change({ number: (number + by + count) % count }));
   return {
-    box,
     rowOfStage: (key) => rows[stages.findIndex((stage) => stage.key === key)]?.row,
     show(look) {
       const at = Math.max(0, stages.findIndex(({ key }) => key === look.scene.stage));

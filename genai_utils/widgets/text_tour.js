@@ -16,7 +16,7 @@ function createTour(parent, go) {
   function say({ title, says, equations }) {
     text.replaceChildren();
     add(text, "strong", {}, `${step} of ${last}. ${title}.`);
-    text.append(` ${says} `);
+    addSymbols(text, ` ${says} `);
     const links = add(text, "span", { class: "links" });
     equations.forEach((label, i) => {
       if (i) links.append(", ");
