@@ -12,13 +12,15 @@ import anywidget
 import torch
 import traitlets
 from matplotlib.figure import Figure
+from safetensors.numpy import save
 
 from genai_utils import files, plots
 from genai_utils.models.decoding import at_temperature, nucleus, top_k
+from genai_utils.models.stored import packed_transformer
 from genai_utils.models.transformer import Transformer
 from genai_utils.widgets.scripts import read_module, read_styles
 from genai_utils.widgets.still import StillFrame
-from genai_utils.widgets.text_model import describe, in_bytes, logits_of, numbers_of, pack_model
+from genai_utils.widgets.text_model import describe, in_bytes, logits_of, numbers_of, words_of
 from genai_utils.widgets.text_scene import FIRST, SHARED, make_scene
 
 CAPTION = (
@@ -46,7 +48,7 @@ class TextExplorer(StillFrame, anywidget.AnyWidget):
     Raises `ValueError` for a model, an alphabet or a scene that the page can't show.
 
     >>> TextExplorer(Transformer(2, width=4, heads=2, layers=1, context=8), "ab", text="abba")
-    TextExplorer(2 characters, 1 blocks, 2 heads, 318 weights)
+    TextExplorer(2 characters, 1 blocks, 2 heads, 286 weights)
     """
 
     _esm = read_module(
@@ -96,7 +98,8 @@ class TextExplorer(StillFrame, anywidget.AnyWidget):
         credit: str = "",
         **settings: Any,
     ):
-        self._about = describe(model, alphabet)
+        self._words = words_of(model, alphabet)
+        self._about = describe(self._words)
         self._model = model
         self._tensors = numbers_of(model)
         keep = min(FIRST["keep"], len(self._about["alphabet"]))
@@ -105,7 +108,7 @@ class TextExplorer(StillFrame, anywidget.AnyWidget):
             label: self.make_scene(**{**usual, **given}) for label, given in (presets or {}).items()
         }
         super().__init__(
-            weights=self._packed(self._tensors if exact else in_bytes(self._tensors)),
+            weights=save(self._tensors if exact else in_bytes(self._tensors), self._words),
             scene=self.make_scene(text, **usual),
             presets=[{"label": label, "scene": scene} for label, scene in scenes.items()],
             name=name,
@@ -118,9 +121,6 @@ class TextExplorer(StillFrame, anywidget.AnyWidget):
         if "text" not in proposal["value"]:
             raise ValueError(f"A scene needs a text, but got {proposal['value']}.")
         return self.make_scene(**proposal["value"])
-
-    def _packed(self, tensors: dict) -> bytes:
-        return pack_model(self._about, tensors)
 
     def make_scene(self, text: str, **given: Any) -> dict[str, Any]:
         """A scene of this figure, as `text_scene.make_scene` takes it."""
@@ -140,10 +140,12 @@ class TextExplorer(StillFrame, anywidget.AnyWidget):
     def save(self, path: str | Path) -> None:
         """Write the model and its alphabet to a safetensors file, which the figure takes.
 
-        The weights are in single precision. Raises `ValueError` if there is no such folder.
+        In half precision, as `models.packed_transformer` has it and `models.load_transformer` reads
+        it. Raises `ValueError` if there is no such folder.
         """
         files.require_place(Path(path))
-        files.write_atomically(Path(path), self._packed(self._tensors))
+        file = packed_transformer(self._model, self._about["alphabet"])
+        files.write_atomically(Path(path), file)
 
     def still(self) -> Figure:
         """The first frame as a picture, for a reader without JavaScript and for print."""

@@ -10,52 +10,45 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.numpy import save
 
+from genai_utils.models.stored import packed_transformer
 from genai_utils.models.transformer import Transformer
 from genai_utils.widgets.generator_layers import Tensors, quantise
 from genai_utils.widgets.text_scene import LONGEST
 
 About = dict[str, Any]
+Words = dict[str, str]
 
 
-def describe(model: Transformer, alphabet: Sequence[str]) -> About:
-    """The model's sizes, as arguments of `Transformer`, and its "alphabet".
+def words_of(model: Transformer, alphabet: Sequence[str]) -> Words:
+    """What the model's file says of it in its header, as `models.packed_transformer` writes it.
 
     Raises `ValueError` for a model that the page can't compute, or an alphabet that isn't its own.
-
-    >>> describe(Transformer(2, width=4, heads=2, layers=1, context=8), "ab")["alphabet"]
-    ['a', 'b']
     """
-    if not isinstance(model, Transformer) or model.triples is not None:
-        kind = f"{type(model).__name__}{' with triples' if hasattr(model, 'triples') else ''}"
+    letters = list(alphabet)
+    if not isinstance(model, Transformer):
         raise ValueError(
-            f"A Transformer of genai_utils.models without triples is needed, but got {kind}: the "
+            f"A Transformer of genai_utils.models is needed, but got {type(model).__name__}: the "
             "page computes no other."
         )
-    letters = list(alphabet)
-    if [len(letter) for letter in letters] != [1] * model.vocabulary or len(set(letters)) < 2:
+    if len(set(letters)) < max(2, len(letters)) or any(len(letter) != 1 for letter in letters):
         raise ValueError(
-            f"An alphabet of {model.vocabulary} characters is needed, but got {letters}: one for "
-            "each token of the model."
+            f"Different single characters are needed, two or more, but got {letters}: one stands "
+            "for each token."
         )
-    if len(set(letters)) != len(letters):
-        raise ValueError(f"Different characters are needed, but got one twice in {letters}.")
-    return {
-        "alphabet": letters,
-        "vocabulary": model.vocabulary,
-        "width": model.embedding.embedding_dim,
-        "heads": model.heads,
-        "layers": len(model.blocks),
-        "context": model.context,
-        "positions": "rotary" if model.positions is None else "learned",
-    }
+    file = packed_transformer(model, letters)
+    header = json.loads(file[8 : 8 + int.from_bytes(file[:8], "little")])
+    return header["__metadata__"]
 
 
-def pack_model(about: About, tensors: Tensors) -> bytes:
-    """One safetensors file: the tensors, and in its header "sizes" and "symbols" as JSON."""
-    sizes = {name: value for name, value in about.items() if name != "alphabet"}
-    return save(tensors, {"sizes": json.dumps(sizes), "symbols": json.dumps(about["alphabet"])})
+def describe(words: Words) -> About:
+    """The model's sizes, as arguments of `Transformer`, and its "alphabet".
+
+    >>> model = Transformer(2, width=4, heads=2, layers=1, context=8)
+    >>> describe(words_of(model, "ab"))["alphabet"]
+    ['a', 'b']
+    """
+    return {"alphabet": json.loads(words["symbols"]), **json.loads(words["sizes"])}
 
 
 def numbers_of(model: Transformer) -> Tensors:
@@ -107,7 +100,7 @@ def write_greedily(model: Transformer, about: About, text: str, length: int) -> 
     Raises `ValueError` if that is longer than the figure's longest text.
 
     >>> model = Transformer(2, width=4, heads=2, layers=1, context=8)
-    >>> len(write_greedily(model, describe(model, "ab"), "ab", 10))
+    >>> len(write_greedily(model, describe(words_of(model, "ab")), "ab", 10))
     12
     """
     if len(text) + length > LONGEST:
