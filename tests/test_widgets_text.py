@@ -83,6 +83,11 @@ def test_a_byte_a_weight_travels():
             assert (np.abs(small * scale - values) <= 0.5001 * scale).all()
 
 
+def test_the_same_model_makes_the_same_bytes():
+    """A dictionary of words has another order in each process, and often in each call."""
+    assert len({explorer().weights for _ in range(8)}) == 1
+
+
 def test_save_writes_what_the_book_loads(tmp_path):
     made = explorer()
     made.save(tmp_path / "mine.safetensors")

@@ -4,6 +4,7 @@ The page computes everything in the reader's browser (`text_network.js`); the fi
 same file that `save` writes, with the matrices in one byte a number.
 """
 
+import copy
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ import anywidget
 import torch
 import traitlets
 from matplotlib.figure import Figure
-from safetensors.numpy import save
 
 from genai_utils import files, plots
 from genai_utils.models.decoding import at_temperature, nucleus, top_k
@@ -20,7 +20,15 @@ from genai_utils.models.stored import packed_transformer
 from genai_utils.models.transformer import Transformer
 from genai_utils.widgets.scripts import read_module, read_styles
 from genai_utils.widgets.still import StillFrame
-from genai_utils.widgets.text_model import describe, in_bytes, logits_of, numbers_of, words_of
+from genai_utils.widgets.text_model import (
+    describe,
+    in_bytes,
+    in_numbers,
+    logits_of,
+    numbers_of,
+    pack_model,
+    words_of,
+)
 from genai_utils.widgets.text_scene import FIRST, SHARED, make_scene
 
 CAPTION = (
@@ -108,7 +116,7 @@ class TextExplorer(StillFrame, anywidget.AnyWidget):
             label: self.make_scene(**{**usual, **given}) for label, given in (presets or {}).items()
         }
         super().__init__(
-            weights=save(self._tensors if exact else in_bytes(self._tensors), self._words),
+            weights=pack_model(self._tensors if exact else in_bytes(self._tensors), self._words),
             scene=self.make_scene(text, **usual),
             presets=[{"label": label, "scene": scene} for label, scene in scenes.items()],
             name=name,
@@ -136,6 +144,13 @@ class TextExplorer(StillFrame, anywidget.AnyWidget):
         logits = logits_of(self._model, self._about, scene["text"])[-1].double()
         colder = top_k(at_temperature(logits, scene["temperature"]), scene["keep"])
         return logits.softmax(0), nucleus(colder, scene["mass"]).softmax(0)
+
+    def rounded(self) -> Transformer:
+        """The model as the page has it: a copy whose matrices are rounded to a byte a number."""
+        copied = copy.deepcopy(self._model)
+        numbers = in_numbers(in_bytes(self._tensors))
+        copied.load_state_dict({name: torch.from_numpy(value) for name, value in numbers.items()})
+        return copied
 
     def save(self, path: str | Path) -> None:
         """Write the model and its alphabet to a safetensors file, which the figure takes.

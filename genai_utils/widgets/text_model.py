@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from safetensors.numpy import save
 
 from genai_utils.models.stored import packed_transformer
 from genai_utils.models.transformer import Transformer
@@ -67,6 +68,35 @@ def in_bytes(tensors: Tensors) -> Tensors:
     matrices = {name: value for name, value in tensors.items() if value.ndim > 1}
     matrices.pop("positions", None)
     return {**tensors, **quantise(matrices)}
+
+
+def pack_model(tensors: Tensors, words: Words) -> bytes:
+    """One safetensors file, with `words` in its header; the same bytes each time.
+
+    By itself safetensors writes the words in an order that changes from run to run, and the
+    notebook that stores the figure would change with it.
+    """
+    file = save(tensors, words)
+    size = int.from_bytes(file[:8], "little")
+    header = json.loads(file[8 : 8 + size])
+    header["__metadata__"] = dict(sorted(words.items()))
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    text += b" " * (-len(text) % 8)
+    return len(text).to_bytes(8, "little") + text + file[8 + size :]
+
+
+def in_numbers(tensors: Tensors) -> Tensors:
+    """The inverse of `in_bytes`, as far as rounding has one.
+
+    >>> matrix = np.array([[1.0, -0.25]], np.float32)
+    >>> in_numbers(in_bytes({"0.weight": matrix}))["0.weight"].round(3).tolist()
+    [[1.0, -0.252]]
+    """
+    whole = {name: value for name, value in tensors.items() if not name.endswith(".scale")}
+    for name, value in whole.items():
+        if value.dtype == np.int8:
+            whole[name] = value * tensors[name.replace(".weight", ".scale")][:, None]
+    return whole
 
 
 def start_of(length: int, context: int) -> int:
