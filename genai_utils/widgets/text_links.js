@@ -10,7 +10,7 @@ function addSymbols(parent, text) {
 
 function addLabelLink(parent, label) {
   const id = label.startsWith("eq-") ? `equation-${label}` : label;
-  const known = document.querySelector(`a[href$="#${id}"]`);
+  const known = document.querySelector(`a[href$="#${id}"]:not(.equation-link)`);
   if (!known) return add(parent, "code", {}, label);
   const words = SECTION_NAMES[label] ?? label.replace("eq-", "").replaceAll("-", " ");
   const number = label.startsWith("eq-") ? ` ${known.textContent.trim()}` : "";

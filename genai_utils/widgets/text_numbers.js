@@ -1,7 +1,7 @@
 // The way of one position through the network, a row of cells for each list of numbers. A click on
 // a cell tells what the number is made of, and whether that comes to the same.
 
-const LINE = 96; // cells in a line
+const LINE = 128; // cells in a line, at most
 const CELL = 6; // pixels of a cell, before it is scaled
 const MOST_TERMS = 5;
 const HEADINGS = {
@@ -11,7 +11,7 @@ const HEADINGS = {
   out: () => "After the last block",
 };
 
-const sideways = (count) => Math.min(count, LINE);
+const sideways = (count) => Math.ceil(count / Math.ceil(count / LINE));
 
 // Blue below 0, orange above; the stronger, the larger beside the row's largest.
 function drawCells(canvas, values, chosen) {
@@ -101,7 +101,7 @@ function createExplanation(parent, step) {
       how.append(`: ${[found.says, products].filter(Boolean).join(" ")}`);
       if (found.terms.length) addTerms(rest, found);
       const words = found.agrees ? "The network has the same" : "The network has another number: the two don’t agree";
-      add(rest, "p", { class: "checked" }, `Computed again from these: ${exactly(found.made)}. ${words}: ${exactly(found.value)}.`);
+      add(rest, "p", { class: "verified" }, `Computed again from these: ${exactly(found.made)}. ${words}: ${exactly(found.value)}.`);
     },
   };
 }

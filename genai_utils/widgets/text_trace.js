@@ -55,11 +55,11 @@ function turnedBy(look, key, i) {
 
 const added = (a, b) => byParts(a + b, `${four(a)} + ${four(b)}`);
 
-// A share: its power over the sum of the powers.
+// A share: its exponential over the sum of all.
 function shareOf(values, i) {
   const largest = Math.max(...values);
   const sum = values.reduce((total, a) => total + Math.exp(a - largest), 0);
-  return byParts(Math.exp(values[i] - largest) / sum, `e^${four(values[i])} / (the sum of ${values.length} such powers)`);
+  return byParts(Math.exp(values[i] - largest) / sum, `exp(${four(values[i])}) / (the sum of ${values.length} such exponentials)`);
 }
 
 function powerOf({ shares: { own, drawn } }, { temperature }, i) {
@@ -67,7 +67,7 @@ function powerOf({ shares: { own, drawn } }, { temperature }, i) {
   const power = (p) => p ** (1 / temperature);
   const kept = [...own].filter((_, j) => drawn[j] > 0);
   const made = power(own[i]) / kept.reduce((sum, p) => sum + power(p), 0);
-  return byParts(made, `${four(own[i])}^(1/${temperature}) / (the sum of the powers of the ${kept.length} that stay)`);
+  return byParts(made, `${four(own[i])} to the power 1/${temperature}, divided by the sum of such powers of the ${kept.length} that stay`);
 }
 
 const HOW = {

@@ -19,7 +19,7 @@ LINK = '<p><a href="there.html#equation-eq-attention">(7)</a></p>'
 
 def opened(open_game, figure=None, before=LINK, **options):
     page = open_game(figure or explorer(presets=PRESETS, name="A test"), before, **options)
-    page.locator(".explained .checked").wait_for()
+    page.locator(".explained .verified").wait_for()
     return page
 
 
@@ -221,7 +221,7 @@ def test_the_scene_is_kept_in_the_address(open_game):
     page.wait_for_function("location.search.includes('_value_3_0_a')")
     said = explained(page)
     page.reload()
-    page.locator(".explained .checked").wait_for()
+    page.locator(".explained .verified").wait_for()
     assert typed(page).input_value() == "a text."
     assert explained(page) == said
     assert page.locator("[aria-pressed=true]").get_attribute("aria-label") == "2·1, block 2, head 1"
@@ -233,7 +233,7 @@ def test_the_scene_is_kept_in_the_address(open_game):
 def test_an_address_that_names_no_scene_changes_nothing(open_game, nonsense):
     page = opened(open_game)
     page.goto(f"{page.url.split('?')[0]}?text={nonsense}")
-    page.locator(".explained .checked").wait_for()
+    page.locator(".explained .verified").wait_for()
     assert typed(page).input_value() == TEXT
 
 
