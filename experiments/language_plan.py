@@ -36,8 +36,8 @@ CHOICES = {
     "heads 8": {"heads": 8, "width": 96, "layers": 5},
     "gru peak 6e-3": {"kind": "recurrent", "width": 192, "layers": 2, "peak": 6e-3},
     "pairs 1024": {"merges": 1024, "context": 128, "layers": 3},
-    "steps 12000": {"steps": 12000},
-    "steps 12000 drop 0.2": {"steps": 12000, "dropout": 0.2},
+    "twice as long": {"steps": 12000},
+    "twice as long, drop 0.2": {"steps": 12000, "dropout": 0.2},
     "3x120 drop 0.2 peak 6e-3": {"layers": 3, "width": 120, "dropout": 0.2, "peak": 6e-3},
     "base seed 1": {"seed": 1},
 }
