@@ -8,10 +8,12 @@ the transformer in half precision. Takes four minutes.
 """
 
 import json
+import os
 import sys
 import tarfile
 import time
 
+import cells
 import language_plan
 import language_secrets
 import numpy as np
@@ -23,7 +25,7 @@ from language_training import NAME, Training, network
 from safetensors.torch import load_file
 from torch import nn
 
-from genai_utils import data, files, intervals, models, ngrams
+from genai_utils import data, files, intervals, models, ngrams, texts
 
 WEIGHTS = stored_json.NOTEBOOKS / f"{NAME}.safetensors"
 MEASURED = stored_json.NOTEBOOKS / f"{NAME}.measured.json"
@@ -79,8 +81,6 @@ def by_paragraph(each: list[np.ndarray], part: str) -> tuple[np.ndarray, np.ndar
 
 def ahead(model: nn.Module, count: list[np.ndarray]) -> dict[str, float]:
     """How many bits a character the model is ahead; the interval is over test paragraphs."""
-    from genai_utils import texts
-
     own = [texts.token_bits(model, data.encode_text("\n" + d.text)).numpy() for d in PARTS["test"]]
     (mine, sizes), (other, _) = by_paragraph(own, "test"), by_paragraph(count, "test")
     gap = other - mine
@@ -176,9 +176,46 @@ def store() -> None:
     names = [name for name in language_plan.FINAL if name.startswith("bpe") and row(name)]
     table["byte pairs"] = {name.split()[1]: byte_pairs(name) for name in names}
     table |= {"curves": curves(), "secrets": secrets(), "cache": cache()}
+    table["sentence"] = sentence(count, loaded("seed 0"))
     tried = {name: of(name, "validation") for name in language_plan.CHOICES if row(name)}
     table["tried"] = dict(sorted(tried.items(), key=lambda pair: pair[1]))
     stored_json.write(MEASURED, table)
+
+
+def sentence(count: ngrams.Counts, model: nn.Module) -> dict:
+    """The first sentence of a test page, and the bits of each of its characters."""
+    (page,) = (d for d in PARTS["test"] if d.name == "book/4-mathematics/transformer")
+    text = page.text.split("\n")[1].split(". ")[0] + "."
+    title = page.text.split("\n")[0] + "\n"
+    own = texts.token_bits(model, data.encode_text("\n" + title + text))[len(title) :]
+    other = count.bits(title + text)[len(title) : -1]
+    rows = ([round(float(value), 2) for value in each] for each in (own, other))
+    return {
+        "page": page.name,
+        "text": text,
+        **dict(zip(("transformer", "count"), rows, strict=True)),
+    }
+
+
+def written() -> None:
+    """Add what the notebook itself measures on its samples."""
+    os.chdir(stored_json.NOTEBOOKS)
+    left_out = {"exercise", "short"}
+    run = [cell for cell in cells.code(NAME) if not left_out & {*cells.tags(cell)}]
+    names, rounded = cells.run(run, {}), lambda value: round(float(value), 3)
+    stored_json.add(
+        MEASURED,
+        {
+            "decoding": {
+                k: {n: rounded(v) for n, v in row.items()} for k, row in names["table"].items()
+            },
+            "memory": {name: sorted(lengths) for name, lengths in names["shared"].items()},
+            "along": {start: [*map(rounded, row)] for start, row in names["along"].items()},
+            "exposure": {name: rounded(value) for name, value in names["exposure"].items()},
+            "kinds": {k: [len(v), rounded(v.mean())] for k, v in names["by_kind"].items()},
+            "compressors": {k: rounded(v) for k, v in names["bits"].items() if k[0] in "zl"},
+        },
+    )
 
 
 def ship(seed: str) -> None:
@@ -198,7 +235,7 @@ def fold(table: str, weights: str) -> None:
 
 
 def main(what: str, *arguments: str) -> None:
-    {"store": store, "ship": ship, "fold": fold}[what](*arguments)
+    {"store": store, "written": written, "ship": ship, "fold": fold}[what](*arguments)
 
 
 if __name__ == "__main__":
