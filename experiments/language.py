@@ -19,8 +19,6 @@ import torch
 from language_training import Training, bits
 from safetensors.torch import save_file
 
-from genai_utils import data
-
 FOLDER = Path(os.environ.get("OUTDIR", stored_json.NOTEBOOKS.parent / "_build" / "language"))
 LANES = int(os.environ.get("LANES", 1))
 SECONDS = float(os.environ.get("SECONDS", "inf"))

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable
 
+import language_secrets
 import torch
 from torch import Tensor
 
@@ -25,8 +26,8 @@ CHOICES = {
     "batch 8": {"batch": 8, "steps": 12000},
     "gru 0.1": {"kind": "recurrent", "width": 192, "layers": 2},
     "gru 0.3": {"kind": "recurrent", "width": 192, "layers": 2, "dropout": 0.3},
-    "bpe 512": {"merges": 512, "context": 128},
-    "bpe 256": {"merges": 256, "context": 128},
+    "pairs 512": {"merges": 512, "context": 128},
+    "pairs 256": {"merges": 256, "context": 128},
     "batch 32": {"batch": 32, "steps": 3000},
     "keep 0.9": {"keep": 0.9},
     "keep 0.9995": {"keep": 0.9995},
@@ -34,13 +35,24 @@ CHOICES = {
     "3x120 drop 0.2": {"layers": 3, "width": 120, "dropout": 0.2},
     "heads 8": {"heads": 8, "width": 96, "layers": 5},
     "gru peak 6e-3": {"kind": "recurrent", "width": 192, "layers": 2, "peak": 6e-3},
-    "bpe 1024": {"merges": 1024, "context": 128, "layers": 3},
-    "steps 12000": {"steps": 12000},
-    "steps 12000 drop 0.2": {"steps": 12000, "dropout": 0.2},
+    "pairs 1024": {"merges": 1024, "context": 128, "layers": 3},
+    "twice as long": {"steps": 12000},
+    "twice as long, drop 0.2": {"steps": 12000, "dropout": 0.2},
     "3x120 drop 0.2 peak 6e-3": {"layers": 3, "width": 120, "dropout": 0.2, "peak": 6e-3},
-    "seed 1": {"seed": 1},
+    "base seed 1": {"seed": 1},
 }
-PLANS = CHOICES
+CHOSEN: dict = {}
+GRU = {"kind": "recurrent", "width": 192, "layers": 2}
+FINAL = {f"seed {s}": {"seed": s} for s in range(3)}
+FINAL |= {f"recurrent {s}": {**GRU, "seed": s} for s in range(3)}
+FINAL |= {f"secrets {s}": {"seed": s, "secrets": s} for s in range(3)}
+FINAL |= {f"bpe {m}": {"merges": m, "context": 128} for m in (256, 1024)}
+# The curves, on the validation documents: how large, and for how long.
+FINAL |= {f"width {w}": {"width": w} for w in (16, 32, 48, 72, 152)}
+FINAL |= {f"steps {s}": {"steps": s} for s in (375, 750, 1500, 3000, 12000)}
+AGAIN = {f"{n} again": {**s, "seed": 1} for n, s in FINAL.items() if n[:5] in ("width", "steps")}
+FINAL = {name: {**CHOSEN, **setting, "final": True} for name, setting in (FINAL | AGAIN).items()}
+PLANS = CHOICES | FINAL
 
 
 def documents_of(part: list[data.Document]) -> list[str]:
@@ -77,7 +89,10 @@ def tokens_of(setting: dict) -> dict:
     """The training text in one row, and validation documents (test, too, if `final` is set)."""
     encode = encoder_of(setting)
     training, validation, test = map(documents_of, data.split_prose(data.prose()))
-    found = {"training": encode("".join(training)), "validation": list(map(encode, validation))}
+    text = "".join(training)
+    if "secrets" in setting:
+        text = language_secrets.planted(text, setting["secrets"])
+    found = {"training": encode(text), "validation": list(map(encode, validation))}
     if setting.get("final"):
         found["test"] = list(map(encode, test))
     return found

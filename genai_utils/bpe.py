@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 PIECES = re.compile(r" ?[A-Za-z]+| ?[^A-Za-z\s]+|\s")
+WORD = re.compile(r"[A-Za-z]+")
 Pair = tuple[str, str]
 
 

@@ -1,69 +1,60 @@
-"""How long a piece of a text stands, letter by letter, in another text."""
+"""What a written text has in common with another one, and with itself."""
+
+from collections import Counter
+from collections.abc import Sequence
 
 
-class Index:
-    """All pieces of a corpus, for a search whose time doesn't depend on the corpus' length.
+def matched(text: str, corpus: str) -> list[int]:
+    """For each character: how many characters up to it stand in the corpus, in one row.
 
-    A suffix automaton: the smallest machine that reads exactly the pieces of the corpus. Source:
-    blumer1985smallest.
+    One pass: the row either grows by the new character or loses characters at its beginning, until
+    what is left stands in the corpus.
 
-    >>> Index("the cat sat").longest("a cat sits")
+    >>> matched("abxbc", "abc")
+    [1, 2, 0, 1, 2]
+    """
+    start, found = 0, []
+    for end in range(1, len(text) + 1):
+        while text[start:end] not in corpus:
+            start += 1
+        found.append(end - start)
+    return found
+
+
+def longest_common(text: str, corpus: str) -> str:
+    """The longest piece of the text that stands in the corpus, the first of equals.
+
+    >>> longest_common("a cat sits", "the cat sat")
     ' cat s'
     """
+    rows = matched(text, corpus)
+    if not rows:
+        return ""
+    end = max(range(len(rows)), key=rows.__getitem__)
+    return text[end + 1 - rows[end] : end + 1]
 
-    def __init__(self, corpus: str):
-        self.next: list[dict[str, int]] = [{}]
-        self.link, self.length = [-1], [0]
-        last = 0
-        for character in corpus:
-            last = self._extended(last, character)
 
-    def _extended(self, last: int, character: str) -> int:
-        """The machine for one character more; returns the state of the whole text so far."""
-        new = self._state(self.length[last] + 1, {})
-        at = last
-        while at >= 0 and character not in self.next[at]:
-            self.next[at][character] = new
-            at = self.link[at]
-        if at < 0:
-            self.link[new] = 0
-            return new
-        old = self.next[at][character]
-        if self.length[old] == self.length[at] + 1:
-            self.link[new] = old
-            return new
-        # Two kinds of pieces share the state `old`; the shorter ones get a state of their own.
-        copy = self._state(self.length[at] + 1, dict(self.next[old]), self.link[old])
-        while at >= 0 and self.next[at].get(character) == old:
-            self.next[at][character] = copy
-            at = self.link[at]
-        self.link[old] = self.link[new] = copy
-        return new
+def distinct(texts: Sequence[Sequence], n: int) -> float:
+    """The share of different ones among all pieces of `n` tokens. Eq. `eq-distinct`.
 
-    def _state(self, length: int, following: dict[str, int], link: int = 0) -> int:
-        self.next.append(following)
-        self.link.append(link)
-        self.length.append(length)
-        return len(self.next) - 1
+    A text is any sequence of tokens: words of a sentence, or characters. Source: li2016diversity.
+    Raises `ValueError` if no text has `n` tokens or n < 1.
 
-    def matched(self, text: str) -> list[int]:
-        """For each character of a text: how many characters up to it stand in the corpus in a row.
+    >>> distinct([["a", "b", "a", "b"]], n=2)  # ab, ba, ab
+    0.6666666666666666
+    """
+    pieces = Counter(tuple(t[i : i + n]) for t in texts for i in range(len(t) - n + 1))
+    if n < 1 or not pieces:
+        raise ValueError(f"pieces of n >= 1 tokens are needed, but got n={n} and no such piece.")
+    return len(pieces) / pieces.total()
 
-        >>> Index("abc").matched("abxbc")
-        [1, 2, 0, 1, 2]
-        """
-        at, run, found = 0, 0, []
-        for character in text:
-            while at > 0 and character not in self.next[at]:
-                at = self.link[at]
-                run = self.length[at]
-            if character in self.next[at]:
-                at, run = self.next[at][character], run + 1
-            found.append(run)
-        return found
 
-    def longest(self, text: str) -> str:
-        """The longest piece of the text that stands in the corpus; the first of equals."""
-        runs = self.matched(text)
-        end = max(range(len(runs)), key=runs.__getitem__, default=-1) + 1
-        return text[end - runs[end - 1] : end] if end else ""
+def repeated(text: Sequence, n: int) -> float:
+    """The share of a text's pieces of `n` tokens that stood in it before.
+
+    1 - `distinct` of this text alone. Raises as `distinct` does.
+
+    >>> round(repeated("ababab", n=2), 2)  # ab, ba; then ab, ba, ab again
+    0.6
+    """
+    return 1 - distinct([text], n)

@@ -9,6 +9,7 @@ import answers_augmentation
 import answers_conditional
 import answers_gan
 import answers_inpainting
+import answers_language
 import answers_practice
 import answers_printed_numbers
 import answers_vae
@@ -23,6 +24,7 @@ from genai_utils.exercises import EXERCISES
 assert answers_conditional
 assert answers_gan
 assert answers_inpainting
+assert answers_language
 assert answers_augmentation
 assert answers_practice
 assert answers_printed_numbers

@@ -24,6 +24,7 @@ for topic in (
     "gan",
     "gan_step",
     "inpainting",
+    "language",
     "later",
     "predictions",
     "text",

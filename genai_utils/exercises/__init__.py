@@ -23,6 +23,9 @@ from genai_utils.exercises import (
     gan_training,
     inpainting_measures,
     inpainting_steps,
+    language_cache,
+    language_decoding,
+    language_tokens,
     listing_predictions,
     planted_average,
     planted_batches,
@@ -50,6 +53,7 @@ _MODULES = (
     *(listing_predictions, planted_loss, planted_batches, planted_average, printed_numbers),
     *(inpainting_measures, inpainting_steps),
     *(augmentation, augmentation_interval, planted_leak),
+    *(language_tokens, language_decoding, language_cache),
 )
 EXERCISES = {
     thing.label: thing

@@ -18,7 +18,7 @@ from genai_utils.models.conditional import (
     ProjectionDiscriminator,
     one_hot,
 )
-from genai_utils.models.decoding import at_temperature, nucleus, top_k
+from genai_utils.models.decoding import at_temperature, less_repeated, nucleus, top_k
 from genai_utils.models.emoji import (
     Asking,
     EmojiDiscriminator,
@@ -66,6 +66,7 @@ __all__ = [
     "causal_mask",
     "fused_attention",
     "generate",
+    "less_repeated",
     "load_transformer",
     "naive_attention",
     "nucleus",

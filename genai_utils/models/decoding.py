@@ -76,6 +76,27 @@ def nucleus(logits: Tensor, mass: float) -> Tensor:
     return logits if mass == 1 else _kept(logits, before < mass)
 
 
+def less_repeated(logits: Tensor, written: Tensor, penalty: float) -> Tensor:
+    """Logits in which tokens that were written count for less. Eq. `eq-repetition-penalty`.
+
+    A positive logit is divided by the penalty and a negative one multiplied with it. logits
+    (batch, vocabulary), written (batch, n) of int64 -> (batch, vocabulary). Source:
+    keskar2019ctrl, sec. 4.1. Raises `ValueError` for a penalty below 1 or shapes that don't fit.
+
+    >>> less_repeated(torch.tensor([[2.0, -1.0, 3.0]]), torch.tensor([[0, 1, 0]]), penalty=2.0)
+    tensor([[ 1., -2.,  3.]])
+    """
+    _check_logits(logits)
+    if not 1 <= penalty < math.inf or logits.dim() != 2 or written.shape[:1] != logits.shape[:1]:
+        raise ValueError(
+            "a penalty of 1 or more, logits (batch, vocabulary) and as many rows of written tokens "
+            f"are needed, but got {penalty}, {tuple(logits.shape)} and {tuple(written.shape)}."
+        )
+    lowered = torch.where(logits > 0, logits / penalty, logits * penalty)
+    seen = torch.zeros_like(logits, dtype=torch.bool).scatter(1, written, True)
+    return torch.where(seen, lowered, logits)
+
+
 def _kept(logits: Tensor, ranks: Tensor) -> Tensor:
     """The logits whose rank (0 is the largest) is marked, the others -inf."""
     order = logits.sort(dim=-1, descending=True, stable=True).indices

@@ -12,6 +12,7 @@ from torch.nn import functional as F
 
 from genai_utils.models.attention import fused_attention, in_single, rotary
 from genai_utils.models.cache import KeyValueCache
+from genai_utils.models.decoding import less_repeated
 from genai_utils.models.triples import Triples
 
 Attention = Callable[[Tensor, Tensor, Tensor, bool], Tensor]
@@ -198,11 +199,13 @@ def generate(
     cached: bool = True,
     generator: torch.Generator | None = None,
     decode: Callable[[Tensor], Tensor] = torch.positive,
+    penalty: float = 1.0,
 ) -> Tensor:
     """The prompt and `length` more tokens, drawn one at a time. (batch, n) -> (batch, n + length).
 
     Greedy takes the likeliest token instead of drawing one; `decode` maps the logits before that,
-    one of `genai_utils.models.decoding` say, and leaves them as they are by default. With or
+    one of `genai_utils.models.decoding` say, and leaves them as they are by default. A `penalty`
+    above 1 makes what was written less likely, `eq-repetition-penalty`, before `decode`. With or
     without the cache the tokens are the same. Raises `ValueError` for a length below one, or beyond
     the context.
 
@@ -218,7 +221,8 @@ def generate(
         )
     cache, tokens, new = (KeyValueCache() if cached else None), prompt, prompt
     for _ in range(length):
-        logits = decode(model(new if cached else tokens, cache)[:, -1])  # (batch, vocabulary)
+        logits = model(new if cached else tokens, cache)[:, -1]  # (batch, vocabulary)
+        logits = decode(less_repeated(logits, tokens, penalty))
         if greedy:
             drawn = logits.argmax(-1, keepdim=True)
         else:

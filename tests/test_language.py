@@ -1,0 +1,136 @@
+"""The text of chapter 6: its split, what counts and cuts it, and what is stored of its model."""
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+import tokenizers
+import torch
+from book_sources import ROOT
+from tokenizers import pre_tokenizers
+
+from genai_utils import bpe, data, models, ngrams, overlap, texts
+from genai_utils.data import prose
+
+STORED = ROOT / "notebooks" / "6-text-generation.safetensors"
+MEASURED = json.loads((ROOT / "notebooks" / "6-text-generation.measured.json").read_text("utf-8"))
+PARTS = data.split_prose(data.prose())
+TRAINING = "".join("\n" + document.text for document in PARTS[0])
+UNSEEN = PARTS[2][0].text
+
+
+def test_no_family_is_in_two_parts():
+    families = [{document.family for document in part} for part in PARTS]
+    assert sum(map(len, families)) == len(set().union(*families))
+    assert sum(map(len, PARTS)) == len(data.prose()) == len({d.name for d in data.prose()})
+
+
+def test_a_damaged_text_is_refused(monkeypatch):
+    monkeypatch.setattr(prose, "PROSE_SHA256", "0" * 64)
+    with pytest.raises(ValueError, match="SHA-256"):
+        data.prose()
+
+
+def test_a_text_comes_back_from_its_tokens():
+    assert data.decode_text(data.encode_text(data.ALPHABET)) == data.ALPHABET
+    assert data.encode_text(data.ALPHABET).tolist() == list(range(96))
+    with pytest.raises(ValueError, match="é"):
+        data.encode_text("é")
+    with pytest.raises(ValueError, match="0 to 95"):
+        data.decode_text(torch.tensor([96]))
+
+
+def test_byte_pairs_are_those_of_the_library():
+    merges = bpe.learn_merges(TRAINING[:60_000], 150)
+    symbols = dict.fromkeys([*data.ALPHABET, *(first + second for first, second in merges)])
+    places = {symbol: place for place, symbol in enumerate(symbols)}
+    library = tokenizers.Tokenizer(tokenizers.models.BPE(places, merges))
+    pattern = tokenizers.Regex(bpe.PIECES.pattern)
+    library.pre_tokenizer = pre_tokenizers.Split(pattern, behavior="isolated")
+    for text in (UNSEEN[:5000], "aaa  bbb\n\n(x)  ", data.ALPHABET):
+        assert bpe.encode(text, merges) == library.encode(text).tokens
+        assert "".join(bpe.encode(text, merges)) == text
+
+
+def test_merges_follow_the_counts():
+    assert bpe.learn_merges("ab ab cd cd cd", 1) == [("c", "d")]
+    assert bpe.learn_merges("aaaa", 2) == [("a", "a"), ("aa", "aa")]
+    assert len(bpe.learn_merges("ab", 9)) == 1  # then nothing is left to join
+
+
+def test_a_long_text_is_read_as_a_short_one():
+    torch.manual_seed(0)
+    short = models.Transformer(96, width=16, heads=2, layers=1, context=8, positions="rotary")
+    tokens = data.encode_text(UNSEEN[:30])
+    bits = texts.token_bits(short, tokens)
+    assert bits.shape == (29,)
+    for place in (0, 3, 7, 8, 20, 28):  # each from at least half a context, where there is one
+        begin = max(0, place // 4 * 4 - 4)
+        window = tokens[begin : place + 1][None]
+        log_p = short(window)[0, -1].log_softmax(-1)[tokens[place + 1]]
+        assert bits[place].item() == pytest.approx(-log_p.item() / math.log(2), abs=1e-4)
+
+
+def test_a_count_with_another_mark_reads_points():
+    model = ngrams.KneserNey(["a. b.", "a. a."], 2, alphabet="ab. ", mark="\f")
+    assert sum(model.probability("\fa", s) for s in model.symbols) == pytest.approx(1)
+    assert model.probability("a.", " ") > model.probability("a.", "b")
+
+
+def test_a_stored_transformer_says_what_it_is():
+    model, symbols = models.load_transformer(STORED)
+    assert "".join(symbols) == data.ALPHABET
+    assert STORED.stat().st_size <= 2_000_000
+    assert sum(weight.numel() for weight in model.parameters()) <= 600_000
+    with pytest.raises(ValueError, match="metadata"):
+        models.load_transformer(ROOT / "notebooks" / "6-emoji.judge.safetensors")
+    with pytest.raises(ValueError, match="96 symbols"):
+        models.packed_transformer(model, ["a"])
+
+
+def test_the_penalty_is_of_no_effect_at_one_and_refuses_less():
+    logits, written = torch.randn(2, 5), torch.tensor([[0, 1], [2, 2]])
+    assert models.less_repeated(logits, written, 1.0).equal(logits)
+    with pytest.raises(ValueError, match=r"0\.5"):
+        models.less_repeated(logits, written, 0.5)
+
+
+def test_with_a_penalty_cached_and_uncached_texts_are_the_same():
+    model, _ = models.load_transformer(STORED)
+    prompt = data.encode_text("\nThe model")[None]
+    both = [
+        models.generate(model, prompt, 30, greedy=True, penalty=1.2, cached=cached)
+        for cached in (True, False)
+    ]
+    assert both[0].equal(both[1])
+    assert not both[0].equal(models.generate(model, prompt, 30, greedy=True))
+
+
+def test_each_seed_is_below_the_count_and_below_what_lzma_adds():
+    rivals = MEASURED["Kneser–Ney"]["test"], MEASURED["compressors"]["lzma, training text read"]
+    assert len(MEASURED["transformer"]) == 3
+    for run in MEASURED["transformer"]:
+        assert run["test"] < min(rivals)
+        assert run["ahead of Kneser–Ney"]["low"] > 0
+    setting = MEASURED["setting"]
+    assert setting["steps"] * setting["CPU seconds a step"] <= 40 * 60
+
+
+def test_the_stored_weights_are_as_good_as_was_measured():
+    model, _ = models.load_transformer(STORED)
+    text = min(PARTS[2], key=lambda document: len(document.text)).text
+    bits = texts.token_bits(model, data.encode_text("\n" + text)).mean().item()
+    assert abs(bits - MEASURED["transformer"][0]["test"]) < 0.35  # pages differ
+    sentence = MEASURED["sentence"]
+    assert sentence["text"] in next(d.text for d in PARTS[2] if d.name == sentence["page"])
+
+
+def test_the_shown_continuation_is_new():
+    """The page draws it again; here, that no training text holds more than a phrase of it."""
+    page = Path(ROOT, "book/6-applications/language.md").read_text("utf-8")
+    shown = page.split(">>> for line in text.split")[1].split(">>> known")[0]
+    lines = shown.split("\n")[2:-1]
+    assert sum(map(len, lines)) > 180
+    written = ". ".join(lines)
+    assert len(overlap.longest_common(written, TRAINING)) < 45
