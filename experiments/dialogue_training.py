@@ -1,0 +1,137 @@
+"""How the models of `6-dialogue` are trained: on running text, on dialogue, and from preferences.
+
+Each training is a number of steps, never a time. Everything runs on the device of the model, so
+that a GPU may do it; the stored runs say where they were made. `experiments/dialogue.py` runs them.
+"""
+
+import copy
+import math
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from genai_utils import losses, models
+from genai_utils.data.dialogue import Exchange
+from genai_utils.dialogue import prefix
+
+SIZES = {"width": 96, "heads": 4, "layers": 3, "context": 256, "positions": "rotary"}
+RISE = 0.05  # the share of the steps in which the learning rate rises
+LONGEST = 100  # characters of a drawn answer
+
+
+def new(seed: int, dropout: float = 0.1) -> models.Transformer:
+    torch.manual_seed(seed)
+    return models.Transformer(len(prefix.ALPHABET), dropout=dropout, **SIZES)
+
+
+def rate(progress: float, peak: float) -> float:
+    """Up for a twentieth of the steps, then down to 0 as half a cosine."""
+    down = math.cos(math.pi / 2 * (progress - RISE) / (1 - RISE)) ** 2
+    return peak * (progress / RISE if progress < RISE else down)
+
+
+def descend(
+    model: models.Transformer,
+    loss: Callable[[torch.Generator], Tensor],
+    steps: int,
+    peak: float,
+    seed: int,
+    decay: float = 0.1,
+    every: int = 0,
+    look: Callable[[int], None] = print,
+) -> models.Transformer:
+    """AdamW for `steps` steps on what `loss(random)` returns; `look(step)` at the start and after
+    each `every` steps. Gives the model back."""
+    random = torch.Generator().manual_seed(seed)
+    matrices = [weight for weight in model.parameters() if weight.dim() > 1]
+    vectors = [weight for weight in model.parameters() if weight.dim() == 1]
+    groups = [{"params": matrices, "weight_decay": decay}, {"params": vectors, "weight_decay": 0.0}]
+    optimizer = torch.optim.AdamW(groups, lr=peak, betas=(0.9, 0.99), fused=True)
+    torch.manual_seed(seed)
+    for step in range(steps + 1):
+        if every and step % every == 0:
+            model.eval()
+            look(step)
+        if step == steps:
+            break
+        model.train()
+        for group in optimizer.param_groups:
+            group["lr"] = rate(step / steps, peak)
+        optimizer.zero_grad()
+        loss(random).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+    return model.eval()
+
+
+def text_loss(model: models.Transformer, tokens: Tensor, batch: int = 16, length: int = 128):
+    """Nats a character of runs of a text, begun at random places."""
+
+    def loss(random: torch.Generator) -> Tensor:
+        starts = torch.randint(len(tokens) - length, (batch,), generator=random)
+        rows = (starts[:, None] + torch.arange(length + 1)).to(tokens.device)
+        some = tokens[rows]
+        logits = model(some[:, :-1])
+        return -losses.autoregressive_log_likelihood(logits, some[:, 1:]).mean() / length
+
+    return loss
+
+
+def log_likelihood(model: models.Transformer, tokens: Tensor, counted: Tensor) -> Tensor:
+    """log p of each answer, given its question. (n, length) twice -> (n,), in nats."""
+    logits = model(tokens[:, :-1])
+    return losses.autoregressive_log_likelihood(logits, tokens[:, 1:], counted[:, 1:])
+
+
+def cut(tokens: Tensor, counted: Tensor, rows: Tensor) -> tuple[Tensor, Tensor]:
+    """Some rows, without the columns that only fill up."""
+    rows = rows.to(tokens.device)
+    end = int(counted[rows].any(0).nonzero().max()) + 1
+    return tokens[rows, :end], counted[rows, :end]
+
+
+def answer_loss(model: models.Transformer, exchanges: list[Exchange], batch: int = 32):
+    """Nats a character of the answers to some questions."""
+    device = next(model.parameters()).device
+    tokens, counted = (part.to(device) for part in prefix.encode_exchanges(exchanges))
+
+    def loss(random: torch.Generator) -> Tensor:
+        some = cut(tokens, counted, torch.randint(len(tokens), (batch,), generator=random))
+        return -log_likelihood(model, *some).sum() / some[1].sum()
+
+    return loss
+
+
+@torch.no_grad()
+def bits(model: models.Transformer, exchanges: list[Exchange]) -> float:
+    """Bits a character of the answers, each new line counted."""
+    device = next(model.parameters()).device
+    tokens, counted = (part.to(device) for part in prefix.encode_exchanges(exchanges))
+    model.eval()
+    nats = torch.cat([log_likelihood(model, t, c) for t, c in zip(tokens.split(200), counted.split(200), strict=True)])
+    return -nats.sum().item() / int(counted.sum()) / math.log(2)
+
+
+@torch.no_grad()
+def text_bits(model: models.Transformer, tokens: Tensor, length: int = 128) -> float:
+    """Bits a character of a text in pieces, the second half of each piece counted."""
+    pieces = tokens.unfold(0, length + 1, length // 2)
+    counted = (torch.arange(length) >= length // 2).expand(len(pieces), -1).to(tokens.device)
+    nats = torch.cat([
+        losses.autoregressive_log_likelihood(model(p[:, :-1]), p[:, 1:], c)
+        for p, c in zip(pieces.split(200), counted.split(200), strict=True)
+    ])  # fmt: skip
+    return -nats.sum().item() / int(counted.sum()) / math.log(2)
+
+
+def tuned(
+    base: models.Transformer, exchanges: list[Exchange], steps: int, peak: float, seed: int,
+    replay: Tensor | None = None, every: int = 0, look: Callable = print,
+) -> models.Transformer:
+    """A copy of the base that was trained on answers; with `replay`, on running text as well."""
+    model = copy.deepcopy(base)
+    answer = answer_loss(model, exchanges)
+    text = text_loss(model, replay) if replay is not None else None
+    both = (lambda r: answer(r) + text(r)) if text else answer
+    return descend(model, both, steps, peak, seed, every=every, look=lambda at: look(at, model))
