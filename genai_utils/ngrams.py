@@ -35,13 +35,14 @@ class Counts:
     ['.a', 'ab', 'b.']
     """
 
-    def __init__(self, before: int, alphabet: str):
-        if before < 0 or MARK in alphabet or len(set(alphabet)) < len(alphabet) or not alphabet:
+    def __init__(self, before: int, alphabet: str, mark: str = MARK):
+        if before < 0 or mark in alphabet or len(set(alphabet)) < len(alphabet) or not alphabet:
             raise ValueError(
-                f"before >= 0 and an alphabet of different symbols without {MARK!r}, which marks "
+                f"before >= 0 and an alphabet of different symbols without {mark!r}, which marks "
                 f"both ends, are needed, but got {before} and {alphabet!r}."
             )
-        self.before, self.alphabet, self.symbols = before, alphabet, alphabet + MARK
+        self.before, self.alphabet, self.symbols = before, alphabet, alphabet + mark
+        self.mark = mark
 
     def grams(self, word: str) -> list[str]:
         """Each letter of the word and its end, with the symbols in front that count.
@@ -50,7 +51,7 @@ class Counts:
         """
         if set(word) - set(self.alphabet):
             raise ValueError(f"symbols of {self.alphabet!r} are known, but got {word!r}.")
-        marked = MARK + word + MARK
+        marked = self.mark + word + self.mark
         return [marked[max(0, end - self.before) : end + 1] for end in range(1, len(marked))]
 
     def probability(self, context: str, symbol: str) -> float:
@@ -107,9 +108,14 @@ class KneserNey(Counts):
     """
 
     def __init__(
-        self, words: Iterable[str], before: int, discount: float = 0.75, alphabet: str = LETTERS
+        self,
+        words: Iterable[str],
+        before: int,
+        discount: float = 0.75,
+        alphabet: str = LETTERS,
+        mark: str = MARK,
     ):
-        super().__init__(before, alphabet)
+        super().__init__(before, alphabet, mark)
         if not 0 < discount < 1:
             raise ValueError(
                 f"a discount between 0 and 1 is needed, but got {discount}: a symbol that was seen "

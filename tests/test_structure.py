@@ -13,7 +13,7 @@ PAGE_RULES = (
     rules.equation_references_resolve,
     rules.no_tex_label,
 )
-BINARY = {".png", ".jpg", ".ico", ".woff", ".woff2", ".safetensors", ".npz", ".gz", ".wav"}
+BINARY = {".png", ".jpg", ".ico", ".woff", ".woff2", ".safetensors", ".npz", ".gz", ".xz", ".wav"}
 # What ends up in a page: text, notebooks, the style sheet, templates and the live figures.
 SHIPPED = re.compile(r"(book|notebooks|assets|tools|genai_utils)/.*\.(md|ipynb|html|css|js|svg)")
 

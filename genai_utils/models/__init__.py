@@ -34,6 +34,7 @@ from genai_utils.models.gan import (
     FullyConnectedDiscriminator,
     FullyConnectedGenerator,
 )
+from genai_utils.models.stored import load_transformer, packed_transformer
 from genai_utils.models.transformer import Transformer, generate
 from genai_utils.models.unet import UNet
 from genai_utils.models.vae import VAE, LinearGaussian
@@ -65,9 +66,11 @@ __all__ = [
     "causal_mask",
     "fused_attention",
     "generate",
+    "load_transformer",
     "naive_attention",
     "nucleus",
     "one_hot",
+    "packed_transformer",
     "repaint_path",
     "rotary",
     "sinusoidal_positions",

@@ -1,0 +1,79 @@
+"""The transformers of `6-text-generation`: trainings by name, their scores, and what is stored.
+
+`python experiments/language.py NAME ...` trains the named settings of `language_plan.py` and leaves
+weights and bits in _build/language, or in the folder that the variable OUTDIR names; where there is
+a GPU, several side by side. Called again, it goes on with those that are missing.
+
+Stores nothing in the book; `language_score.py` does. Takes 34 minutes of a core for 6,000 steps.
+"""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import language_plan
+import stored_json
+import torch
+from language_training import Training, bits
+from safetensors.torch import save_file
+
+from genai_utils import data
+
+FOLDER = Path(os.environ.get("OUTDIR", stored_json.NOTEBOOKS.parent / "_build" / "language"))
+LANES = int(os.environ.get("LANES", 1))
+SECONDS = float(os.environ.get("SECONDS", "inf"))
+
+
+def claimed(name: str) -> bool:
+    """Whether this process is the one that trains the setting of this name."""
+    try:
+        (FOLDER / f"{name}.claim").mkdir(parents=True)
+    except FileExistsError:
+        return False
+    return True
+
+
+def finish(name: str, run: Training, parts: dict[str, list[torch.Tensor]]) -> None:
+    """Score the averaged weights, and write both, all or nothing."""
+    took = time.monotonic() - run.started
+    weights = sum(weight.numel() for weight in run.average.parameters())
+    found = {part: bits(run.average, documents) for part, documents in parts.items()}
+    halves = {key: value.half().cpu() for key, value in run.average.state_dict().items()}
+    save_file(halves, FOLDER / f"{name}.safetensors")
+    row = {"setting": run.setting, "weights": weights, "seconds": round(took, 1), "bits": found}
+    stored_json.write(FOLDER / f"{name}.json", row, indent=None)
+    print(name, weights, round(took, 1), json.dumps(row["bits"]), flush=True)
+
+
+def begun(name: str, device: torch.device) -> tuple[str, Training, dict]:
+    setting = language_plan.PLANS[name]
+    setting = setting | {"vocabulary": language_plan.vocabulary_of(setting)}
+    text = language_plan.tokens_of(setting)
+    run = Training(setting, text["training"].to(device))
+    held_out = [part for part in ("validation", "test") if part in text]
+    return name, run, {part: [t.to(device) for t in text[part]] for part in held_out}
+
+
+def main(*names: str) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.set_default_device(device)
+    torch.set_float32_matmul_precision("high")
+    start, lanes, waiting = time.monotonic(), [], iter(names)
+    while True:
+        while len(lanes) < LANES and (name := next(filter(claimed, waiting), None)):
+            lanes.append(begun(name, device))
+        if not lanes or time.monotonic() - start > SECONDS:
+            return
+        done = [lane for lane in lanes if lane[1].advance(50)]
+        if device.type == "cuda":
+            torch.cuda.synchronize()
+        for lane in done:
+            lanes.remove(lane)
+            finish(*lane)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

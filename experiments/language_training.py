@@ -1,0 +1,132 @@
+"""One training of a transformer on the book's prose, for `language.py`: on a CPU or a GPU.
+
+The parts of a step are the notebook's own cells, those tagged `recipe`. On a GPU the step is one
+CUDA graph, because so small a network waits for its kernels to be started; what it computes is the
+same, apart from rounding and the draws of the generator of random numbers.
+"""
+
+import copy
+import math
+import os
+import time
+
+import cells
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from genai_utils import data, texts
+from genai_utils.models import Transformer
+
+NAME = "6-text-generation"
+CELLS = cells.run(cells.tagged(NAME, "recipe"), {"torch": torch, "data": data, "math": math})
+# Chosen on the validation documents.
+BASE = {"width": 104, "heads": 4, "layers": 4, "context": 256, "positions": "rotary"}
+BASE |= {"dropout": 0.1, "batch": 16, "steps": 6000, "peak": 3e-3, "decay": 0.1, "keep": 0.998}
+BASE |= {"seed": 0}
+SIZES = ("vocabulary", "width", "heads", "layers", "context", "positions", "dropout")
+
+
+class Unchecked(Transformer):
+    """Without the look at the tokens, which would wait for the GPU."""
+
+    def _check_tokens(self, tokens: Tensor, start: int) -> None:
+        pass
+
+
+class Recurrent(nn.Module):
+    """The recurrent layer of chapter 2 in the transformer's place: embedding, GRUs, one matrix."""
+
+    def __init__(self, vocabulary: int, width: int, layers: int, context: int, dropout: float):
+        super().__init__()
+        self.context, self.dropout = context, nn.Dropout(dropout)
+        self.embedding = nn.Embedding(vocabulary, width)
+        self.layers = nn.GRU(width, width, layers, batch_first=True, dropout=dropout)
+        self.head = nn.Linear(width, vocabulary)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        states, _ = self.layers(self.dropout(self.embedding(tokens)))
+        return self.head(self.dropout(states))
+
+
+def network(setting: dict) -> nn.Module:
+    if setting.get("kind") == "recurrent":
+        keys = ("vocabulary", "width", "layers", "context", "dropout")
+        return Recurrent(**{key: setting[key] for key in keys})
+    return CELLS["spread"](Unchecked(**{key: setting[key] for key in SIZES}))
+
+
+class Training:
+    """A model, the running average of its weights, and the step that moves both."""
+
+    def __init__(self, setting: dict, tokens: Tensor):
+        self.setting, self.tokens, self.device = BASE | setting, tokens, tokens.device
+        torch.manual_seed(self.setting["seed"])
+        self.model = network(self.setting).to(self.device).train()
+        self.average = copy.deepcopy(self.model).eval()
+        steps, peak = self.setting["steps"], self.setting["peak"]
+        plan = [CELLS["rate"]((step + 1) / steps, peak) for step in range(steps)]
+        kept = [min(self.setting["keep"], (1 + s) / (10 + s)) for s in range(steps)]
+        # Each step reads its rate and its share from the device: a graph holds no number of ours.
+        self.plan = torch.tensor([plan, kept], device=self.device)
+        self.at = torch.zeros(1, dtype=torch.long, device=self.device)
+        self.rate, self.done, self.started = (
+            torch.zeros((), device=self.device),
+            0,
+            time.monotonic(),
+        )
+        self.optimizer = CELLS["optimizer_of"](
+            self.model, self.rate, self.setting["decay"], fused=True, capturable=self.on_gpu
+        )
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate
+        self.stream, self.replay = (torch.cuda.Stream() if self.on_gpu else None), self.step
+
+    @property
+    def on_gpu(self) -> bool:
+        return self.device.type == "cuda"
+
+    def step(self) -> None:
+        now = self.plan[:, self.at][:, 0]
+        self.rate.copy_(now[0])
+        batch = CELLS["windows"](self.tokens, self.setting["batch"], self.setting["context"])
+        logits = self.model(batch[:, :-1])
+        loss = F.cross_entropy(logits.flatten(0, 1), batch[:, 1:].flatten())
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        with torch.no_grad():
+            pairs = zip(self.average.parameters(), self.model.parameters(), strict=True)
+            for kept, new in pairs:
+                kept.lerp_(new, 1 - now[1])
+        self.at.add_(1)
+
+    def capture(self) -> None:
+        """Record the step as a graph, after three that aren't."""
+        self.stream.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(self.stream):
+            for _ in range(3):
+                self.step()
+        torch.cuda.synchronize()
+        self.done, graph = 3, torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph, stream=self.stream):
+            self.step()
+        self.replay = graph.replay
+
+    def advance(self, count: int) -> bool:
+        """So many steps more, as far as there are some; returns whether it was the last."""
+        recorded = self.setting.get("kind") != "recurrent" and not os.environ.get("EAGER")
+        if self.on_gpu and self.done == 0 and recorded:
+            self.capture()
+        count = min(count, self.setting["steps"] - self.done)
+        with torch.cuda.stream(self.stream):  # of no effect on a CPU, where it is None
+            for _ in range(count):
+                self.replay()
+        self.done += count
+        return self.done >= self.setting["steps"]
+
+
+def bits(model: nn.Module, documents: list[Tensor]) -> list[float]:
+    """Bits of all tokens of each document; the new line in front of a document isn't predicted."""
+    return [texts.token_bits(model, tokens).double().sum().item() for tokens in documents]
