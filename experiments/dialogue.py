@@ -8,7 +8,7 @@
 Stores `notebooks/6-dialogue.measured.json` and the weights. Takes 25 minutes of a core a seed.
 """
 
-import json
+import itertools
 import os
 import sys
 import time
@@ -19,14 +19,15 @@ import dialogue_training as training
 import stored_json
 import torch
 
-from genai_utils import data, models
+from genai_utils import models
 from genai_utils.data.dialogue import dialogue, distinct, families, split_dialogue
 from genai_utils.data.prose import encode_text, prose, split_prose
 
 OUT = Path(os.environ.get("OUTDIR", Path(__file__).resolve().parents[1] / "_build" / "dialogue"))
 DEVICE = os.environ.get("DEVICE", "cpu")
 SCALE = float(os.environ.get("SCALE", 1))  # of all numbers of steps, for a trial
-BASE_STEPS, BASE_PEAK = 6000, 3e-3
+BASE_STEPS, BASE_PEAK = int(os.environ.get("BASE_STEPS", 6000)), 3e-3
+STARTS = "scratch", "tuned", "replayed"
 
 
 def steps(count: int) -> int:
@@ -35,18 +36,20 @@ def steps(count: int) -> int:
 
 def running_text() -> list[torch.Tensor]:
     parts = split_prose(prose())
-    return [encode_text("\n".join(d.text for d in part)).to(DEVICE) for part in parts]
+    texts = ["\n".join(d.text for d in part) for part in parts]
+    return [encode_text(text if SCALE == 1 else text[:3000]).to(DEVICE) for text in texts]
 
 
 def exchanges():
     every = distinct(dialogue())
-    return split_dialogue(every, families(every))
+    parts = split_dialogue(every, families(every))
+    return parts if SCALE == 1 else [part[:12] for part in parts]
 
 
 def base(seed: int) -> None:
     start, text = time.process_time(), running_text()
     model = training.new(seed).to(DEVICE)
-    every = steps(BASE_STEPS // 6)
+    every = steps(BASE_STEPS) // 2
 
     def look(at: int) -> None:
         print("base", seed, at, round(training.text_bits(model, text[1]), 4), flush=True)
@@ -64,26 +67,66 @@ def load(name: str) -> models.Transformer:
     return model.to(DEVICE).eval()
 
 
+def started(start: str, seed: int, dropout: float) -> models.Transformer:
+    model = load(f"base{seed}") if start != "scratch" else training.new(seed).to(DEVICE)
+    for part in model.modules():
+        if isinstance(part, torch.nn.Dropout):
+            part.p = dropout
+    return model
+
+
 def curves(seed: int) -> None:
+    """Held-out bits of answers and of running text, as fine-tuning goes on, by setting."""
     text, (train, validation, _) = running_text(), exchanges()
     found = {}
-    for start in ("scratch", "tuned", "replayed"):
-        for peak in (5e-4, 1.5e-3):
-            for dropout in (0.1, 0.3):
-                model = load(f"base{seed}") if start != "scratch" else training.new(seed).to(DEVICE)
-                for part in model.modules():
-                    if isinstance(part, torch.nn.Dropout):
-                        part.p = dropout
-                rows = []
+    for start, peak, dropout in itertools.product(STARTS, (5e-4, 1.5e-3), (0.1, 0.3)):
+        rows = []
 
-                def look(at, model, rows=rows):
-                    rows.append([at, round(training.bits(model, validation), 4),
-                                 round(training.text_bits(model, text[1]), 4)])
+        def look(at, model, rows=rows):
+            both = training.bits(model, validation), training.text_bits(model, text[1])
+            rows.append([at, *(round(each, 4) for each in both)])
 
-                training.tuned(model, train, steps(600), peak, seed,
-                               replay=text[0] if start == "replayed" else None,
-                               every=steps(50), look=look)
-                found[f"{start} {peak} {dropout}"] = rows
-                best = min(rows, key=lambda row: row[1])
-                print(seed, start, peak, dropout, "best", best, "last", rows[-1], flush=True)
-    stored_json.write(OUT / f"curves{seed}.json", found, indent=None)
+        replay = text[0] if start == "replayed" else None
+        model = started(start, seed, dropout)
+        training.tuned(model, train, steps(400), peak, seed, replay, every=steps(50), look=look)
+        found[f"{start} {peak} {dropout}"] = rows
+        print(seed, start, peak, dropout, min(rows, key=lambda row: row[1]), rows[-1], flush=True)
+        stored_json.write(OUT / f"curves{seed}.json", found, indent=None)
+
+
+def choices(seed: int) -> None:
+    """Preference learning by steps and rate, on validation questions."""
+    train, validation, _ = exchanges()
+    model = training.tuned(started("tuned", seed, 0.3), train, steps(200), 1e-3, seed)
+    torch.save(model.state_dict(), OUT / f"tuned{seed}.pt")
+    asked = [sorted({each.question for each in part}) for part in (train, validation)]
+    clock = time.monotonic()
+    seen = preferences.pairs(model, asked[0], seed)
+    print(len(seen), "pairs", time.monotonic() - clock, seen[:3], flush=True)
+    rows = {"reference": preferences.looked_at(model, model, asked[1], validation, seed)}
+    for beta, peak, count in itertools.product((0.5, 2.0, 8.0), (1e-4, 4e-4), (150,)):
+        clock = time.monotonic()
+        new = preferences.preferred(model, seen, beta, steps(count), peak, seed)
+        row = preferences.looked_at(new, model, asked[1], validation, seed)
+        rows[f"dpo {beta} {peak} {count}"] = row
+        print(seed, beta, peak, count, row, time.monotonic() - clock, flush=True)
+        stored_json.write(OUT / f"choices{seed}.json", rows, indent=None)
+    new = preferences.imitated(model, seen, steps(150), 1e-4, seed)
+    rows["imitated"] = preferences.looked_at(new, model, asked[1], validation, seed)
+    lists = preferences.drawn(model, asked[1], 64, seed)
+    for n in (2, 4, 8, 16):
+        rows[f"best of {n}"] = preferences.best_of(lists, n)
+    for beta in (0.5, 1.0, 2.0, 4.0, 8.0):
+        rows[f"ideal {beta}"] = preferences.ideal(lists, beta)
+    stored_json.write(OUT / f"choices{seed}.json", rows, indent=None)
+
+
+def main(what: str, *seeds: str) -> None:
+    torch.set_num_threads(1)
+    torch.set_float32_matmul_precision("high")
+    for seed in seeds:
+        {"base": base, "curves": curves, "choices": choices}[what](int(seed))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

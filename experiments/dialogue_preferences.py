@@ -14,13 +14,14 @@ from torch import Tensor
 from genai_utils import losses, models
 from genai_utils.dialogue import measures, prefix
 
+LONGEST = 100  # characters of a drawn answer
 EACH = 8  # answers drawn to a question, which make half as many pairs
 
 
 def sequences(questions: list[str], answers: list[str], device) -> tuple[Tensor, Tensor]:
     """Tokens, and which belong to the answer: with its new line, unless it was cut."""
     starts = [prefix.prompt(question) for question in questions]
-    ends = [a + prefix.END if len(a) < training.LONGEST else a for a in answers]
+    ends = [a + prefix.END if len(a) < LONGEST else a for a in answers]
     width = max(len(s) + len(e) for s, e in zip(starts, ends, strict=True))
     tokens = torch.zeros(len(starts), width, dtype=torch.long)
     counted = torch.zeros_like(tokens, dtype=torch.bool)
@@ -30,12 +31,37 @@ def sequences(questions: list[str], answers: list[str], device) -> tuple[Tensor,
     return tokens.to(device), counted.to(device)
 
 
+@torch.no_grad()
 def drawn(model: models.Transformer, questions: list[str], each: int, seed: int) -> list[list[str]]:
+    """`each` answers to every question, all drawn together: whole texts are read at each step.
+
+    The same law as `prefix.answers`, which keeps keys and values and needs questions of one
+    length: better on a CPU, worse on a GPU.
+    """
     device = next(model.parameters()).device
     random = torch.Generator(device).manual_seed(seed)
-    return prefix.answers(
-        model, questions, each=each, longest=training.LONGEST, generator=random
-    )
+    starts = [prefix.encode(prefix.prompt(question)) for question in questions for _ in range(each)]
+    ends = torch.tensor([len(start) for start in starts], device=device)
+    tokens = torch.zeros(len(starts), int(ends.max()) + LONGEST, dtype=torch.long, device=device)
+    for row, start in enumerate(starts):
+        tokens[row, : len(start)] = torch.tensor(start)
+    begun, rows = ends.clone(), torch.arange(len(starts), device=device)
+    going = torch.ones_like(rows, dtype=torch.bool)
+    while going.any() and int((ends - begun).max()) < LONGEST:
+        read = tokens[:, : int(ends.max())]
+        logits = torch.cat([
+            model(part)[torch.arange(len(part), device=device), its - 1]
+            for part, its in zip(read.split(512), ends.split(512), strict=True)
+        ])  # fmt: skip
+        new = torch.multinomial(logits.softmax(-1), 1, generator=random)[:, 0]
+        tokens[rows, ends] = torch.where(going, new, 0)
+        ends = ends + going
+        going &= new != prefix.encode(prefix.END)[0]
+    texts = [
+        prefix.decode(row[start:]).split(prefix.END)[0][:LONGEST]
+        for row, start in zip(tokens.tolist(), begun.tolist(), strict=True)
+    ]
+    return [texts[at : at + each] for at in range(0, len(texts), each)]
 
 
 def pairs(

@@ -15,9 +15,8 @@ from genai_utils import losses, models
 from genai_utils.data.dialogue import Exchange
 from genai_utils.dialogue import prefix
 
-SIZES = {"width": 96, "heads": 4, "layers": 3, "context": 256, "positions": "rotary"}
+SIZES = {"width": 104, "heads": 4, "layers": 4, "context": 256, "positions": "rotary"}
 RISE = 0.05  # the share of the steps in which the learning rate rises
-LONGEST = 100  # characters of a drawn answer
 
 
 def new(seed: int, dropout: float = 0.1) -> models.Transformer:
