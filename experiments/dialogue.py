@@ -22,12 +22,18 @@ import torch
 from genai_utils import models
 from genai_utils.data.dialogue import dialogue, distinct, families, split_dialogue
 from genai_utils.data.prose import encode_text, prose, split_prose
+from genai_utils.dialogue import measures
 
 OUT = Path(os.environ.get("OUTDIR", Path(__file__).resolve().parents[1] / "_build" / "dialogue"))
 DEVICE = os.environ.get("DEVICE", "cpu")
 SCALE = float(os.environ.get("SCALE", 1))  # of all numbers of steps, for a trial
 BASE_STEPS, BASE_PEAK = int(os.environ.get("BASE_STEPS", 6000)), 3e-3
 STARTS = "scratch", "tuned", "replayed"
+# Steps, learning rate and dropout, chosen on the validation exchanges.
+SETTINGS = {"scratch": (400, 1.5e-3, 0.3), "tuned": (200, 1e-3, 0.3), "replayed": (200, 1e-3, 0.3)}
+# Steps and learning rate, chosen on the validation questions.
+PREFERENCE = {"imitated": (150, 1e-4), "dpo": (150, 1e-4)}
+BETAS, IDEAL = (0.5, 1.0, 2.0, 4.0, 8.0), (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 
 
 def steps(count: int) -> int:
@@ -121,11 +127,101 @@ def choices(seed: int) -> None:
     stored_json.write(OUT / f"choices{seed}.json", rows, indent=None)
 
 
+def answered(model: models.Transformer, part: list, train: list, seed: int) -> dict[str, float]:
+    """Bits of the human answers, and what four drawn answers to each question are like."""
+    lists = preferences.drawn(model, [each.question for each in part], 4, seed)
+    flat = [answer for answers in lists for answer in answers]
+    shared = [
+        measures.overlap(answer, each.answer)
+        for answers, each in zip(lists, part, strict=True)
+        for answer in answers
+    ]
+    return {
+        "bits": training.bits(model, part),
+        "distinct 1": measures.distinct(flat, 1),
+        "distinct 2": measures.distinct(flat, 2),
+        "copied": measures.copied(flat, [each.answer for each in train]),
+        "overlap": sum(shared) / len(shared),
+        "exact": sum(map(measures.same, flat, (e.answer for e in part for _ in range(4)))) / len(flat),
+    }
+
+
+def leaks(seed: int) -> dict[str, dict]:
+    """The same training on three splits, each measured on its own test part."""
+    every, found = dialogue(), {}
+    once = distinct(every)
+    splits = {
+        "as it comes": (every, [(e.topic, e.conversation) for e in every]),
+        "without repeats": (once, [(e.topic, e.conversation) for e in once]),
+        "by families": (once, families(once)),
+    }
+    for name, (data, groups) in splits.items():
+        train, _, test = split_dialogue(data, groups)
+        model = tune("tuned", seed, train)
+        found[name] = answered(model, test, train, seed)
+    return found
+
+
+def tune(start: str, seed: int, train: list, **options) -> models.Transformer:
+    count, peak, dropout = SETTINGS[start]
+    model = started(start, seed, dropout)
+    return training.tuned(model, train, steps(count), peak, seed, **options)
+
+
+def final(seed: int) -> None:
+    """All models with the chosen settings, measured on the test exchanges."""
+    text, (train, validation, test) = running_text(), exchanges()
+    found, curve = {}, {}
+    base = load(f"base{seed}")
+    found["base"] = answered(base, test, train, seed) | {"text": training.text_bits(base, text[2])}
+    for start in STARTS:
+        rows = curve.setdefault(start, [])
+
+        def look(at, model, rows=rows):
+            both = training.bits(model, validation), training.text_bits(model, text[1])
+            rows.append([at, *(round(each, 4) for each in both)])
+
+        replay = text[0] if start == "replayed" else None
+        model = tune(start, seed, train, replay=replay, every=steps(25), look=look)
+        torch.save(model.state_dict(), OUT / f"{start}{seed}.pt")
+        found[start] = answered(model, test, train, seed)
+        found[start]["text"] = training.text_bits(model, text[2])
+        stored_json.write(OUT / f"final{seed}.json", {"models": found, "curve": curve}, indent=None)
+        print(seed, start, found[start], flush=True)
+    whole = {"models": found, "curve": curve, "leak": leaks(seed)}
+    stored_json.write(OUT / f"final{seed}.json", whole, indent=None)
+    preference(seed, whole)
+
+
+def preference(seed: int, whole: dict) -> None:
+    """Preference learning at each beta, beside imitation, best of n and the best policy."""
+    train, _, test = exchanges()
+    asked = [sorted({each.question for each in part}) for part in (train, test)]
+    reference = load(f"tuned{seed}")
+    seen = preferences.pairs(reference, asked[0], seed)
+    rows = whole["preference"] = {"pairs": len(seen)}
+    rows["reference"] = preferences.looked_at(reference, reference, asked[1], test, seed)
+    lists = preferences.drawn(reference, asked[1], 64, seed)
+    rows |= {f"best of {n}": preferences.best_of(lists, n) for n in (2, 4, 8, 16)}
+    rows |= {f"ideal {beta}": preferences.ideal(lists, beta) for beta in IDEAL}
+    count, peak = PREFERENCE["imitated"]
+    model = preferences.imitated(reference, seen, steps(count), peak, seed)
+    rows["imitated"] = preferences.looked_at(model, reference, asked[1], test, seed)
+    count, peak = PREFERENCE["dpo"]
+    for beta in BETAS:
+        model = preferences.preferred(reference, seen, beta, steps(count), peak, seed)
+        torch.save(model.state_dict(), OUT / f"dpo{beta}-{seed}.pt")
+        rows[f"dpo {beta}"] = preferences.looked_at(model, reference, asked[1], test, seed)
+        stored_json.write(OUT / f"final{seed}.json", whole, indent=None)
+        print(seed, beta, rows[f"dpo {beta}"], flush=True)
+
+
 def main(what: str, *seeds: str) -> None:
     torch.set_num_threads(1)
     torch.set_float32_matmul_precision("high")
+    stages = {"base": base, "curves": curves, "choices": choices, "final": final}
     for seed in seeds:
-        {"base": base, "curves": curves, "choices": choices}[what](int(seed))
+        stages[what](int(seed))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,7 @@ from genai_utils.data.dialogue import plain
 def distinct(texts: Sequence[str], n: int) -> float:
     """Different runs of n words among all runs of n words of the texts together, from 0 to 1.
 
-    Eq. `eq-distinct`; li2016diversity, sec. 5. 0 if no text has so many words. Raises `ValueError`
-    for n below one.
+    Usually called distinct-n. 0 if no text has so many words. Raises `ValueError` for n below one.
 
     >>> distinct(["I do not know", "I do"], n=1)  # i, do, not, know: 4 of 6
     0.6666666666666666
@@ -40,6 +39,15 @@ def copied(answers: Sequence[str], training: Collection[str]) -> float:
         raise ValueError("one answer or more is needed, but got none.")
     known = {plain(text) for text in training}
     return sum(plain(answer) in known for answer in answers) / len(answers)
+
+
+def same(answer: str, wanted: str) -> bool:
+    """Whether both have the same words in the same order.
+
+    >>> same("Hi!", "hi")
+    True
+    """
+    return plain(answer) == plain(wanted)
 
 
 def overlap(answer: str, wanted: str) -> float:

@@ -15,6 +15,7 @@ from genai_utils.exercises import (
     augmentation_interval,
     conditional_bound,
     conditional_losses,
+    dialogue,
     gan_diagnosis,
     gan_least,
     gan_losses,
@@ -50,6 +51,7 @@ _MODULES = (
     *(listing_predictions, planted_loss, planted_batches, planted_average, printed_numbers),
     *(inpainting_measures, inpainting_steps),
     *(augmentation, augmentation_interval, planted_leak),
+    *(dialogue,),
 )
 EXERCISES = {
     thing.label: thing
