@@ -22,7 +22,7 @@ import torch
 from genai_utils import models
 from genai_utils.data.dialogue import dialogue, distinct, families, split_dialogue
 from genai_utils.data.prose import encode_text, prose, split_prose
-from genai_utils.dialogue import measures
+from genai_utils.dialogue import measures, prefix
 
 OUT = Path(os.environ.get("OUTDIR", Path(__file__).resolve().parents[1] / "_build" / "dialogue"))
 DEVICE = os.environ.get("DEVICE", "cpu")
@@ -62,12 +62,21 @@ def base(seed: int) -> None:
 
     loss = training.text_loss(model, text[0], batch=32)
     training.descend(model, loss, steps(BASE_STEPS), BASE_PEAK, seed, every=every, look=look)
-    OUT.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), OUT / f"base{seed}.pt")
+    keep(model, f"base{seed}")
     print("base seconds", time.process_time() - start, flush=True)
 
 
+def keep(model: models.Transformer, name: str) -> None:
+    """Weights in half precision."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    halves = {key: value.half() for key, value in model.state_dict().items()}
+    torch.save(halves, OUT / f"{name}.pt")
+
+
 def load(name: str) -> models.Transformer:
+    """A model of this script; for the base that of the file which the variable BASE names."""
+    if name.startswith("base") and "BASE" in os.environ:
+        return models.load_transformer(os.environ["BASE"])[0].to(DEVICE)
     model = training.new(0)
     model.load_state_dict(torch.load(OUT / f"{name}.pt", map_location="cpu"))
     return model.to(DEVICE).eval()
@@ -89,7 +98,7 @@ def curves(seed: int) -> None:
         rows = []
 
         def look(at, model, rows=rows):
-            both = training.bits(model, validation), training.text_bits(model, text[1])
+            both = prefix.bits(model, validation), training.text_bits(model, text[1])
             rows.append([at, *(round(each, 4) for each in both)])
 
         replay = text[0] if start == "replayed" else None
@@ -104,7 +113,6 @@ def choices(seed: int) -> None:
     """Preference learning by steps and rate, on validation questions."""
     train, validation, _ = exchanges()
     model = training.tuned(started("tuned", seed, 0.3), train, steps(200), 1e-3, seed)
-    torch.save(model.state_dict(), OUT / f"tuned{seed}.pt")
     asked = [sorted({each.question for each in part}) for part in (train, validation)]
     clock = time.monotonic()
     seen = preferences.pairs(model, asked[0], seed)
@@ -137,12 +145,13 @@ def answered(model: models.Transformer, part: list, train: list, seed: int) -> d
         for answer in answers
     ]
     return {
-        "bits": training.bits(model, part),
+        "bits": prefix.bits(model, part),
         "distinct 1": measures.distinct(flat, 1),
         "distinct 2": measures.distinct(flat, 2),
         "copied": measures.copied(flat, [each.answer for each in train]),
         "overlap": sum(shared) / len(shared),
-        "exact": sum(map(measures.same, flat, (e.answer for e in part for _ in range(4)))) / len(flat),
+        "exact": sum(map(measures.same, flat, (e.answer for e in part for _ in range(4))))
+        / len(flat),
     }
 
 
@@ -178,12 +187,12 @@ def final(seed: int) -> None:
         rows = curve.setdefault(start, [])
 
         def look(at, model, rows=rows):
-            both = training.bits(model, validation), training.text_bits(model, text[1])
+            both = prefix.bits(model, validation), training.text_bits(model, text[1])
             rows.append([at, *(round(each, 4) for each in both)])
 
         replay = text[0] if start == "replayed" else None
         model = tune(start, seed, train, replay=replay, every=steps(25), look=look)
-        torch.save(model.state_dict(), OUT / f"{start}{seed}.pt")
+        keep(model, f"{start}{seed}")
         found[start] = answered(model, test, train, seed)
         found[start]["text"] = training.text_bits(model, text[2])
         stored_json.write(OUT / f"final{seed}.json", {"models": found, "curve": curve}, indent=None)
@@ -210,7 +219,7 @@ def preference(seed: int, whole: dict) -> None:
     count, peak = PREFERENCE["dpo"]
     for beta in BETAS:
         model = preferences.preferred(reference, seen, beta, steps(count), peak, seed)
-        torch.save(model.state_dict(), OUT / f"dpo{beta}-{seed}.pt")
+        keep(model, f"dpo{beta}-{seed}")
         rows[f"dpo {beta}"] = preferences.looked_at(model, reference, asked[1], test, seed)
         stored_json.write(OUT / f"final{seed}.json", whole, indent=None)
         print(seed, beta, rows[f"dpo {beta}"], flush=True)

@@ -84,12 +84,17 @@ def log_p(model: models.Transformer, questions: list[str], answers: list[str]) -
     device = next(model.parameters()).device
     tokens, counted = sequences(questions, answers, device)
     parts = zip(tokens.split(256), counted.split(256), strict=True)
-    return torch.cat([training.log_likelihood(model, t, c) for t, c in parts])
+    return torch.cat([prefix.log_likelihood(model, t, c) for t, c in parts])
 
 
 def preferred(
-    reference: models.Transformer, seen: list[tuple[str, str, str]], beta: float,
-    steps: int, peak: float, seed: int, batch: int = 32,
+    reference: models.Transformer,
+    seen: list[tuple[str, str, str]],
+    beta: float,
+    steps: int,
+    peak: float,
+    seed: int,
+    batch: int = 32,
 ) -> models.Transformer:
     """A copy of the reference, trained on the pairs by direct preference optimisation."""
     model = copy.deepcopy(reference)
@@ -101,7 +106,7 @@ def preferred(
     def loss(random: torch.Generator) -> Tensor:
         rows = torch.randint(len(seen), (batch,), generator=random)
         both = [
-            torch.stack([training.log_likelihood(model, *training.cut(*side, rows)),
+            torch.stack([prefix.log_likelihood(model, *training.cut(*side, rows)),
                          its[rows.to(device)]])
             for side, its in zip(sides, known, strict=True)
         ]  # fmt: skip
@@ -122,8 +127,12 @@ def without_dropout(model, loss, steps: int, peak: float, seed: int) -> models.T
 
 
 def imitated(
-    reference: models.Transformer, seen: list[tuple[str, str, str]],
-    steps: int, peak: float, seed: int, batch: int = 32,
+    reference: models.Transformer,
+    seen: list[tuple[str, str, str]],
+    steps: int,
+    peak: float,
+    seed: int,
+    batch: int = 32,
 ) -> models.Transformer:
     """A copy of the reference, trained on the preferred answers alone."""
     model = copy.deepcopy(reference)
@@ -132,7 +141,7 @@ def imitated(
 
     def loss(random: torch.Generator) -> Tensor:
         tokens, counted = training.cut(*side, torch.randint(len(seen), (batch,), generator=random))
-        return -training.log_likelihood(model, tokens, counted).sum() / counted.sum()
+        return -prefix.log_likelihood(model, tokens, counted).sum() / counted.sum()
 
     return without_dropout(model, loss, steps, peak, seed)
 
@@ -145,7 +154,7 @@ def looked_at(model, reference, questions: list[str], held_out: list, seed: int,
     gap = log_p(model, asked, flat) - log_p(reference, asked, flat)
     return summary(lists) | {
         "divergence": gap.mean().item(),
-        "bits": training.bits(model, held_out),
+        "bits": prefix.bits(model, held_out),
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from genai_utils import losses, models
+from genai_utils import data, losses, models
 from genai_utils.data.dialogue import Exchange
 from genai_utils.dialogue import prefix
 
@@ -21,7 +21,7 @@ RISE = 0.05  # the share of the steps in which the learning rate rises
 
 def new(seed: int, dropout: float = 0.1) -> models.Transformer:
     torch.manual_seed(seed)
-    return models.Transformer(len(prefix.ALPHABET), dropout=dropout, **SIZES)
+    return models.Transformer(len(data.ALPHABET), dropout=dropout, **SIZES)
 
 
 def rate(progress: float, peak: float) -> float:
@@ -77,12 +77,6 @@ def text_loss(model: models.Transformer, tokens: Tensor, batch: int = 16, length
     return loss
 
 
-def log_likelihood(model: models.Transformer, tokens: Tensor, counted: Tensor) -> Tensor:
-    """log p of each answer, given its question. (n, length) twice -> (n,), in nats."""
-    logits = model(tokens[:, :-1])
-    return losses.autoregressive_log_likelihood(logits, tokens[:, 1:], counted[:, 1:])
-
-
 def cut(tokens: Tensor, counted: Tensor, rows: Tensor) -> tuple[Tensor, Tensor]:
     """Some rows, without the columns that only fill up."""
     rows = rows.to(tokens.device)
@@ -97,19 +91,9 @@ def answer_loss(model: models.Transformer, exchanges: list[Exchange], batch: int
 
     def loss(random: torch.Generator) -> Tensor:
         some = cut(tokens, counted, torch.randint(len(tokens), (batch,), generator=random))
-        return -log_likelihood(model, *some).sum() / some[1].sum()
+        return -prefix.log_likelihood(model, *some).sum() / some[1].sum()
 
     return loss
-
-
-@torch.no_grad()
-def bits(model: models.Transformer, exchanges: list[Exchange]) -> float:
-    """Bits a character of the answers, each new line counted."""
-    device = next(model.parameters()).device
-    tokens, counted = (part.to(device) for part in prefix.encode_exchanges(exchanges))
-    model.eval()
-    nats = torch.cat([log_likelihood(model, t, c) for t, c in zip(tokens.split(200), counted.split(200), strict=True)])
-    return -nats.sum().item() / int(counted.sum()) / math.log(2)
 
 
 @torch.no_grad()
@@ -125,8 +109,14 @@ def text_bits(model: models.Transformer, tokens: Tensor, length: int = 128) -> f
 
 
 def tuned(
-    base: models.Transformer, exchanges: list[Exchange], steps: int, peak: float, seed: int,
-    replay: Tensor | None = None, every: int = 0, look: Callable = print,
+    base: models.Transformer,
+    exchanges: list[Exchange],
+    steps: int,
+    peak: float,
+    seed: int,
+    replay: Tensor | None = None,
+    every: int = 0,
+    look: Callable = print,
 ) -> models.Transformer:
     """A copy of the base that was trained on answers; with `replay`, on running text as well."""
     model = copy.deepcopy(base)

@@ -1,19 +1,19 @@
 """A language model that answers: it continues "> question", a new line and "< ".
 
 The text is characters; an alphabet is a string that holds each of them once, and a token is a
-place in it. An answer ends with a new line.
+place in it. Here it is that of the running text. An answer ends with a new line.
 """
 
+import math
 from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
 
-from genai_utils import models
+from genai_utils import losses, models
+from genai_utils.data import ALPHABET
 from genai_utils.data.dialogue import Exchange
 
-# The new line and the 95 printable characters of ASCII, as in the running text.
-ALPHABET = "\n" + "".join(map(chr, range(32, 127)))
 ASKED, ANSWERED, END = "> ", "< ", "\n"
 
 
@@ -72,6 +72,35 @@ def encode_exchanges(
         tokens[row, : len(text)] = torch.tensor(encode(text, alphabet))
         counted[row, len(start) : len(text)] = True
     return tokens, counted
+
+
+def log_likelihood(model: models.Transformer, tokens: Tensor, counted: Tensor) -> Tensor:
+    """log p of each answer given its question, in nats: what `encode_exchanges` gives -> (n,).
+
+    Eq. `eq-answer-loss` is minus its sum over the number of characters that count.
+
+    >>> model = models.Transformer(len(ALPHABET), width=8, heads=2, layers=1, context=16)
+    >>> log_likelihood(model, *encode_exchanges([Exchange("Hello", "Hi", "t", 0)])).shape
+    torch.Size([1])
+    """
+    logits = model(tokens[:, :-1])
+    return losses.autoregressive_log_likelihood(logits, tokens[:, 1:], counted[:, 1:])
+
+
+@torch.no_grad()
+def bits(model: models.Transformer, exchanges: Sequence[Exchange], batch: int = 64) -> float:
+    """Bits a character of the answers, the new line that ends each counted. The model is at rest.
+
+    >>> model = models.Transformer(len(ALPHABET), width=8, heads=2, layers=1, context=16)
+    >>> 6 < bits(model, [Exchange("Hello", "Hi", "t", 0)]) < 7  # near log2 of 96
+    True
+    """
+    device = next(model.parameters()).device
+    tokens, counted = (part.to(device) for part in encode_exchanges(exchanges))
+    model.eval()
+    parts = zip(tokens.split(batch), counted.split(batch), strict=True)
+    nats = torch.cat([log_likelihood(model, *part) for part in parts]).double().sum().item()
+    return -nats / int(counted.sum()) / math.log(2)
 
 
 @torch.no_grad()

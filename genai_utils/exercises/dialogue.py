@@ -41,9 +41,7 @@ def expect_losses():
         gap = reward[0] - reward[1]
         return -gap if gap < -100 else math.log1p(math.exp(-gap))
 
-    gaps = [
-        ((PREFERRED[0] - PREFERRED[1]) - (OTHER[0] - OTHER[1]))[pair].item() for pair in (0, 1)
-    ]
+    gaps = [((PREFERRED[0] - PREFERRED[1]) - (OTHER[0] - OTHER[1]))[pair].item() for pair in (0, 1)]
     return {
         SAME: torch.tensor([math.log(2)]),
         ONE: torch.tensor([loss(pair, 1.0) for pair in range(3)]),

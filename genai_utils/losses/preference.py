@@ -7,7 +7,6 @@ import math
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from genai_utils import precision
 
@@ -22,7 +21,7 @@ def preference_loss(preferred: Tensor, other: Tensor) -> Tensor:
     tensor([0.6931])
     """
     preferred, other = _pairs(preferred=preferred, other=other)
-    return F.softplus(other - preferred)
+    return torch.nn.functional.softplus(other - preferred)
 
 
 def implicit_reward(log_policy: Tensor, log_reference: Tensor, beta: float) -> Tensor:
