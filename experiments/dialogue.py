@@ -155,16 +155,19 @@ def answered(model: models.Transformer, part: list, train: list, seed: int) -> d
     }
 
 
-def leaks(seed: int) -> dict[str, dict]:
-    """The same training on three splits, each measured on its own test part."""
-    every, found = dialogue(), {}
-    once = distinct(every)
-    splits = {
+def splits(every: list, once: list) -> dict[str, tuple]:
+    """Exchanges, and what stays together, by three ways to cut off a test part."""
+    return {
         "as it comes": (every, [(e.topic, e.conversation) for e in every]),
         "without repeats": (once, [(e.topic, e.conversation) for e in once]),
         "by families": (once, families(once)),
     }
-    for name, (data, groups) in splits.items():
+
+
+def leaks(seed: int) -> dict[str, dict]:
+    """The same training on three splits, each measured on its own test part."""
+    every, found = dialogue(), {}
+    for name, (data, groups) in splits(every, distinct(every)).items():
         train, _, test = split_dialogue(data, groups)
         model = tune("tuned", seed, train)
         found[name] = answered(model, test, train, seed)
