@@ -1,7 +1,6 @@
 """How the models of `6-dialogue` are trained: on running text, on dialogue, and from preferences.
 
-Each training is a number of steps, never a time. Everything runs on the device of the model, so
-that a GPU may do it; the stored runs say where they were made. `experiments/dialogue.py` runs them.
+Each training is a number of steps, never a time. `experiments/dialogue.py` runs them.
 """
 
 import copy
@@ -64,12 +63,12 @@ def descend(
     return model.eval()
 
 
-def text_loss(model: models.Transformer, tokens: Tensor, batch: int = 16, length: int = 128):
+def text_loss(model: models.Transformer, tokens: Tensor, batch: int = 8, length: int = 128):
     """Nats a character of runs of a text, begun at random places."""
 
     def loss(random: torch.Generator) -> Tensor:
         starts = torch.randint(len(tokens) - length, (batch,), generator=random)
-        rows = (starts[:, None] + torch.arange(length + 1)).to(tokens.device)
+        rows = starts[:, None] + torch.arange(length + 1)
         some = tokens[rows]
         logits = model(some[:, :-1])
         return -losses.autoregressive_log_likelihood(logits, some[:, 1:]).mean() / length
@@ -79,15 +78,13 @@ def text_loss(model: models.Transformer, tokens: Tensor, batch: int = 16, length
 
 def cut(tokens: Tensor, counted: Tensor, rows: Tensor) -> tuple[Tensor, Tensor]:
     """Some rows, without the columns that only fill up."""
-    rows = rows.to(tokens.device)
     end = int(counted[rows].any(0).nonzero().max()) + 1
     return tokens[rows, :end], counted[rows, :end]
 
 
-def answer_loss(model: models.Transformer, exchanges: list[Exchange], batch: int = 32):
+def answer_loss(model: models.Transformer, exchanges: list[Exchange], batch: int = 16):
     """Nats a character of the answers to some questions."""
-    device = next(model.parameters()).device
-    tokens, counted = (part.to(device) for part in prefix.encode_exchanges(exchanges))
+    tokens, counted = prefix.encode_exchanges(exchanges)
 
     def loss(random: torch.Generator) -> Tensor:
         some = cut(tokens, counted, torch.randint(len(tokens), (batch,), generator=random))
@@ -100,7 +97,7 @@ def answer_loss(model: models.Transformer, exchanges: list[Exchange], batch: int
 def text_bits(model: models.Transformer, tokens: Tensor, length: int = 128) -> float:
     """Bits a character of a text in pieces, the second half of each piece counted."""
     pieces = tokens.unfold(0, length + 1, length // 2)
-    counted = (torch.arange(length) >= length // 2).expand(len(pieces), -1).to(tokens.device)
+    counted = (torch.arange(length) >= length // 2).expand(len(pieces), -1)
     nats = torch.cat([
         losses.autoregressive_log_likelihood(model(p[:, :-1]), p[:, 1:], c)
         for p, c in zip(pieces.split(200), counted.split(200), strict=True)
