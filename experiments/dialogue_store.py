@@ -8,12 +8,14 @@ Stores `notebooks/6-dialogue.measured.json`, and in bytes `notebooks/6-dialogue.
 seconds.
 """
 
+import hashlib
 import json
 import sys
 from collections.abc import Iterable
 
 import dialogue as script
 import stored_json
+import torch
 
 from genai_utils import files
 from genai_utils.data.dialogue import dialogue, distinct, families, split_dialogue
@@ -24,13 +26,20 @@ NAME = stored_json.NOTEBOOKS / "6-dialogue"
 OUTSIDE = "What is the boiling point of ethanol?"
 
 
-def side_by_side(runs: list[dict]) -> dict:
-    """The same table with a list, a seed each, in the place of a number."""
-    first = runs[0]
+def stage(name: str) -> list[dict]:
+    """What a stage left, a table a seed."""
+    return [
+        json.loads(path.read_text("utf-8")) for path in sorted(script.OUT.glob(f"{name}-?.json"))
+    ]
+
+
+def side_by_side(tables: list[dict]) -> dict:
+    """One table, with a list of a number a seed in the place of each number."""
+    first = tables[0]
     return {
-        key: side_by_side([run[key] for run in runs])
+        key: side_by_side([table[key] for table in tables])
         if isinstance(first[key], dict)
-        else [round(run[key], 3) for run in runs]
+        else [round(table[key], 3) for table in tables]
         for key in first
     }
 
@@ -63,14 +72,30 @@ def said(names: Iterable[str]) -> dict[str, dict[str, str]]:
 
 
 def main(beta: str) -> None:
-    runs = [json.loads(path.read_text("utf-8")) for path in sorted(script.OUT.glob("final?.json"))]
-    for kind, name in {".base": "base0", "": "tuned0", ".preferred": f"dpo{beta}-0"}.items():
-        content = packed.pack(script.load(name), about=f"{name} of experiments/dialogue.py")
+    weights = {"": f"tuned-{script.SEED}", ".preferred": f"dpo {beta}-{script.SEED}"}
+    loaded = {".base": script.base()}
+    for kind, name in weights.items():
+        loaded[kind] = script.base()
+        loaded[kind].load_state_dict(torch.load(script.OUT / f"{name}.pt"))
+    for kind, model in loaded.items():
+        content = packed.pack(model, about=weights.get(kind, "the model of running text"))
         files.write_atomically(NAME.with_name(f"6-dialogue{kind}.safetensors"), content)
-    curves = {"curve": runs[0]["curve"]}
-    parts = [{key: value for key, value in run.items() if key != "curve"} for run in runs]
-    table = side_by_side(parts) | curves | {"looked up": looked_up(), "shipped beta": float(beta)}
-    table["answers"] = said(["", ".preferred"])
+    found = {name: stage(name) for name in ("base", "scratch", "tuned", "replayed")}
+    leak = side_by_side(stage("leak"))
+    leak["by families"] = side_by_side([row["test"] for row in found["tuned"]])
+    table = {
+        "base": hashlib.sha256(script.BASE.read_bytes()).hexdigest(),
+        "models": {n: side_by_side([row["test"] for row in rows]) for n, rows in found.items()},
+        "kept step": {n: [row["step"] for row in rows] for n, rows in found.items()},
+        "curve": {n: rows[0]["curve"] for n, rows in found.items() if n != "base"},
+        "CPU seconds": {
+            n: [r["CPU seconds"] for r in rows] for n, rows in found.items() if n != "base"
+        },
+        "leak": leak,
+        "looked up": looked_up(),
+        "preference": side_by_side(stage("preference")),
+        "answers": said(["", ".preferred"]),
+    }
     stored_json.write(NAME.with_name("6-dialogue.measured.json"), table)
 
 
