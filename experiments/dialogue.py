@@ -1,12 +1,12 @@
 """Fine-tune the model of running text on dialogue, and measure it.
 
-    python experiments/dialogue.py tuned preference leak scratch replayed    [seed 0]
+    python experiments/dialogue.py tuned "dpo 2.0"
     SEED=1 python experiments/dialogue.py tuned
 
-Each name is a stage, `preference` needs `tuned`; a stage that has left its file is not run again.
-All start from `notebooks/6-text-generation.safetensors`, or from the file that BASE names. Of each
-training the weights with the fewest bits on the validation exchanges are kept. `STEPS` sets the
-number of steps.
+Each name is a stage; without a name all run that haven't left their file yet. Those of preference
+learning need `tuned`. All start from
+`notebooks/6-text-generation.safetensors`, or from the file that BASE names. Of each training the
+weights with the fewest bits on the validation exchanges are kept. `STEPS` sets their number.
 
 Stores a file a stage in _build/dialogue, or in the folder that OUTDIR names;
 `dialogue_store.py` makes the table of them. Takes five minutes of a core for seed 0.
@@ -133,43 +133,56 @@ def untuned(name: str) -> None:
 
 
 def leak(name: str) -> None:
-    """The same training on the two splits that aren't by families."""
-    found = {}
-    for split in ("as it comes", "without repeats"):
-        parts = parts_of(split)
-        model, way = trained(base(), parts)
-        found[split] = answered(model, parts[2], parts[0]) | {"step": way["step"]}
-    store(name, found)
+    """The same training on a split that isn't by families."""
+    split = {"leak": "as it comes", "repeats": "without repeats"}[name]
+    parts = parts_of(split)
+    model, way = trained(base(), parts)
+    store(name, {split: answered(model, parts[2], parts[0]) | {"step": way["step"]}})
 
 
-def preference(name: str) -> None:
-    """Preference learning at each beta, beside imitation, best of n and the best policy."""
-    train, _, test = parts_of()
-    reference = base()
+def reference_and_pairs() -> tuple[models.Transformer, list[tuple[str, str, str]]]:
+    """The tuned model of this seed, and the pairs of its answers to training questions."""
+    reference, path = base(), OUT / f"pairs-{SEED}.json"
     reference.load_state_dict(torch.load(OUT / f"tuned-{SEED}.pt"))
-    reference.eval()
+    if not path.exists():
+        asked = [each.question for each in some(parts_of()[0], PAIRS)]
+        stored_json.write(path, preferences.pairs(reference.eval(), asked, SEED), indent=None)
+    return reference.eval(), [tuple(pair) for pair in stored_json.read(path)]
+
+
+def reference(name: str) -> None:
+    """What the reference says, best of n, and the best policy, from 16 answers a question."""
+    model, seen = reference_and_pairs()
+    test = parts_of()[2]
     asked = [each.question for each in some(test)]
-    seen = preferences.pairs(reference, [each.question for each in some(train, PAIRS)], SEED)
-    lists = preferences.drawn(reference, asked, 16, SEED)
-    rows = {"reference": preferences.looked_at(reference, reference, asked, test, SEED)}
+    lists = preferences.drawn(model, asked, 16, SEED)
+    rows = {"reference": preferences.summary(lists) | {"divergence": 0.0}}
+    rows["reference"]["bits"] = prefix.bits(model, test)
     rows |= {f"best of {n}": preferences.best_of(lists, n) for n in (2, 4, 8)}
     rows |= {f"ideal {beta}": preferences.ideal(lists, beta) for beta in IDEAL}
-    ways = {f"dpo {beta}": beta for beta in BETAS} | {"imitated": None}
-    for way, beta in ways.items():
-        model = preferences.learned(reference, seen, beta, PREFERENCE_STEPS, PREFERENCE_PEAK, SEED)
-        rows[way] = preferences.looked_at(model, reference, asked, test, SEED)
-        keep(model, f"{way}-{SEED}")
-        print(way, rows[way], flush=True)
     store(name, rows | {"pairs": len(seen)})
 
 
-STAGES = {"base": untuned, "tuned": fine_tuned, "preference": preference, "leak": leak}
-STAGES |= {"scratch": fine_tuned, "replayed": fine_tuned}
+def preference(name: str) -> None:
+    """Preference learning at the beta of the name, or imitation."""
+    model, seen = reference_and_pairs()
+    beta = None if name == "imitated" else float(name.split()[1])
+    new = preferences.learned(model, seen, beta, PREFERENCE_STEPS, PREFERENCE_PEAK, SEED)
+    test = parts_of()[2]
+    asked = [each.question for each in some(test)]
+    keep(new, f"{name}-{SEED}")
+    store(name, {name: preferences.looked_at(new, model, asked, test, SEED)})
+
+
+STAGES = {"base": untuned, "reference": reference, "imitated": preference}
+STAGES |= dict.fromkeys(("scratch", "tuned", "replayed"), fine_tuned)
+STAGES |= dict.fromkeys(("leak", "repeats"), leak)
+STAGES |= {f"dpo {beta}": preference for beta in BETAS}
 
 
 def main(*names: str) -> None:
     torch.set_num_threads(1)
-    for name in names:
+    for name in names or STAGES:
         if not (OUT / f"{name}-{SEED}.json").exists():
             STAGES[name](name)
 

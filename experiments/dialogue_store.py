@@ -59,11 +59,12 @@ def looked_up() -> dict[str, dict[str, float]]:
 
 
 def said(names: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Greedy answers of the shipped weights to a test question and to one about the unknown."""
+    """Greedy answers to the first test question with a mark, and to one about the unknown."""
     once = distinct(dialogue())
     train, _, test = split_dialogue(once, families(once))
     program, found = Retriever(train), {}
-    for question in (test[0].question, OUTSIDE):
+    asked = next(each.question for each in test if each.question.endswith("?"))
+    for question in (asked, OUTSIDE):
         found[question] = {"looked up": program.find(question).exchange.answer}
         for name in names:
             model = packed.load(NAME.with_name(f"6-dialogue{name}.safetensors"))
@@ -81,8 +82,11 @@ def main(beta: str) -> None:
         content = packed.pack(model, about=weights.get(kind, "the model of running text"))
         files.write_atomically(NAME.with_name(f"6-dialogue{kind}.safetensors"), content)
     found = {name: stage(name) for name in ("base", "scratch", "tuned", "replayed")}
-    leak = side_by_side(stage("leak"))
+    leak = side_by_side(stage("leak")) | side_by_side(stage("repeats"))
     leak["by families"] = side_by_side([row["test"] for row in found["tuned"]])
+    preference = {}
+    for name in ("reference", "imitated", *(f"dpo {beta}" for beta in script.BETAS)):
+        preference |= side_by_side(stage(name))
     table = {
         "base": hashlib.sha256(script.BASE.read_bytes()).hexdigest(),
         "models": {n: side_by_side([row["test"] for row in rows]) for n, rows in found.items()},
@@ -93,7 +97,7 @@ def main(beta: str) -> None:
         },
         "leak": leak,
         "looked up": looked_up(),
-        "preference": side_by_side(stage("preference")),
+        "preference": preference,
         "answers": said(["", ".preferred"]),
     }
     stored_json.write(NAME.with_name("6-dialogue.measured.json"), table)
