@@ -53,7 +53,7 @@ def dpo_loss(preferred: Tensor, other: Tensor, beta: float) -> Tensor:
             "two rows for each are needed, log p under the policy and under the reference, but got "
             f"{tuple(preferred.shape)} and {tuple(other.shape)}."
         )
-    rewards = (implicit_reward(*answers, beta=beta) for answers in (preferred, other))
+    rewards = (implicit_reward(log_p, known, beta) for log_p, known in (preferred, other))
     return preference_loss(*rewards)
 
 
