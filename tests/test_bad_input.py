@@ -82,6 +82,9 @@ CALLS = {
     "tokens": Call(
         lambda x: losses.autoregressive_log_likelihood(x, TOKENS), [rand(4, 6, 5)], {"minus"}
     ),
+    "preference": Call(losses.preference_loss, [scores(), scores(1)]),
+    "implicit reward": Call(lambda x, y: losses.implicit_reward(x, y, 0.5), [scores(), scores(1)]),
+    "dpo": Call(lambda x, y: losses.dpo_loss(x, y, 0.5), [rand(2, 8), rand(2, 8)]),
     "missing pixels": Call(losses.missing_squared_error, [rand(3, 5), rand(3, 5), HOLES]),
     "flow": Call(losses.flow_matching_loss, [rand(3, 5), rand(3, 5), rand(3, 5), HOLES]),
     "path": Call(losses.flow_point, [rand(3, 5), rand(3, 5), rand(3)]),

@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "bpe": set(),
     "overlap": set(),
     "texts": {"models"},
+    "dialogue": {"data", "losses", "models"},
     "intervals": {"metrics"},
     "judge": {"data", "metrics", "models"},
     "judge_emoji": {"data", "metrics", "models"},

@@ -15,6 +15,7 @@ from genai_utils.exercises import (
     augmentation_interval,
     conditional_bound,
     conditional_losses,
+    dialogue,
     gan_diagnosis,
     gan_least,
     gan_losses,
@@ -54,6 +55,7 @@ _MODULES = (
     *(inpainting_measures, inpainting_steps),
     *(augmentation, augmentation_interval, planted_leak),
     *(language_tokens, language_decoding, language_cache),
+    *(dialogue,),
 )
 EXERCISES = {
     thing.label: thing

@@ -26,6 +26,12 @@ from genai_utils.losses.gan import (
     penalised_critic_loss,
     r1_penalty,
 )
+from genai_utils.losses.preference import (
+    dpo_loss,
+    implicit_reward,
+    preference_loss,
+    tilted,
+)
 from genai_utils.losses.vae import (
     bernoulli_log_likelihood,
     beta_objective,
@@ -46,6 +52,7 @@ __all__ = [
     "diffusion_posterior",
     "diffusion_term",
     "discriminator_loss",
+    "dpo_loss",
     "elbo",
     "flow_matching_loss",
     "flow_point",
@@ -54,6 +61,7 @@ __all__ = [
     "gradient_penalty",
     "hinge_discriminator_loss",
     "hinge_generator_loss",
+    "implicit_reward",
     "importance_weighted_bound",
     "kl_normal",
     "kl_standard_normal",
@@ -65,6 +73,8 @@ __all__ = [
     "normal_log_density",
     "optimal_variance",
     "penalised_critic_loss",
+    "preference_loss",
     "r1_penalty",
+    "tilted",
     "velocity",
 ]
