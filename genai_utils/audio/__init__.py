@@ -1,0 +1,48 @@
+"""Sound as data: spectrograms and back, the mel scale, the cepstrum, source and filter."""
+
+from genai_utils.audio.cepstrum import cosines, from_mel_cepstrum, mel_cepstrum
+from genai_utils.audio.distance import align, edits, mel_cepstral_distance
+from genai_utils.audio.griffin_lim import consistent, griffin_lim, length, with_amplitude
+from genai_utils.audio.mel import (
+    BANDS,
+    from_log_mel,
+    log_mel,
+    mel_filters,
+    to_hertz,
+    to_log_mel,
+    to_mel,
+)
+from genai_utils.audio.pitch import pitch
+from genai_utils.audio.source_filter import per_sample, pulses, resonances
+from genai_utils.audio.transform import HOP, RATE, SIZE, hann, istft, overlap_add, stft
+
+__all__ = [
+    "BANDS",
+    "HOP",
+    "RATE",
+    "SIZE",
+    "align",
+    "consistent",
+    "cosines",
+    "edits",
+    "from_log_mel",
+    "from_mel_cepstrum",
+    "griffin_lim",
+    "hann",
+    "istft",
+    "length",
+    "log_mel",
+    "mel_cepstral_distance",
+    "mel_cepstrum",
+    "mel_filters",
+    "overlap_add",
+    "per_sample",
+    "pitch",
+    "pulses",
+    "resonances",
+    "stft",
+    "to_hertz",
+    "to_log_mel",
+    "to_mel",
+    "with_amplitude",
+]
