@@ -29,11 +29,13 @@ def pitch(
     shortest, longest = int(rate / high), int(rate / low)
     around = torch.nn.functional.pad(samples, (size // 2, size // 2 + longest))
     frames = around.unfold(-1, size + longest, hop)[: 1 + samples.shape[-1] // hop].double()
-    first = frames[:, :size]
-    lags = frames.unfold(-1, size, 1)[:, shortest : longest + 1]
-    products = (lags * first[:, None]).sum(-1)
-    lengths = lags.norm(dim=-1) * first.norm(dim=-1, keepdim=True)
-    strength = torch.where(lengths > 1e-3 * size**0.5, products / lengths.clamp(min=1e-9), 0.0)
+    own, room = frames[:, :size], 1 << (2 * size + longest).bit_length()
+    spectrum = torch.fft.rfft(own, room).conj() * torch.fft.rfft(frames, room)
+    products = torch.fft.irfft(spectrum, room)[:, shortest : longest + 1]
+    energy = torch.nn.functional.pad((frames**2).cumsum(-1), (1, 0))
+    moved = (energy[:, size:] - energy[:, : longest + 1])[:, shortest:]
+    lengths = (moved.clamp(min=0) * energy[:, size : size + 1]).sqrt()
+    strength = torch.where(lengths > 1e-6 * size, products / lengths.clamp(min=1e-12), 0.0)
     best = strength.max(-1).values
     near = strength >= 0.95 * best[:, None]
     peak = near & (strength >= _beside(strength, 1)) & (strength >= _beside(strength, -1))
