@@ -3,7 +3,9 @@
 import torch
 from torch import Tensor
 
-DECIBEL = 10 / torch.log(torch.tensor(10.0)).item() * 2**0.5
+from genai_utils.audio.mel import BANDS
+
+DECIBEL = 20 / torch.log(torch.tensor(10.0)).item()  # of a natural logarithm of an amplitude
 
 
 def align(costs: Tensor) -> list[tuple[int, int]]:
@@ -30,13 +32,16 @@ def align(costs: Tensor) -> list[tuple[int, int]]:
     return path[::-1]
 
 
-def mel_cepstral_distance(one: Tensor, other: Tensor) -> float:
+def mel_cepstral_distance(one: Tensor, other: Tensor, bands: int = BANDS) -> float:
     """The mean distance in decibels of two mel cepstra along their alignment: `eq-mcd`.
 
-    (kept, n) and (kept, m). Coefficient 0, the loudness, is left out.
+    (kept, n) and (kept, m), of log-mel frames of `bands` bands. Coefficient 0, the loudness, is
+    left out. Our cosines are orthonormal, so the distance of two columns over the root of `bands`
+    is the root mean squared difference of their envelopes; that is what the usual factor of
+    10 √2 / log 10 gives for cosines of amplitude 1.
 
-    >>> mel_cepstral_distance(torch.zeros(3, 2), torch.tensor([[9.0], [1.0], [0.0]]))
-    6.141851378423365
+    >>> mel_cepstral_distance(torch.zeros(3, 2), torch.tensor([[9.0], [2.0], [0.0]]), bands=4)
+    8.68588951744621
     """
     if one.dim() != 2 or other.dim() != 2 or len(one) != len(other) or len(one) < 2:
         raise ValueError(
@@ -45,7 +50,7 @@ def mel_cepstral_distance(one: Tensor, other: Tensor) -> float:
         )
     costs = (one[1:].T[:, None] - other[1:].T[None]).double().norm(dim=-1)
     path = align(costs)
-    return DECIBEL * sum(costs[i, j].item() for i, j in path) / len(path)
+    return DECIBEL / bands**0.5 * sum(costs[i, j].item() for i, j in path) / len(path)
 
 
 def edits(one: list, other: list) -> int:
