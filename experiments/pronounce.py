@@ -5,6 +5,7 @@
 Stores `notebooks/6-speech-synthesis.letters.json` and `notebooks/6-speech-synthesis.letters.npz`.
 Takes 35 minutes of one core, or 2 minutes of an H200.
 """
+
 import json
 import sys
 import time
@@ -43,7 +44,9 @@ def train(groups, steps, seed, device, width=128, dropout=0.2, rate=2e-3, smooth
         letters, phones = groups[lengths[number]]
         chosen = torch.randint(len(letters), (BATCH,), device=device)
         phones = phones[chosen]
-        longest = phones.shape[1] if lengths[number] > 12 else min(phones.shape[1], lengths[number] + 6)
+        longest = (
+            phones.shape[1] if lengths[number] > 12 else min(phones.shape[1], lengths[number] + 6)
+        )
         phones = phones[:, :longest]
         target = torch.nn.functional.pad(phones[:, 1:], (0, 1))
         ended = torch.cumsum(target == 0, 1) > 1

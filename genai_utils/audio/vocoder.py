@@ -23,6 +23,8 @@ class Vocoder(nn.Module):
     torch.Size([1, 1024])
     """
 
+    bands: Tensor
+
     def __init__(self, width: int = 64) -> None:
         super().__init__()
         self.choose = nn.Sequential(

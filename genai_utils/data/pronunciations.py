@@ -13,8 +13,8 @@ CONSONANTS = tuple("B CH D DH F G HH JH K L M N NG P R S SH T TH V W Y Z ZH".spl
 PHONES = (*CONSONANTS, *(vowel + stress for vowel in VOWELS for stress in "012"))
 SPELLED = LETTERS + "'"
 SUFFIXES = tuple(
-    "'s s' s es ies ied d ed r er ers ing ings ly ness ment ments able ably al ally ic ism ist ists "
-    "ize ized izes izing ity ities ion ions ation ations ful less or ors y".split()
+    "'s s' s es ies ied d ed r er ers ing ings ly ness ment ments able ably al ally ic ism ist "
+    "ists ize ized izes izing ity ities ion ions ation ations ful less or ors y".split()
 )
 Word = tuple[str, ...]
 

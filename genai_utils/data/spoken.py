@@ -13,10 +13,11 @@ PAUSES = (",", ".", "?")
 SYMBOLS = (*PAUSES, *PHONES)
 # eSpeak's mnemonics of American English in the CMU dictionary's phones. Some are two of them.
 ONE = (
-    "t=T t#=T t2=T n=N n-=N s=S d=D m=M k=K l=L z=Z r=R r-=R w=W j=Y b=B p=P v=V D=DH f=F h=HH N=NG g=G "
-    "S=SH tS=CH dZ=JH T=TH Z=ZH I=IH I2=IH I#=IH V=AH @=AH a#=AH @2=AH @-=AH aI=AY u:=UW a=AE aa=AE E=EH "
-    "eI=EY i=IY i:=IY 3=ER 3:=ER oU=OW 0=AA A:=AA A@=AA+R @L=AH+L U=UH aU=AW O:=AO O2=AO O@=AO+R U@=UH+R "
-    "e@=EH+R o@=AO+R i@=IH+R i@3=IH+R aI@=AY+ER aI3=AY+ER OI=OY"
+    "t=T t#=T t2=T n=N n-=N s=S d=D m=M k=K l=L z=Z r=R r-=R w=W j=Y b=B p=P v=V D=DH f=F "
+    "h=HH N=NG g=G S=SH tS=CH dZ=JH T=TH Z=ZH I=IH I2=IH I#=IH V=AH @=AH a#=AH @2=AH @-=AH "
+    "aI=AY u:=UW a=AE aa=AE E=EH eI=EY i=IY i:=IY 3=ER 3:=ER oU=OW 0=AA A:=AA A@=AA+R @L=AH+L "
+    "U=UH aU=AW O:=AO O2=AO O@=AO+R U@=UH+R e@=EH+R o@=AO+R i@=IH+R i@3=IH+R aI@=AY+ER "
+    "aI3=AY+ER OI=OY"
 )
 MEANT = {name: phones.split("+") for name, phones in (pair.split("=", 1) for pair in ONE.split())}
 
@@ -65,7 +66,9 @@ def aligned(utterance: voices.Utterance) -> Aligned:
     return Aligned(tuple(symbols), tuple(samples), tuple(begins))
 
 
-def sentences(texts: Sequence[str], known: Sequence[str], least: int = 3, most: int = 12) -> list[str]:
+def sentences(
+    texts: Sequence[str], known: Sequence[str], least: int = 3, most: int = 12
+) -> list[str]:
     """The sentences of some texts whose words are all known, each once, in their order.
 
     They hold letters, apostrophes and commas alone and end with a point or a question mark.
@@ -73,7 +76,8 @@ def sentences(texts: Sequence[str], known: Sequence[str], least: int = 3, most: 
     >>> sentences(["A word. Is it? I say: no!"], ["a", "word", "is", "it"], least=2)
     ['A word.', 'Is it?']
     """
-    words, found = set(known), {}
+    words = set(known)
+    found: dict[str, str] = {}
     for text in texts:
         for piece in re.findall(r"[^.!?]+[.!?]?", text):
             sentence = piece.strip().replace("!", ".")

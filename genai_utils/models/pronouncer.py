@@ -47,7 +47,7 @@ class Pronouncer(nn.Module):
         return scores, weights, (one, two)
 
     def forward(self, letters: Tensor, phones: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores of each next phone, and the attention. (n, m) and (n, k) -> (n, k, .), (n, k, m)."""
+        """Scores of each next phone, and the attention. (n, m), (n, k) -> (n, k, .), (n, k, m)."""
         scores, weights, _ = self.step(self.understood(letters), phones)
         return scores, weights
 

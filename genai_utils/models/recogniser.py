@@ -13,6 +13,9 @@ class Recogniser(nn.Module):
     torch.Size([2, 5, 40])
     """
 
+    centre: Tensor
+    scale: Tensor
+
     def __init__(self, phones: int, size: int = 20, width: int = 96) -> None:
         super().__init__()
         self.near = nn.Conv1d(size, width, 5, stride=2, padding=2)

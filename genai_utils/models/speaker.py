@@ -33,6 +33,9 @@ class Speaker(nn.Module):
     torch.Size([1, 3])
     """
 
+    centre: Tensor
+    scale: Tensor
+
     def __init__(self, symbols: int, size: int = 81, width: int = 96, spread: int = 128) -> None:
         super().__init__()
         self.size = size
@@ -78,7 +81,7 @@ class Speaker(nn.Module):
 
     @torch.no_grad()
     def speak(self, context: Tensor, temperature: float, noise: Tensor) -> Tensor:
-        """Frames drawn one by one with their spread times `temperature`. `noise` is (n, t, size)."""
+        """Frames drawn one by one, their spread times `temperature`. `noise` is (n, t, size)."""
         frame, memory, said = torch.zeros_like(noise[:, :1]), None, []
         for t in range(context.shape[1]):
             mean, spread, memory = self.drawn(context[:, t : t + 1], frame, memory)
