@@ -6,11 +6,6 @@ Stores `notebooks/6-speech-synthesis.letters.json` and `notebooks/6-speech-synth
 Takes 35 minutes of one core, or 2 minutes of an H200.
 """
 
-import json
-import sys
-import time
-from pathlib import Path
-
 import numpy as np
 import torch
 from torch import nn

@@ -1,6 +1,7 @@
 """Sound as data: spectrograms and back, the mel scale, the cepstrum, source and filter."""
 
 from genai_utils.audio.cepstrum import cosines, from_mel_cepstrum, mel_cepstrum
+from genai_utils.audio.clip_file import Clip, clip, companded, mu_law, resampled, wav
 from genai_utils.audio.distance import align, edits, mel_cepstral_distance
 from genai_utils.audio.griffin_lim import consistent, griffin_lim, length, with_amplitude
 from genai_utils.audio.mel import (
@@ -21,7 +22,10 @@ __all__ = [
     "HOP",
     "RATE",
     "SIZE",
+    "Clip",
     "align",
+    "clip",
+    "companded",
     "consistent",
     "cosines",
     "edits",
@@ -35,14 +39,17 @@ __all__ = [
     "mel_cepstral_distance",
     "mel_cepstrum",
     "mel_filters",
+    "mu_law",
     "overlap_add",
     "per_sample",
     "pitch",
     "pulses",
+    "resampled",
     "resonances",
     "stft",
     "to_hertz",
     "to_log_mel",
     "to_mel",
+    "wav",
     "with_amplitude",
 ]
