@@ -4,6 +4,7 @@ from genai_utils.audio.cepstrum import cosines, from_mel_cepstrum, mel_cepstrum
 from genai_utils.audio.clip_file import Clip, clip, companded, mu_law, resampled, wav
 from genai_utils.audio.distance import align, edits, mel_cepstral_distance
 from genai_utils.audio.griffin_lim import consistent, griffin_lim, length, with_amplitude
+from genai_utils.audio.mark import cells, mark_score, marked, signs, sought
 from genai_utils.audio.mel import (
     BANDS,
     from_log_mel,
@@ -24,6 +25,7 @@ __all__ = [
     "SIZE",
     "Clip",
     "align",
+    "cells",
     "clip",
     "companded",
     "consistent",
@@ -36,6 +38,8 @@ __all__ = [
     "istft",
     "length",
     "log_mel",
+    "mark_score",
+    "marked",
     "mel_cepstral_distance",
     "mel_cepstrum",
     "mel_filters",
@@ -46,6 +50,8 @@ __all__ = [
     "pulses",
     "resampled",
     "resonances",
+    "signs",
+    "sought",
     "stft",
     "to_hertz",
     "to_log_mel",
