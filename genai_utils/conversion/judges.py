@@ -39,7 +39,8 @@ class Judges(nn.Module):
     """A listener to phones, and two to speakers: one hears all, one no pitch.
 
     >>> judges = Judges(["a", "_"], speakers=2)
-    >>> judges.listen(Frames(torch.zeros(KEPT, 3), torch.zeros(3)), ["a", "a", "_"]).phones in (0, 1)
+    >>> silence = Frames(torch.zeros(KEPT, 3), torch.zeros(3))
+    >>> judges.listen(silence, ["a", "a", "_"]).phones in (0, 1)
     True
     """
 

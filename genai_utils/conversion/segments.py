@@ -28,7 +28,7 @@ class Segments:
         self.drawn = torch.Generator().manual_seed(seed)
 
     def draw(self) -> tuple[Tensor, Tensor]:
-        """A batch (BATCH, features, LONG), and the utterance and first frame of each, (BATCH, 2)."""
+        """A batch (BATCH, features, LONG); of each piece utterance and first frame, (BATCH, 2)."""
         which = torch.randint(len(self.utterances), (BATCH,), generator=self.drawn)
         share = torch.rand(BATCH, generator=self.drawn)
         room = torch.tensor([self.utterances[i].shape[-1] - LONG for i in which])
