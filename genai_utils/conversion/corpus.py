@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from torch import Tensor
 
 from genai_utils import audio, data
 from genai_utils.conversion.frames import Frames, analyse
@@ -16,9 +18,9 @@ WORDS = 6  # in a text
 
 @dataclass(frozen=True)
 class Spoken:
-    """One text in one voice: its frames, the phone of each frame (t,), and the speaker's number."""
+    """One text in one voice: the utterance, who says it, frames, and the phone of each frame."""
 
-    text: str
+    utterance: voices.Utterance
     speaker: int
     frames: Frames
     phones: tuple[str, ...]
@@ -58,11 +60,33 @@ def phone_of_frames(utterance: voices.Utterance, count: int) -> tuple[str, ...]:
 
 
 def recorded(text: str, speaker: int, names: tuple[str, ...] = SPEAKERS) -> Spoken:
-    """A text in the voice of one of the speakers, as frames.
+    """A text in the voice of one of the speakers, as frames. Raises as `voices.say` does.
 
     >>> recorded("yes", 2).speaker
     2
     """
     utterance = voices.say(text, names[speaker])
     frames = analyse(utterance.sound)
-    return Spoken(text, speaker, frames, phone_of_frames(utterance, len(frames.pitch)))
+    return Spoken(utterance, speaker, frames, phone_of_frames(utterance, len(frames.pitch)))
+
+
+def same_time(source: Spoken, target: Spoken) -> Tensor:
+    """For each frame of `source` the frame of `target` that is as far into the same phone. (t,).
+
+    Raises `ValueError` unless both say the same phones.
+
+    >>> same_time(recorded("yes", 2), recorded("yes", 2))[:4]
+    tensor([0, 1, 2, 3])
+    """
+    one, other = source.utterance.phones, target.utterance.phones
+    if [voices.plain(phone.name) for phone in one] != [voices.plain(phone.name) for phone in other]:
+        raise ValueError(
+            f"one text in two voices is needed, but got {source.utterance.text!r} and "
+            f"{target.utterance.text!r}: their phones differ."
+        )
+    here, there = (
+        [0, *(phone.start for phone in phones), phones[-1].stop] for phones in (one, other)
+    )
+    middles = np.arange(len(source.phones)) * audio.HOP
+    places = np.asarray(np.interp(middles, here, there)) / audio.HOP
+    return torch.from_numpy(places.round().astype(int)).clamp(max=len(target.phones) - 1)
