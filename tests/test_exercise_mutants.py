@@ -29,6 +29,8 @@ SAME = {
         "(gap.mean() + width).item() -> gap.mean() + width",
     },
     "ex-augment-leak": {"1 -> 2"},
+    "ex-aligned-distance": {"costs[i, j].item() -> costs[i, j]"},
+    "ex-mark-score": {"(cells * signs).sum().item() -> (cells * signs).sum()"},
     "ex-bug-average": {"weight.detach() -> weight", "new.detach() -> new", "True -> False"},
 }
 

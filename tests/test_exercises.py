@@ -12,6 +12,7 @@ import answers_inpainting
 import answers_practice
 import answers_printed_numbers
 import answers_vae
+import answers_voice
 import book_sources
 import exercise_rules as rules
 import pytest
@@ -25,6 +26,7 @@ assert answers_gan
 assert answers_inpainting
 assert answers_augmentation
 assert answers_practice
+assert answers_voice
 assert answers_printed_numbers
 assert answers_attention  # importing them fills the table
 ANSWERS = answers_vae.ANSWERS

@@ -1,8 +1,10 @@
 """Sound as data: spectrograms and back, the mel scale, the cepstrum, source and filter."""
 
 from genai_utils.audio.cepstrum import cosines, from_mel_cepstrum, mel_cepstrum
+from genai_utils.audio.clip_file import Clip, clip, companded, mu_law, resampled, wav
 from genai_utils.audio.distance import align, edits, mel_cepstral_distance
 from genai_utils.audio.griffin_lim import consistent, griffin_lim, length, with_amplitude
+from genai_utils.audio.mark import cells, mark_score, marked, signs, sought
 from genai_utils.audio.mel import (
     BANDS,
     from_log_mel,
@@ -21,7 +23,11 @@ __all__ = [
     "HOP",
     "RATE",
     "SIZE",
+    "Clip",
     "align",
+    "cells",
+    "clip",
+    "companded",
     "consistent",
     "cosines",
     "edits",
@@ -32,17 +38,24 @@ __all__ = [
     "istft",
     "length",
     "log_mel",
+    "mark_score",
+    "marked",
     "mel_cepstral_distance",
     "mel_cepstrum",
     "mel_filters",
+    "mu_law",
     "overlap_add",
     "per_sample",
     "pitch",
     "pulses",
+    "resampled",
     "resonances",
+    "signs",
+    "sought",
     "stft",
     "to_hertz",
     "to_log_mel",
     "to_mel",
+    "wav",
     "with_amplitude",
 ]

@@ -36,6 +36,7 @@ from genai_utils.exercises import (
     vae_elbo,
     vae_predictions,
     vae_training,
+    voice,
 )
 from genai_utils.exercises.records import record
 
@@ -50,6 +51,7 @@ _MODULES = (
     *(listing_predictions, planted_loss, planted_batches, planted_average, printed_numbers),
     *(inpainting_measures, inpainting_steps),
     *(augmentation, augmentation_interval, planted_leak),
+    *(voice,),
 )
 EXERCISES = {
     thing.label: thing
