@@ -67,7 +67,10 @@ DISTANCE = Exercise(
         (CORNER, "Each path begins in the first cell and ends in the last. Do both count?"),
         (SLOWER, "May a step of yours go on in both directions at once?"),
         (LOW, "Is your path the cheapest of all, and its cost divided by its own cells?"),
-        (HIGH, "The cheapest path has six cells here. Is your cost divided by the number of its cells?"),
+        (
+            HIGH,
+            "The cheapest path has six cells here. Is your cost divided by the number of its cells?",
+        ),
     ),
     mistakes=(
         Mistake(
