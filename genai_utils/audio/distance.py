@@ -2,7 +2,6 @@
 
 import math
 
-import torch
 from torch import Tensor
 
 from genai_utils.audio.mel import BANDS
@@ -15,6 +14,7 @@ def align(costs: Tensor) -> list[tuple[int, int]]:
 
     Each step goes on by one in either or both, `eq-alignment`; (n, m) -> pairs of indices.
 
+    >>> import torch
     >>> align(torch.tensor([[0.0, 1.0], [1.0, 0.0], [1.0, 0.0]]))
     [(0, 0), (1, 1), (2, 1)]
     """
@@ -42,8 +42,9 @@ def mel_cepstral_distance(one: Tensor, other: Tensor, bands: int = BANDS) -> flo
     is the root mean squared difference of their envelopes; that is what the usual factor of
     10 √2 / log 10 gives for cosines of amplitude 1.
 
+    >>> import torch
     >>> mel_cepstral_distance(torch.zeros(3, 2), torch.tensor([[9.0], [2.0], [0.0]]), bands=4)
-    8.685889638065037
+    8.685889638065035
     """
     if one.dim() != 2 or other.dim() != 2 or len(one) != len(other) or len(one) < 2:
         raise ValueError(

@@ -61,6 +61,16 @@ def examples(texts: Sequence[str], pitches: Sequence[int] | None = None) -> list
     return made
 
 
+def teacher(text: str, pitch: int = 50) -> Tensor:
+    """The teacher's sound of a text, cut to whole hops.
+
+    >>> len(teacher("Two?")) % audio.HOP
+    0
+    """
+    sound = voices.say(text, VOICE, RATE, pitch).sound
+    return sound[: len(sound) // audio.HOP * audio.HOP]
+
+
 def bridged(pitch: Tensor) -> Tensor:
     """The logarithm of the pitch, on straight lines where there is none. (t,) in Hz -> (t,).
 

@@ -133,7 +133,7 @@ def amplitude_projection():
             options={"xatol": 1e-13},
         ).x  # fmt: skip
         ours = audio.with_amplitude(
-            torch.tensor(x, dtype=torch.cdouble), torch.tensor(size).double()
+            torch.tensor(x, dtype=torch.cdouble), torch.tensor(size, dtype=torch.double)
         ).item()
         yield max(0.0, abs(ours - size * np.exp(1j * turn)) - 1e-6)
         yield abs(ours - size * x / abs(x))
