@@ -11,6 +11,9 @@ from genai_utils.data.pronunciations import PHONES
 
 PAUSES = (",", ".", "?")
 SYMBOLS = (*PAUSES, *PHONES)
+BARE = tuple(dict.fromkeys(phone.rstrip("012") for phone in PHONES))  # 39, without stress
+# What the listener writes for a symbol: 0 for a pause, then the phones without their stress.
+PLAIN = dict.fromkeys(PAUSES, 0) | {p: BARE.index(p.rstrip("012")) + 1 for p in PHONES}
 # eSpeak's mnemonics of American English in the CMU dictionary's phones. Some are two of them.
 ONE = (
     "t=T t#=T t2=T n=N n-=N s=S d=D m=M k=K l=L z=Z r=R r-=R w=W j=Y b=B p=P v=V D=DH f=F "

@@ -26,6 +26,7 @@ from genai_utils.losses.gan import (
     penalised_critic_loss,
     r1_penalty,
 )
+from genai_utils.losses.speech import duration_loss, spelling_loss
 from genai_utils.losses.vae import (
     bernoulli_log_likelihood,
     beta_objective,
@@ -46,6 +47,7 @@ __all__ = [
     "diffusion_posterior",
     "diffusion_term",
     "discriminator_loss",
+    "duration_loss",
     "elbo",
     "flow_matching_loss",
     "flow_point",
@@ -66,5 +68,6 @@ __all__ = [
     "optimal_variance",
     "penalised_critic_loss",
     "r1_penalty",
+    "spelling_loss",
     "velocity",
 ]

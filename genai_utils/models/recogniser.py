@@ -5,9 +5,9 @@ from torch import Tensor, nn
 
 
 class Recogniser(nn.Module):
-    """Scores of each phone, or of none (0), for every second frame.
+    """Scores of each phone, or of a pause (0), for every second frame.
 
-    Trained by connectionist temporal classification, so that it needs no alignment.
+    It is trained on each frame's phone, which our teacher tells.
 
     >>> Recogniser(phones=39)(torch.zeros(2, 10, 20)).shape
     torch.Size([2, 5, 40])
@@ -29,11 +29,27 @@ class Recogniser(nn.Module):
         return self.scores(self.across(near)[0])
 
 
-def best_path(scores: Tensor) -> list[int]:
-    """The likeliest phone of each step, repeats taken once and nothing left out. (t, .) -> phones.
+def written(steps: list[int]) -> list[int]:
+    """Phones of a row of steps: repeats once, without pauses. Two alike side by side are one.
 
-    >>> best_path(torch.eye(4)[[0, 2, 2, 0, 2, 3]])
+    >>> written([0, 2, 2, 0, 2, 3])
     [2, 2, 3]
     """
-    steps = scores.argmax(-1).tolist()
     return [now for last, now in zip([0, *steps], steps, strict=False) if now and now != last]
+
+
+def best_path(scores: Tensor) -> list[int]:
+    """The phones that the likeliest of each step spell. (t, phones + 1) -> phones.
+
+    A phone that lasts a single step, between two of others, is taken for a slip and left out.
+
+    >>> best_path(torch.eye(4)[[0, 2, 2, 0, 3, 3]])
+    [2, 3]
+    """
+    steps = scores.argmax(-1).tolist()
+    kept = [
+        now
+        for before, now, after in zip([0, *steps], steps, [*steps[1:], 0], strict=False)
+        if now in (before, after)
+    ]
+    return written(kept)

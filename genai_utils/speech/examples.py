@@ -1,11 +1,13 @@
 """Sentences and what eSpeak NG's voice makes of them, in three parts."""
 
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import chatterbot_corpus
+import numpy as np
 import torch
 import yaml
 from torch import Tensor
@@ -57,6 +59,29 @@ def examples(texts: Sequence[str], pitches: Sequence[int] | None = None) -> list
             )
         )
     return made
+
+
+def teacher(text: str, pitch: int = 50) -> Tensor:
+    """The teacher's sound of a text, cut to whole hops.
+
+    >>> len(teacher("Two?")) % audio.HOP
+    0
+    """
+    sound = voices.say(text, VOICE, RATE, pitch).sound
+    return sound[: len(sound) // audio.HOP * audio.HOP]
+
+
+def bridged(pitch: Tensor) -> Tensor:
+    """The logarithm of the pitch, on straight lines where there is none. (t,) in Hz -> (t,).
+
+    >>> bridged(torch.tensor([0.0, 1.0, 0.0, math.e]))
+    tensor([0.0000, 0.0000, 0.5000, 1.0000])
+    """
+    where = np.flatnonzero(pitch.numpy() > 0)
+    if not len(where):
+        return torch.full_like(pitch, math.log(100.0))
+    logs = np.log(pitch.numpy()[where])
+    return torch.from_numpy(np.interp(np.arange(len(pitch)), where, logs)).to(pitch)
 
 
 def parts(seed: int = 0) -> tuple[list[str], list[str], list[str]]:
