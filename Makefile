@@ -9,7 +9,7 @@ export TQDM_DELAY := 1000000
 # (the dearest first), each of which runs as a whole.
 TWO := -n 2 --dist loadscope --no-loadscope-reorder --durations 20
 
-.PHONY: book test check notebooks figures record pdf epub bundle serve lab sphinx unpin bench bench-pages bench-paint trade-offs handout grade pins clean augmentation
+.PHONY: book test check notebooks figures sounds record pdf epub bundle serve lab sphinx unpin bench bench-pages bench-paint trade-offs handout grade pins clean augmentation
 
 # The builder alone, with hashes: it needs no torch.
 .venv/book: requirements/book.txt
@@ -64,6 +64,10 @@ notebooks: .venv/ready
 # The pictures of the pages: all, or `make figures NAME=gan-flow`.
 figures: .venv/ready
 	$(BIN)/python tools/figures.py $(NAME)
+
+# The sounds of the pages: all, or `make sounds NAME=voice-source`.
+sounds: .venv/ready
+	$(BIN)/python tools/sounds.py $(NAME)
 
 record: .venv/ready
 	$(BIN)/python -m pytest tests/equations --record

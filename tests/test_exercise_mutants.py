@@ -29,6 +29,13 @@ SAME = {
         "(gap.mean() + width).item() -> gap.mean() + width",
     },
     "ex-augment-leak": {"1 -> 2"},
+    "ex-aligned-distance": {"costs[i, j].item() -> costs[i, j]"},
+    # A sign divides as it multiplies.
+    "ex-mark-score": {
+        "(cells * signs).sum().item() -> (cells * signs).sum()",
+        "cells.square().sum().item() -> cells.square().sum()",
+        "cells * signs -> cells / signs",
+    },
     "ex-bug-average": {"weight.detach() -> weight", "new.detach() -> new", "True -> False"},
 }
 

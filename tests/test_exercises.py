@@ -14,6 +14,7 @@ import answers_language
 import answers_practice
 import answers_printed_numbers
 import answers_vae
+import answers_voice
 import book_sources
 import exercise_rules as rules
 import pytest
@@ -29,6 +30,7 @@ assert answers_inpainting
 assert answers_language
 assert answers_augmentation
 assert answers_practice
+assert answers_voice
 assert answers_printed_numbers
 assert answers_attention  # importing them fills the table
 ANSWERS = answers_vae.ANSWERS

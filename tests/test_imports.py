@@ -38,6 +38,8 @@ MAY_IMPORT = {
     "copying": set(),
     "fidelity": {"precision"},
     "fillings": {"models"},
+    "conversion": {"audio", "data", "models", "losses", "metrics"},
+    "speech": {"audio", "data", "files", "models"},
 }
 NOTEBOOK_IMPORTERS = {"notebooks", "import_ipynb", "nbimporter", "ipynb", "testbook"}
 

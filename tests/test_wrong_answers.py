@@ -31,6 +31,7 @@ for topic in (
     "text",
     "vae",
     "vae_training",
+    "voice",
 ):
     importlib.import_module(f"wrong_{topic}")  # which fills the table
 ALL = [wrong for label in EXERCISES for wrong in WRONG[label]]

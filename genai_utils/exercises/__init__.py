@@ -40,6 +40,7 @@ from genai_utils.exercises import (
     vae_elbo,
     vae_predictions,
     vae_training,
+    voice,
 )
 from genai_utils.exercises.records import record
 
@@ -56,6 +57,7 @@ _MODULES = (
     *(augmentation, augmentation_interval, planted_leak),
     *(language_tokens, language_decoding, language_cache),
     *(dialogue,),
+    *(voice,),
 )
 EXERCISES = {
     thing.label: thing

@@ -26,12 +26,8 @@ from genai_utils.losses.gan import (
     penalised_critic_loss,
     r1_penalty,
 )
-from genai_utils.losses.preference import (
-    dpo_loss,
-    implicit_reward,
-    preference_loss,
-    tilted,
-)
+from genai_utils.losses.preference import dpo_loss, implicit_reward, preference_loss, tilted
+from genai_utils.losses.speech import duration_loss, spelling_loss
 from genai_utils.losses.vae import (
     bernoulli_log_likelihood,
     beta_objective,
@@ -53,6 +49,7 @@ __all__ = [
     "diffusion_term",
     "discriminator_loss",
     "dpo_loss",
+    "duration_loss",
     "elbo",
     "flow_matching_loss",
     "flow_point",
@@ -75,6 +72,7 @@ __all__ = [
     "penalised_critic_loss",
     "preference_loss",
     "r1_penalty",
+    "spelling_loss",
     "tilted",
     "velocity",
 ]

@@ -38,6 +38,7 @@ from . import (
     search_index,
     slim_theme,
     solutions,
+    sounds,
     spoken_names,
     still_frames,
     trim_fonts,
@@ -89,6 +90,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("mermaid", diagrams.Mermaid)
     app.add_directive("live-figures", live_list.LiveFigures)
     app.add_directive("equation-list", equation_doors.EquationList)
+    app.add_directive("sound", sounds.Sound)
     app.add_directive("claim-counts", claim_counts.ClaimCounts)
     app.add_node(live_list.live_figures)
     app.add_node(equation_doors.equation_list)
@@ -100,6 +102,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
         html=(diagrams.visit_html, None),
         latex=(diagrams.visit_latex, None),
         text=(diagrams.visit_text, None),
+    )
+    app.add_node(
+        sounds.sound,
+        html=(sounds.visit_html, None),
+        latex=(sounds.visit_latex, None),
+        text=(sounds.visit_text, None),
     )
     app.add_node(notebook_links.links, html=(notebook_links.visit_links, None))
     app.add_node(nodes.image, override=True, html=(pictures.visit_image, pictures.depart_image))
@@ -140,6 +148,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     late("doctree-resolved", unique_names.drop_shared)
     late("doctree-resolved", solutions.link)
     late("doctree-resolved", live_list.fill)
+    late("doctree-resolved", sounds.move_stored)
     late("doctree-resolved", partial(equation_doors.fill, build))
     late("doctree-resolved", notebook_links.insert)
     late("doctree-resolved", print_numbers.number)

@@ -1,0 +1,123 @@
+"""The chain from text to sound: its synthesiser trained, its networks put together, and measured.
+
+`python experiments/speech.py vocoder`, then `ship`, then `measure`, after `pronounce.py train 0`
+and `speech_train.py speaker 0` and `listener 0`.
+
+Stores `notebooks/6-speech-synthesis.safetensors`, `notebooks/6-speech-synthesis.measured.json` and
+`notebooks/6-speech-synthesis.listener.safetensors`. Takes five minutes of one core.
+"""
+
+import json
+import sys
+import time
+
+import cells
+import numpy as np
+import speech_measures
+import stored_json
+import torch
+from speech_data import FOLDER
+
+from genai_utils import audio, speech
+from genai_utils.audio.vocoder import Vocoder, spectral_loss
+from genai_utils.data import voices
+from genai_utils.data.spoken import SYMBOLS
+from genai_utils.models.pronouncer import Pronouncer
+from genai_utils.models.recogniser import Recogniser
+from genai_utils.models.speaker import Speaker
+
+NAME = "6-speech-synthesis"
+STORED = cells.NOTEBOOKS / f"{NAME}.safetensors"
+LISTENER = cells.NOTEBOOKS / f"{NAME}.listener.safetensors"
+MEASURED = cells.NOTEBOOKS / f"{NAME}.measured.json"
+STEPS, WINDOW = 1000, 48
+
+
+def state(name: str) -> dict[str, torch.Tensor]:
+    return torch.load(FOLDER / f"{name}.pt", weights_only=True)
+
+
+def teacher(texts: list[str], seed: int) -> list[list[torch.Tensor]]:
+    """Of each text: samples, cepstrum (t, 80) and pitch, at a pitch drawn for it."""
+    draw, made = np.random.default_rng(seed), []
+    for text in texts:
+        sound = voices.say(text, speech.VOICE, speech.RATE, int(draw.integers(30, 71))).sound
+        sound = sound[: len(sound) // audio.HOP * audio.HOP]
+        made.append([sound, audio.mel_cepstrum(audio.log_mel(sound)).T, audio.pitch(sound)[0]])
+    return made
+
+
+def train_vocoder(seed: int, centre: torch.Tensor, scale: torch.Tensor) -> tuple[Vocoder, float]:
+    """A synthesiser trained on half seconds of eighty sentences, and its last losses' mean."""
+    torch.manual_seed(seed)
+    draw, said = np.random.default_rng(seed), teacher(speech.parts()[0][:80], seed)
+    model = Vocoder()
+    optimizer = torch.optim.Adam(model.parameters(), 5e-3)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 5e-3, STEPS)
+    losses = []
+    for _ in range(STEPS):
+        pieces = []
+        for number in draw.integers(len(said), size=6):
+            sound, cepstrum, pitch = said[number]
+            at = int(draw.integers(len(pitch) - WINDOW))
+            piece = slice(at, at + WINDOW + 1)
+            samples = sound[at * audio.HOP : (at + WINDOW) * audio.HOP]
+            pieces.append([samples, (cepstrum[piece] - centre) / scale, pitch[piece]])
+        sound, frames, pitch = (torch.stack(column) for column in zip(*pieces, strict=True))
+        made = model(frames, pitch, torch.randn_like(sound))
+        loss = spectral_loss(made[:, 1024:-1024], sound[:, 1024:-1024])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+        losses.append(loss.item())
+    return model, float(np.mean(losses[-100:]))
+
+
+def vocoder() -> None:
+    every = np.concatenate(
+        [cepstrum.numpy() for _, cepstrum, _ in teacher(speech.parts()[0][:80], 0)]
+    )
+    centre, scale = torch.from_numpy(every.mean(0)), torch.from_numpy(every.std(0))
+    used = time.process_time()
+    model, loss = train_vocoder(0, centre, scale)
+    told = {"loss": loss, "steps": STEPS, "CPU seconds": time.process_time() - used}
+    (FOLDER / "vocoder 0.json").write_text(json.dumps(told))
+    torch.save(model.state_dict(), FOLDER / "vocoder 0.pt")
+
+
+def ship() -> None:
+    """Put the networks into two files: those that speak, and the one that listens."""
+    letters = state("train 0")
+    networks = {
+        "pronouncer": Pronouncer(28, 70, letters["query.weight"].shape[0]),
+        "speaker": Speaker(len(SYMBOLS)),
+        "vocoder": Vocoder(),
+    }
+    for name, file in (
+        ("pronouncer", "train 0"),
+        ("speaker", "speaker 0"),
+        ("vocoder", "vocoder 0"),
+    ):
+        networks[name].load_state_dict(state(file))
+    speech.write(STORED, networks, symbols=" ".join(SYMBOLS))
+    listener = Recogniser(39)
+    listener.load_state_dict(state("listener 0"))
+    speech.write(LISTENER, {"listener": listener})
+
+
+def measure() -> None:
+    chain = speech.loaded(STORED)
+    listener = Recogniser(39)
+    listener.load_state_dict(speech.read(LISTENER)["listener"])
+    kept = {"kB": STORED.stat().st_size / 1000}
+    kept |= {name: json.loads((FOLDER / f"{name} 0.json").read_text()) for name in RUNS}
+    found = speech_measures.everything(chain, listener.eval())
+    stored_json.write(MEASURED, cells.rounded(kept | found))
+
+
+RUNS = ("train", "speaker", "listener", "vocoder")
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    {"vocoder": vocoder, "ship": ship, "measure": measure}[sys.argv[1]]()

@@ -1,0 +1,63 @@
+"""Speech as frames of filter and source, and back: what every method here changes."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import torch
+from torch import Tensor
+
+from genai_utils import audio
+
+KEPT = 32  # coefficients of the mel cepstrum: the envelope without its harmonics
+VOICED = 0.5  # the autocorrelation above which a frame has a pitch
+
+
+@dataclass(frozen=True)
+class Frames:
+    """A sound's envelope and source, a column every 12 ms.
+
+    `cepstrum` is (KEPT, t), a mel cepstrum; `pitch` (t,) in Hz, 0 where there is none.
+    """
+
+    cepstrum: Tensor
+    pitch: Tensor
+
+
+def analyse(sound: Tensor) -> Frames:
+    """The frames of a sound. (n,) at 22,050 Hz -> 1 + n // 256 frames.
+
+    >>> analyse(torch.zeros(512)).cepstrum.shape
+    torch.Size([32, 3])
+    """
+    cepstrum = audio.mel_cepstrum(audio.log_mel(sound), KEPT)
+    return Frames(cepstrum, audio.pitch(sound, least=VOICED, size=512)[0])
+
+
+def _source(pitch: Tensor, samples: int, seed: int) -> Tensor:
+    """Pulses where there is a pitch and noise where there is none, of about equal power."""
+    drawn = torch.randn(samples, generator=torch.Generator().manual_seed(seed))
+    voiced = audio.per_sample((pitch > 0).float(), samples)
+    # A train of h harmonics of amplitude 1 has the power h / 2.
+    harmonics = audio.RATE / 2 / audio.per_sample(pitch.clamp(min=60), samples)
+    return voiced * audio.pulses(pitch, samples) * (2 / harmonics).sqrt() + (1 - voiced) * drawn
+
+
+@cache
+def _between(bands: int) -> Tensor:
+    """What carries values at the bands' centres to all frequencies, on straight lines between."""
+    weights = audio.mel_filters(bands).T
+    weights[weights.sum(1) == 0, 0] = 1  # 0 Hz; at half the rate the source has next to nothing
+    return weights / weights.sum(1, keepdim=True)
+
+
+def spoken(frames: Frames, seed: int = 0) -> Tensor:
+    """A sound with these frames, at 22,050 Hz: the source, filtered to have this envelope.
+
+    The filter of a frame is the envelope that is wanted over the envelope that the source has.
+    """
+    count = frames.cepstrum.shape[-1]
+    samples = (count - 1) * audio.HOP
+    spectrum = audio.stft(_source(frames.pitch, samples, seed))
+    own = audio.mel_cepstrum(audio.to_log_mel(spectrum.abs() * (2 / audio.SIZE)), KEPT)
+    gain = audio.from_mel_cepstrum(frames.cepstrum - own, audio.BANDS)
+    return audio.istft(spectrum * (_between(audio.BANDS).to(gain) @ gain).exp(), samples)

@@ -1,0 +1,22 @@
+"""From a text to its sound: the data, the chain of networks, and how they are stored."""
+
+from genai_utils.data.spoken import SYMBOLS
+from genai_utils.speech.chain import Chain, Spoken, loaded
+from genai_utils.speech.examples import RATE, VOICE, Example, bridged, examples, parts, teacher
+from genai_utils.speech.stored import read, write
+
+__all__ = [
+    "RATE",
+    "SYMBOLS",
+    "VOICE",
+    "Chain",
+    "Example",
+    "Spoken",
+    "bridged",
+    "examples",
+    "loaded",
+    "parts",
+    "read",
+    "teacher",
+    "write",
+]

@@ -1,0 +1,147 @@
+"""The chain that speaks: letters, phones, durations, frames, sound."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from genai_utils import audio
+from genai_utils.audio.vocoder import Vocoder
+from genai_utils.data.pronunciations import PHONES, SPELLED
+from genai_utils.data.spoken import PAUSES, SYMBOLS
+from genai_utils.models.pronouncer import Pronouncer
+from genai_utils.models.speaker import Speaker, spread_out
+from genai_utils.speech.stored import read
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A sentence on its way: symbols, each one's samples, frames (t, 81), pitch and sound.
+
+    >>> Spoken((",",), torch.ones(1), torch.ones(1, 81), torch.ones(1), torch.ones(9)).symbols
+    (',',)
+    """
+
+    symbols: tuple[str, ...]
+    samples: Tensor
+    frames: Tensor
+    pitch: Tensor
+    sound: Tensor
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Four networks in a row.
+
+    >>> Chain(Pronouncer(28, 70), Speaker(72), Vocoder()).spelled("Hi, you?")[1]
+    [',', 'hi', ',', 'you', '?']
+    """
+
+    pronouncer: Pronouncer
+    speaker: Speaker
+    vocoder: Vocoder
+
+    def spelled(self, text: str) -> tuple[str, list[str]]:
+        """The text in small letters, and its words and pauses, with a pause at both ends.
+
+        Raises `ValueError` for a text without a word or with other signs than letters, ' , . ? !
+        """
+        plain = text.strip().lower().replace("!", ".").replace("’", "'")
+        if not re.search("[a-z]", plain) or re.search(r"[^a-z' ,.?]", plain):
+            raise ValueError(
+                f"a text of letters, spaces and ' , . ? ! is needed, but got {text!r}."
+            )
+        found = re.findall(r"[a-z']*[a-z][a-z']*|[,.?]", plain)
+        return plain, [",", *found, *([] if found[-1] in PAUSES else ["."])]
+
+    def phones(self, word: str) -> tuple[str, ...]:
+        """How the network says a word of a to z and '."""
+        letters = torch.tensor([[SPELLED.index(letter) + 1 for letter in word] + [0]])
+        return tuple(PHONES[phone - 1] for phone in self.pronouncer.say(letters)[0] if phone)
+
+    def symbols(self, text: str) -> tuple[tuple[str, ...], Tensor]:
+        """The symbols of a text and, for each, whether a word begins with it."""
+        row: list[str] = []
+        begins: list[bool] = []
+        for piece in self.spelled(text)[1]:
+            said = (piece,) if piece in PAUSES else self.phones(piece)
+            row += said
+            begins += [piece not in PAUSES and not at for at in range(len(said))]
+        return tuple(row), torch.tensor(begins).float()
+
+    @torch.no_grad()
+    def frames(
+        self,
+        symbols: tuple[str, ...],
+        begins: Tensor,
+        temperature: float | None = 0.7,
+        seed: int = 0,
+        rate: float = 1.0,
+        samples: Tensor | None = None,
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Samples a symbol, frames (t, 81), and whether each is voiced.
+
+        A temperature of `None` gives the means. Durations are divided by `rate`, or given.
+        """
+        row = torch.tensor([[SYMBOLS.index(symbol) for symbol in symbols]])
+        encoded = self.speaker.encoded(row, begins[None])
+        if samples is None:
+            samples = audio.HOP / rate * self.speaker.durations(encoded)[0].exp()
+        symbol, part = spread_out(samples, audio.HOP)
+        lasting = (samples.clamp(min=64) / audio.HOP).log()[None]
+        context = self.speaker.context(encoded, symbol[None], part[None], lasting)
+        frames, voice = self.speaker.means(context)
+        if temperature is not None:
+            noise = torch.randn(frames.shape, generator=torch.Generator().manual_seed(seed))
+            frames = self.speaker.speak(context, temperature, noise)
+        return samples, frames[0], voice[0] > 0
+
+    @torch.no_grad()
+    def sound(self, frames: Tensor, voiced: Tensor, higher: float = 1.0, seed: int = 0) -> Tensor:
+        """The sound of frames (t, 81) by the source-filter synthesiser. -> (256 (t - 1),)."""
+        noise = torch.randn(
+            1, audio.HOP * (len(frames) - 1), generator=torch.Generator().manual_seed(seed)
+        )
+        return self.vocoder(frames[None], self.pitch(frames, voiced)[None] * higher, noise)[0]
+
+    def pitch(self, frames: Tensor, voiced: Tensor) -> Tensor:
+        """The pitch in Hz that the frames' last number tells, 0 where they aren't voiced."""
+        centre, scale = self.speaker.centre[-1], self.speaker.scale[-1]
+        return (frames[:, -1] * scale + centre).exp() * voiced
+
+    def log_mel(self, frames: Tensor) -> Tensor:
+        """The log-mel frames (80, t) of frames (t, 81)."""
+        cepstrum = frames[:, :-1] * self.speaker.scale[:-1] + self.speaker.centre[:-1]
+        return audio.from_mel_cepstrum(cepstrum.T, 80)
+
+    def say(
+        self,
+        text: str,
+        temperature: float | None = 0.7,
+        seed: int = 0,
+        rate: float = 1.0,
+        higher: float = 1.0,
+    ) -> Spoken:
+        """A text's sound and all that lies between."""
+        symbols, begins = self.symbols(text)
+        samples, frames, voiced = self.frames(symbols, begins, temperature, seed, rate)
+        sound = self.sound(frames, voiced, higher, seed)
+        return Spoken(symbols, samples, frames, self.pitch(frames, voiced) * higher, sound)
+
+
+def loaded(path: Path) -> Chain:
+    """The chain whose weights a file of `write` holds.
+
+    >>> loaded(Path("no such file"))
+    Traceback (most recent call last):
+    FileNotFoundError: No such file or directory: no such file
+    """
+    states = read(path)
+    width = states["pronouncer"]["query.weight"].shape[0]
+    chain = Chain(Pronouncer(28, len(PHONES) + 1, width), Speaker(len(SYMBOLS)), Vocoder())
+    for name, state in states.items():
+        getattr(chain, name).load_state_dict(state)
+        getattr(chain, name).eval()
+    return chain
