@@ -7,6 +7,7 @@ from pathlib import PurePath
 import answers_attention
 import answers_augmentation
 import answers_conditional
+import answers_diffusion
 import answers_gan
 import answers_inpainting
 import answers_practice
@@ -21,6 +22,7 @@ from genai_utils import checks, exercises
 from genai_utils.exercises import EXERCISES
 
 assert answers_conditional
+assert answers_diffusion
 assert answers_gan
 assert answers_inpainting
 assert answers_augmentation

@@ -15,6 +15,9 @@ from genai_utils.exercises import (
     augmentation_interval,
     conditional_bound,
     conditional_losses,
+    diffusion_diagnosis,
+    diffusion_noise,
+    diffusion_steps,
     gan_diagnosis,
     gan_least,
     gan_losses,
@@ -50,6 +53,7 @@ _MODULES = (
     *(listing_predictions, planted_loss, planted_batches, planted_average, printed_numbers),
     *(inpainting_measures, inpainting_steps),
     *(augmentation, augmentation_interval, planted_leak),
+    *(diffusion_noise, diffusion_steps, diffusion_diagnosis),
 )
 EXERCISES = {
     thing.label: thing

@@ -1,0 +1,126 @@
+"""What trained networks of `8-diffusion-and-flow-matching` give; `diffusion.py` runs and stores it.
+
+`names` are what the notebook's cells tagged `recipe` bind. A judge is the classifier of
+`3-trade-offs` with its 500 reference digits in black and white. Stores nothing itself.
+"""
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from genai_utils import data, judge, losses, models, sampling
+
+PASSES = (1, 2, 3, 5, 10, 20, 50, 100)
+WEIGHTS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
+OF_KIND = {"flow": ("Euler", "Heun"), "diffusion": ("chain", "DDIM")}
+MAIN = {"flow": ("Heun", 50), "diffusion": ("chain", 100)}  # chosen on validation digits
+PLACES = (0.1, 0.3, 0.5, 0.7, 0.9)
+SAMPLES, BITS = 1000, math.log(2) * 784
+
+
+@dataclass
+class Judge:
+    classifier: models.DigitClassifier
+    reference: data.Images
+
+    def measures(self, samples: Tensor) -> dict[str, float]:
+        features = self.classifier.features(self.reference.images)
+        return rounded(judge.measures(self.classifier, features, black_and_white(samples)))
+
+    def by_class(self, samples: Tensor, labels: Tensor) -> dict[str, float]:
+        found = judge.by_class(
+            self.classifier, self.reference, black_and_white(samples), labels.cpu()
+        )
+        return rounded(found)
+
+
+def rounded(found: dict[str, float]) -> dict[str, float]:
+    return {name: float(f"{value:.5g}") for name, value in found.items()}
+
+
+def black_and_white(samples: Tensor) -> Tensor:
+    return data.binarize(samples.cpu())
+
+
+def noise_for(network: nn.Module, n: int = SAMPLES) -> Tensor:
+    return torch.randn(n, 1, 28, 28, device=next(network.parameters()).device)
+
+
+def main_samples(names: dict, kind: str, network: nn.Module) -> Tensor:
+    """A thousand digits of no told class, in grey, by the sampler chosen for this family."""
+    how, passes = MAIN[kind]
+    return names["draw"](how, network, noise_for(network), passes)
+
+
+def by_steps(names: dict, kind: str, network: nn.Module, judge: Judge) -> dict:
+    """By sampler and number of passes; Heun's rule has even numbers only."""
+    found: dict = {}
+    for how in OF_KIND[kind]:
+        for passes in PASSES:
+            if passes % names["A_STEP"][how] == 0:
+                samples = names["draw"](how, network, noise_for(network), passes)
+                found.setdefault(how, {})[str(passes)] = judge.measures(samples)
+    return found
+
+
+def by_weight(names: dict, kind: str, network: nn.Module, judge: Judge) -> dict:
+    """By weight of guidance, a hundred samples of each class."""
+    labels = torch.arange(SAMPLES, device=noise_for(network, 1).device) % 10
+    found = {}
+    for weight in WEIGHTS:
+        how, passes = MAIN[kind]
+        samples = names["draw"](how, network, noise_for(network), passes, labels, weight)
+        found[str(weight)] = judge.measures(samples) | judge.by_class(samples, labels)
+    return found
+
+
+def bits_of_flow(names: dict, network: nn.Module, images: Tensor, steps: int = 50) -> list[float]:
+    """Bits a pixel of each digit, noise between the grey values included: `eq-flow-likelihood`."""
+    x = names["dequantised"](images)
+    none = torch.full((len(x),), names["NONE"], device=x.device)
+    log_density = sampling.flow_log_density(sampling.guided(network, none), x, steps)
+    nats = -log_density - 784 * math.log(2 / 256)  # of grey values, each 2/256 wide
+    return (nats / BITS).tolist()
+
+
+@torch.no_grad()
+def bits_of_diffusion(names: dict, network: nn.Module, images: Tensor) -> list[float]:
+    """At most so many bits a pixel of each digit: all terms of `eq-diffusion-bound`."""
+    x = names["dequantised"](images).flatten(1)
+    shares = names["alpha_bar"].to(x.device)
+    none = torch.full((len(x),), names["NONE"], device=x.device)
+    last = shares[-1]
+    total = 0.5 * (last * x**2 - last - torch.log1p(-last)).sum(1)
+    for level in range(names["LEVELS"], 0, -1):
+        share, eps = shares[level], torch.randn_like(x)
+        x_t = losses.diffuse(x, eps, share)
+        told = torch.full((len(x),), level / names["LEVELS"], device=x.device)
+        answer = network(x_t.view(-1, 1, 28, 28), told, none).flatten(1)
+        guess = ((x_t - (1 - share).sqrt() * answer) / share.sqrt()).clamp(-1, 1)
+        if level > 1:
+            total = total + losses.diffusion_term(x, guess, share, shares[level - 1])
+        else:  # the last step is a likelihood, of the variance that the guess has without a network
+            variance = (1 - share) / share
+            total = total + 0.5 * ((x - guess) ** 2 / variance).sum(1)
+            total = total + 392 * torch.log(2 * math.pi * variance)
+    return ((total - 784 * math.log(2 / 256)) / BITS).tolist()
+
+
+def of_plane(names: dict, kind: str, field: nn.Module, n: int = 100_000) -> dict:
+    """Errors of the score by place, and how far the largest share of a cloud is off."""
+    with torch.no_grad():
+        score = {str(p): names["score_error"](kind, field, p, n) for p in PLACES}
+        steps = 50 if kind == "flow" else 500
+        points = names["plane_samples"](kind, field, n, steps)
+        share = (names["shares_of"](points) - names["shares"]).abs().max().item()
+    return {"score": rounded(score), "share": float(f"{share:.3g}")}
+
+
+def of_bits(bits: list[float]) -> dict[str, float]:
+    """Mean and standard error over the digits."""
+    values = torch.tensor(bits).double()
+    return rounded(
+        {"mean": values.mean().item(), "error": (values.std() / len(bits) ** 0.5).item()}
+    )
