@@ -8,6 +8,7 @@ page's tables from what is stored.
     known       what real digits and copies of training digits get, by the judges of five seeds
     full        five seeds, the whole budget; full:GAN is one model of the three, and so below
     short       three seeds, a fraction of the budget: what the tests can run again
+    trained     diffusion and flow matching, which `diffusion.py` has trained longer and measured
     examples    intervals over test digits, from what the section full keeps in _build/trade-offs
     amount      one seed, with fewer different digits and as many steps
     attention   seconds and peak memory of one layer, naive and fused
@@ -31,7 +32,8 @@ SHORT, SHORT_SEEDS = 0.04, range(3)
 AMOUNTS, AMOUNT_SEEDS = (100, 1000, 4000), range(1)
 STORED = cells.NOTEBOOKS / "3-trade-offs.measured.json"
 KEPT = cells.NOTEBOOKS.parent / "_build" / "trade-offs"
-SECTIONS = ("known", "full", "examples", "short", "amount", "attention", "cache")
+TRAINED = {"diffusion": "diffusion", "flow": "flow matching"}
+SECTIONS = ("known", "full", "trained", "examples", "short", "amount", "attention", "cache")
 
 
 def digits(run: dict[str, float]) -> dict[str, float]:
@@ -68,6 +70,12 @@ def amounts(names: list[str], table: dict) -> dict[str, dict[str, dict[str, list
     return found
 
 
+def trained() -> dict[str, dict[str, list[float]]]:
+    """The columns of the two families that need more than a minute, as they are called there."""
+    stored = stored_json.read(cells.NOTEBOOKS / "8-diffusion-and-flow-matching.measured.json")
+    return {TRAINED[kind]: runs for kind, runs in stored["table"].items()}
+
+
 def machine() -> str:
     """The processor whose seconds these are, and the version of PyTorch."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
@@ -85,6 +93,8 @@ def measure(section: str, table: dict) -> None:
         table.setdefault("recipes", {}).update({name: recipes.fingerprint(name) for name in names})
         table.setdefault("full", {}).update(over_seeds(names, 1, 4000, folder=KEPT))
         table.setdefault("machine", {})["full"] = machine()
+    elif kind == "trained":
+        table["trained"] = trained()
     elif kind == "examples":
         table["examples"] = trade_offs_intervals.of_all(KEPT, list(recipes.RECIPES), SEEDS)
     elif kind == "short":

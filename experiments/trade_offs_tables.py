@@ -24,7 +24,9 @@ ROWS = {
     "nats on training digits": ("nats for a training digit", 1),
 }
 COMPARED = ("precision", "recall", "smallest share", "Fréchet distance", "nats")
-NONE = {"nats": "none", "nats on training digits": "none"}
+LIKELIHOODS = ("nats", "nats on training digits")
+# Why a model has no nats: none at all, or those of grey pictures, which are another space.
+NONE = {"GAN": "none", "diffusion": "of grey ones", "flow matching": "of grey ones"}
 
 
 def number(value: float, decimals: int) -> str:
@@ -46,13 +48,18 @@ def measures(measured: dict) -> str:
     """A row a quantity, a column a model, and beside them unseen real digits and a copier."""
     columns = {
         **measured["full"],
+        **measured["trained"],
         "unseen real digits": measured["real"],
         "a copier": measured["copier"],
     }
     rows = []
     for key, (label, decimals) in ROWS.items():
         shown = [
-            cell(runs[key], decimals) if key in runs else NONE.get(key, "") if name == "GAN" else ""
+            cell(runs[key], decimals)
+            if key in runs
+            else NONE.get(name, "")
+            if key in LIKELIHOODS
+            else ""
             for name, runs in columns.items()
         ]
         rows.append([label, *shown])

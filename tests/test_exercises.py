@@ -8,6 +8,7 @@ import answers_attention
 import answers_augmentation
 import answers_conditional
 import answers_dialogue
+import answers_diffusion
 import answers_gan
 import answers_inpainting
 import answers_language
@@ -25,6 +26,7 @@ from genai_utils.exercises import EXERCISES
 
 assert answers_conditional
 assert answers_dialogue
+assert answers_diffusion
 assert answers_gan
 assert answers_inpainting
 assert answers_language

@@ -21,6 +21,7 @@ for topic in (
     "conditional",
     "diagnoses",
     "dialogue",
+    "diffusion",
     "float32",
     "gan",
     "gan_step",

@@ -16,6 +16,9 @@ from genai_utils.exercises import (
     conditional_bound,
     conditional_losses,
     dialogue,
+    diffusion_diagnosis,
+    diffusion_noise,
+    diffusion_steps,
     gan_diagnosis,
     gan_least,
     gan_losses,
@@ -58,6 +61,7 @@ _MODULES = (
     *(language_tokens, language_decoding, language_cache),
     *(dialogue,),
     *(voice,),
+    *(diffusion_noise, diffusion_steps, diffusion_diagnosis),
 )
 EXERCISES = {
     thing.label: thing

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 
 def record(name: str) -> dict[str, dict[str, list]]:
-    """Run -> recorded quantity -> its values, for "gan", "vae" or "attention".
+    """Run -> recorded quantity -> its values, for "gan", "vae", "attention" or "diffusion".
 
     Raises `ValueError` for another name.
 

@@ -27,7 +27,7 @@ from genai_utils.models.emoji import (
     ask,
     unpacked,
 )
-from genai_utils.models.flow import back_in_time, repaint_path, transport
+from genai_utils.models.flow import back_in_time, repaint_path, transport, transport_heun
 from genai_utils.models.gan import (
     ConvDiscriminator,
     ConvGenerator,
@@ -77,5 +77,6 @@ __all__ = [
     "sinusoidal_positions",
     "top_k",
     "transport",
+    "transport_heun",
     "unpacked",
 ]

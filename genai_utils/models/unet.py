@@ -1,7 +1,8 @@
 """A small U-Net: pictures in, pictures out, at one resolution and at half of it.
 
 It serves whatever gives a number for each pixel: a velocity, a noise, a mean. What is known beside
-the picture comes as further channels; the time, if there is one, is added to every layer.
+the picture comes as further channels; the time and the class, if there are any, are added to every
+layer.
 """
 
 import math
@@ -27,6 +28,12 @@ def time_features(t: Tensor) -> Tensor:
     return torch.cat([angles.sin(), angles.cos()], dim=1)
 
 
+def _said(labels: Tensor | None) -> str:
+    if labels is None or not labels.numel():
+        return "none"
+    return f"{tuple(labels.shape)} of {labels.dtype}, from {labels.min()} to {labels.max()}"
+
+
 class _Block(nn.Module):
     """Two convolutions beside a shortcut; the time shifts what the first one gives."""
 
@@ -48,14 +55,23 @@ class UNet(nn.Module):
     """From (batch, channels + context, side, side) to (batch, channels, side, side).
 
     Four pixels in a square become channels first, so that 32 x 32 is computed at 16 x 16 and
-    8 x 8; the side must be a multiple of 4. `widths` are the channels at these two. Raises
-    `ValueError` for widths that aren't multiples of 4.
+    8 x 8; the side must be a multiple of 4. `widths` are the channels at these two. With `classes`
+    each picture has a label beside its time, of which one more than the classes says that none is
+    told. Raises `ValueError` for widths that aren't multiples of 4.
 
     >>> UNet(channels=1, context=2)(torch.zeros(3, 3, 32, 32), torch.zeros(3)).shape
     torch.Size([3, 1, 32, 32])
+    >>> UNet(classes=10)(torch.zeros(1, 1, 28, 28), torch.zeros(1), torch.tensor([10])).shape
+    torch.Size([1, 1, 28, 28])
     """
 
-    def __init__(self, channels: int = 1, context: int = 0, widths: tuple[int, int] = (40, 64)):
+    def __init__(
+        self,
+        channels: int = 1,
+        context: int = 0,
+        widths: tuple[int, int] = (40, 64),
+        classes: int = 0,
+    ):
         super().__init__()
         require_units(channels=channels, widths=widths)
         if any(width % 4 for width in widths):
@@ -71,11 +87,13 @@ class UNet(nn.Module):
         self.up = _Block(2 * outer, outer, time)
         self.out = nn.Conv2d(outer, 4 * channels, 3, padding=1)
         nn.init.zeros_(self.out.weight)
+        self.classes = classes
+        self.label = nn.Embedding(classes + 1, time) if classes else None
 
-    def forward(self, x: Tensor, t: Tensor) -> Tensor:
-        """A number for each pixel. (batch, channels + context, side, side), (batch,)."""
+    def forward(self, x: Tensor, t: Tensor, labels: Tensor | None = None) -> Tensor:
+        """A number for each pixel. (batch, channels + context, side, side), (batch,), (batch,)."""
         self._require_fit(x, t)
-        time = self.time(time_features(t))
+        time = self.time(time_features(t)) + self._told(labels, t)
         outer = self.down(self.into(F.pixel_unshuffle(x, 2)), time)
         inner = self.shrink(outer)
         for block in self.middle:
@@ -93,3 +111,18 @@ class UNet(nn.Module):
                 f"{tuple(x.shape)} of {x.dtype} and {tuple(t.shape)} of {t.dtype}."
             )
         precision.require_finite(x=x, t=t)
+
+    def _told(self, labels: Tensor | None, t: Tensor) -> Tensor | float:
+        """What the labels add to the time; `ValueError` unless they fit network and batch."""
+        if labels is None and self.label is None:
+            return 0.0
+        like_t = labels is not None and labels.shape == t.shape and labels.dtype == torch.long
+        if labels is None or self.label is None or not like_t or not self._known(labels):
+            raise ValueError(
+                f"a label from 0 to {self.classes} for each picture is needed from a network of "
+                f"{self.classes} classes, and no label without classes, but got {_said(labels)}."
+            )
+        return self.label(labels)
+
+    def _known(self, labels: Tensor) -> bool:
+        return bool(((labels >= 0) & (labels <= self.classes)).all())

@@ -7,9 +7,18 @@ COLOUR = {
     "GAN": plots.PALETTE[1],
     "VAE": plots.PALETTE[2],
     "autoregressive": plots.PALETTE[3],
+    "diffusion": plots.PALETTE[7],
+    "flow matching": plots.PALETTE[6],
     "copier": "#444444",
 }
-MARK = {"GAN": "o", "VAE": "s", "autoregressive": "^", "copier": "X"}
+MARK = {
+    "GAN": "o",
+    "VAE": "s",
+    "autoregressive": "^",
+    "diffusion": "v",
+    "flow matching": "P",
+    "copier": "X",
+}
 
 
 def strip(ax, pictures, columns: int, title: str, color="#1a1a1a"):

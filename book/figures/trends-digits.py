@@ -1,0 +1,30 @@
+"""Samples of a diffusion and a flow below those of the GAN, in black and white and unpicked."""
+
+import matplotlib.pyplot as plt
+import torch
+from shared.families import COLOUR, REAL, strip
+from shared.stored import arrays
+
+from genai_utils import data
+
+COLUMNS = 14
+
+
+def unseen():
+    """The first held-out digits, binarised as all samples are."""
+    _, digits = data.split(data.mnist(), held_out=1000)
+    dice = torch.Generator().manual_seed(0)
+    order = torch.randperm(len(digits), generator=dice)[: 2 * COLUMNS]
+    return 255 * data.binarize(digits.images[order], dice).numpy()
+
+
+def draw():
+    fig, axes = plt.subplots(4, 1, figsize=(6.4, 4.9))
+    strip(axes[0], unseen(), COLUMNS, "unseen real digits", REAL)
+    strip(axes[1], arrays("GAN")["samples"][: 2 * COLUMNS], COLUMNS, "GAN", COLOUR["GAN"])
+    for ax, name in zip(axes[2:], ("diffusion", "flow"), strict=True):
+        title = "flow matching" if name == "flow" else name
+        grey = torch.tensor(arrays("diffusion")[name][: 2 * COLUMNS]).float() / 255
+        black = data.binarize(grey, torch.Generator().manual_seed(0))
+        strip(ax, 255 * black.numpy(), COLUMNS, title, COLOUR[title])
+    return fig
