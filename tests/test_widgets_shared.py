@@ -7,20 +7,26 @@ from pathlib import Path
 import pytest
 
 from genai_utils import widgets
-from genai_utils.widgets import game_settings, generator_scene, scripts
+from genai_utils.widgets import game_settings, generator_scene, plane_settings, scripts
 
 FOLDER = Path(scripts.__file__).parent
 SOURCES = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.js")}
 STYLES = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.css")}
+# What a figure's own scripts are handed, by the first part of their names.
+HANDED = {"generator": generator_scene.SHARED, "plane": plane_settings.SHARED}
 WORDS = re.compile(r'"[^"]*"|`[^`]*`')
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*[\w])")
 # Numbers that are equal by chance: what they are and where they stand.
 BY_CHANCE = {
-    "game_data.js": {32},  # bits of a random number
-    "game_controls.js": {0.05},  # how far apart points of a drawing are at least
+    "random.js": {32},  # bits of a random number
+    "drawing.js": {0.05},  # how far apart points of a drawing are at least
+    "plane_controls.js": {0.5},  # steps of a slider
+    "plane_paths.js": {100},  # per cent
+    "plane_tour.js": {10, 50, 100},  # steps that are compared; per cent
     "generator_layers.js": {0.5},  # from −1 … 1 to 0 … 1
     "generator_pictures.js": {0.5},  # a byte is rounded
-    "game_view.js": {300, 32},  # the curves' width and number of means; cells of the surface
+    "curves.js": {300},  # the width of the curves, and the number of their means
+    "square.js": {32},  # cells of the surface
 }
 
 
@@ -53,11 +59,14 @@ def repeated(text, name=""):
     found = {form for form in forms if form in text.lower()}
     if name.endswith(".css"):
         return found
-    own = generator_scene.SHARED if name.startswith("generator") else game_settings.SHARED
-    shared = leaves(own) - hues
+    shared = leaves(HANDED.get(name.split("_")[0].split(".")[0], game_settings.SHARED)) - hues
     said = {word[1:-1] for word in WORDS.findall(text)}
     numbers = {float(number) for number in NUMBER.findall(WORDS.sub("", text))}
-    names = {*game_settings.DATA, *game_settings.LOSSES}  # by which the scripts choose
+    # By these the scripts choose.
+    names = {*game_settings.DATA, *game_settings.LOSSES, *plane_settings.WANTED}
+    for offered in ("data", "sources", "methods", "directions", "dice", "fields", "scenes"):
+        names |= {*plane_settings.SHARED[offered]}
+    names.add("")  # an empty text says nothing
     return found | (shared & said) - names | (shared & numbers) - BY_CHANCE.get(name, set())
 
 
@@ -101,7 +110,11 @@ def test_no_function_is_written_twice():
 
 @pytest.mark.parametrize(
     ("figure", "shared"),
-    [(widgets.GanGame, game_settings.SHARED), (widgets.GeneratorExplorer, generator_scene.SHARED)],
+    [
+        (widgets.GanGame, game_settings.SHARED),
+        (widgets.GeneratorExplorer, generator_scene.SHARED),
+        (widgets.DiffusionPlane, plane_settings.SHARED),
+    ],
 )
 def test_all_of_it_arrives(figure, shared):
     first = str(figure._esm).splitlines()[0]

@@ -7,5 +7,6 @@ without a kernel. What a figure shows without JavaScript is its own still pictur
 from genai_utils.widgets.game import GanGame
 from genai_utils.widgets.generator import GeneratorExplorer
 from genai_utils.widgets.latent import LatentExplorer
+from genai_utils.widgets.plane import DiffusionPlane
 
-__all__ = ["GanGame", "GeneratorExplorer", "LatentExplorer"]
+__all__ = ["DiffusionPlane", "GanGame", "GeneratorExplorer", "LatentExplorer"]

@@ -1,45 +1,4 @@
-// What the generator of the game is to imitate, the random numbers for it, and the measure of it.
-
-// xoshiro128++ (Blackman and Vigna 2021): 32-bit steps alone, so that a seed gives the same run in
-// every browser. A seed is spread over the state by the finishing mixer of MurmurHash3.
-function createRandom(seed) {
-  const state = new Uint32Array(4).map((_, i) => {
-    let h = seed + Math.imul(i + 1, 0x9e3779b9);
-    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-    return h ^ (h >>> 16);
-  });
-  return randomFrom(state);
-}
-
-const rotate = (x, by) => (x << by) | (x >>> (32 - by));
-
-// Uniform in [0, 1), from four words that aren't all zero.
-function randomFrom(s) {
-  return () => {
-    const result = (rotate(s[0] + s[3], 7) + s[0]) >>> 0;
-    const t = s[1] << 9;
-    s[2] ^= s[0];
-    s[3] ^= s[1];
-    s[1] ^= s[2];
-    s[0] ^= s[3];
-    s[2] ^= t;
-    s[3] = rotate(s[3], 11);
-    return result / 2 ** 32;
-  };
-}
-
-// Standard normal points (Box and Muller 1958: one radius and one angle give two numbers).
-function normalPoints(count, random, deviation = 1) {
-  const points = new Float64Array(2 * count);
-  for (let i = 0; i < points.length; i += 2) {
-    const radius = deviation * Math.sqrt(-2 * Math.log(1 - random()));
-    const angle = 2 * Math.PI * random();
-    points[i] = radius * Math.cos(angle);
-    points[i + 1] = radius * Math.sin(angle);
-  }
-  return points;
-}
+// What the generator of the game is to imitate, and the measure of it.
 
 // Two half circles, each open towards the other; a point on one of them, evenly.
 function moon(random) {
