@@ -185,7 +185,7 @@ class DiffusionPlane(StillFrame, anywidget.AnyWidget):
         plane = figure.subplots()
         noise = random.normal(size=(SHOWN, 2))
         data = self._draw_data(random)
-        style = {"marker": "x", "s": 14, "linewidths": 1, "color": HUES["made"]}
+        style: dict[str, Any] = {"marker": "x", "s": 14, "linewidths": 1, "color": HUES["made"]}
         plane.scatter(data[:, 0], data[:, 1], s=9, color=HUES["data"], label="data")
         plane.scatter(noise[:, 0], noise[:, 1], label="noise", **style)
         limits = (-EXTENT, EXTENT)

@@ -114,9 +114,8 @@ def test_the_address_keeps_the_settings_and_the_drawing(open_game):
     assert samples(page)[:20] == shown[:20]
     page.goto(address.replace("_exact_", "_kernel_"))
     page.get_by_role("button", name="Play", exact=True).wait_for()
-    assert page.get_by_role("combobox", name="Data", exact=True).input_value() == "ring", (
-        "passed over as a whole"
-    )
+    data = page.get_by_role("combobox", name="Data", exact=True)
+    assert data.input_value() == "ring", "passed over as a whole"
 
 
 def test_on_a_phone_it_is_tapped_and_nothing_scrolls_sideways(open_game):
