@@ -61,8 +61,8 @@ function learnOne(learner, batch) {
 
 // What the network and what the exact formula pay on the same draws; the second is the least that
 // any network can pay, C of eq. eq-flow-gradient.
-function compareLosses(learner, mixture, random) {
-  const batch = drawBatch(mixture, learner.learns, JUDGES, random);
+function compareLosses(learner, mixture, random, count = JUDGES) {
+  const batch = drawBatch(mixture, learner.learns, count, random);
   const best = new Float64Array(batch.targets.length);
   batch.labels.forEach((label, i) => {
     const [at, time] = [batch.points.subarray(2 * i, 2 * i + 2), batch.times[i]];
