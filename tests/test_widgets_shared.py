@@ -7,18 +7,33 @@ from pathlib import Path
 import pytest
 
 from genai_utils import widgets
-from genai_utils.widgets import game_settings, generator_scene, scripts, text_scene, text_stages
+from genai_utils.widgets import (
+    game_settings,
+    generator_scene,
+    plane_settings,
+    scripts,
+    text_scene,
+    text_stages,
+)
 
 FOLDER = Path(scripts.__file__).parent
 SOURCES = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.js")}
 STYLES = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.css")}
+# What a figure's own scripts are handed, by the first part of their names.
+HANDED = {
+    "generator": generator_scene.SHARED,
+    "plane": plane_settings.SHARED,
+    "text": text_scene.SHARED,
+}
 WORDS = re.compile(r'"[^"]*"|`[^`]*`')
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*[\w])")
 # By these the scripts choose.
 NAMES = {*game_settings.DATA, *game_settings.LOSSES, "eq-temperature", "eq-truncation"}
 NAMES |= {text_stages.STAGES[0]["equation"]} | {step["part"] for step in text_stages.TOUR}
 NAMES |= {stage[name] for stage in text_stages.STAGES for name in ("key", "where", "name")}
-OWN = {"generator": generator_scene.SHARED, "text": text_scene.SHARED}
+NAMES |= {*plane_settings.WANTED}
+for offered in ("data", "sources", "methods", "directions", "dice", "fields", "scenes"):
+    NAMES |= {*plane_settings.SHARED[offered]}
 # Numbers that are equal by chance: what they are and where they stand.
 BY_CHANCE = {
     "random.js": {32},  # bits of a random number
@@ -26,10 +41,14 @@ BY_CHANCE = {
     "text_numbers.js": {0.5, 2.5, 12},  # pixels of a frame; 1e-12
     "text_writing.js": {0.5},  # seconds from which a speed is said
     "text_trace.js": {0.001},  # from where on a number is written with a power of ten
-    "game_controls.js": {0.05},  # how far apart points of a drawing are at least
+    "drawing.js": {0.05},  # how far apart points of a drawing are at least
+    "plane_controls.js": {0.5},  # steps of a slider
+    "plane_paths.js": {100},  # per cent
+    "plane_tour.js": {10, 50, 100},  # steps that are compared; per cent
     "generator_layers.js": {0.5},  # from −1 … 1 to 0 … 1
     "generator_pictures.js": {0.5},  # a byte is rounded
-    "game_view.js": {300, 32},  # the curves' width and number of means; cells of the surface
+    "curves.js": {300},  # the width of the curves, and the number of their means
+    "square.js": {32},  # cells of the surface
 }
 
 
@@ -62,7 +81,9 @@ def repeated(text, name=""):
     found = {form for form in forms if form in text.lower()}
     if name.endswith(".css"):
         return found
-    shared = leaves(OWN.get(name.partition("_")[0].partition(".")[0], game_settings.SHARED)) - hues
+    shared = (
+        leaves(HANDED.get(name.partition("_")[0].partition(".")[0], game_settings.SHARED)) - hues
+    )
     said = {word[1:-1] for word in WORDS.findall(text) if len(word) > 3}  # no "p"
     numbers = {float(number) for number in NUMBER.findall(WORDS.sub("", text))}
     return found | (shared & said) - NAMES | (shared & numbers) - BY_CHANCE.get(name, set())
@@ -113,6 +134,7 @@ def test_no_function_is_written_twice():
         (widgets.GanGame, game_settings.SHARED),
         (widgets.GeneratorExplorer, generator_scene.SHARED),
         (widgets.TextExplorer, text_scene.SHARED),
+        (widgets.DiffusionPlane, plane_settings.SHARED),
     ],
 )
 def test_all_of_it_arrives(figure, shared):

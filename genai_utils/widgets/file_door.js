@@ -4,12 +4,12 @@ const INVITATION = "Your own weights: drop a file from explorer.save(…) here, 
 
 // `read` makes of a file's bytes what `take` is given, which says in words what the file brought;
 // `giveBack` is called for the weights of the page.
-function addFileDoor(figure, read, take, giveBack) {
+function addFileDoor(figure, read, take, giveBack, invitation = INVITATION) {
   const door = add(figure, "div", { class: "own-file" });
   const choose = add(door, "button", { type: "button" }, "Open a checkpoint");
   const back = add(door, "button", { type: "button", hidden: "" }, "Back to the page’s weights");
   const input = add(door, "input", { type: "file", accept: ".safetensors", hidden: "" });
-  const message = add(door, "span", { role: "status" }, INVITATION);
+  const message = add(door, "span", { role: "status" }, invitation);
 
   async function open(file) {
     try {
@@ -31,7 +31,7 @@ function addFileDoor(figure, read, take, giveBack) {
     giveBack();
     choose.focus(); // the button that had the focus goes away
     back.hidden = true;
-    message.textContent = INVITATION;
+    message.textContent = invitation;
   });
   figure.addEventListener("dragover", (event) => {
     event.preventDefault();

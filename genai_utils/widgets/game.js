@@ -1,8 +1,6 @@
 // A GAN that learns in the page: the loop between the controls and the pictures. The arithmetic is
 // in `game_math.js`. `game.py` joins these files, because a figure's module can load no other.
 
-const AT_A_TIME = 10; // milliseconds of learning between two pictures
-const CALM = 1000; // milliseconds between two pictures for a reader who wants little motion
 const NOTHING = "There is nothing to learn from yet: draw some points on the plane first.";
 
 // Losses of players who are even, and what that means.
@@ -37,43 +35,17 @@ function addPictures(figure) {
   const pair = add(figure, "div", { class: "pair" });
   const plane = createPlane(pair);
   const side = add(pair, "div", { class: "side" });
-  const drawCurves = createCurves(side);
+  const players = ["discriminator", "generator"];
+  const drawCurves = createCurves(side, players, "Both losses over the rounds");
   const note = add(side, "p", { class: "note" });
   const legend = add(side, "ul", { class: "legend" });
   for (const [key, text] of Object.entries(LEGEND)) add(legend, "li", { class: key }, text);
   return { plane, drawCurves, note, readout: add(side, "p", { role: "status" }) };
 }
 
-// `advance` plays a round, `draw` shows where the run is, `say` puts it into words.
-function createLoop(advance, draw, say) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const loop = { playing: false, seen: true };
-  let frames = 0;
-  let drawnAt = 0;
-  let next;
-  function frame(now) {
-    if (!loop.playing) return;
-    next = requestAnimationFrame(frame);
-    if (!loop.seen) return;
-    const end = performance.now() + AT_A_TIME;
-    do advance();
-    while (performance.now() < end);
-    if (calm.matches && now - drawnAt < CALM) return;
-    drawnAt = now;
-    draw();
-    if (calm.matches || frames++ % 15 === 0) say();
-  }
-  loop.play = (on) => {
-    loop.playing = on;
-    cancelAnimationFrame(next); // a quick pause and play must not leave two loops running
-    if (on) next = requestAnimationFrame(frame);
-  };
-  return loop;
-}
-
 function render({ model, el }) {
   const hues = Object.entries(SHARED.hues).map(([name, hue]) => `--${name}-hue: ${hue}`);
-  const figure = add(el, "figure", { class: "gan-game", style: hues.join("; ") });
+  const figure = add(el, "figure", { class: "lab gan-game", style: hues.join("; ") });
   const controls = addControls(figure, model);
   const { plane, drawCurves, note, readout } = addPictures(figure);
   add(figure, "figcaption", {}, model.get("caption"));

@@ -6,7 +6,6 @@ JavaScript a still first frame.
 
 import math
 from collections.abc import Collection, Sequence
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -32,7 +31,7 @@ from genai_utils.widgets.game_settings import (
     UNITS,
     USUAL,
 )
-from genai_utils.widgets.scripts import read_module
+from genai_utils.widgets.scripts import LABORATORY, read_module, read_styles
 from genai_utils.widgets.still import StillFrame
 
 CAPTION = (
@@ -64,20 +63,18 @@ class GanGame(StillFrame, anywidget.AnyWidget):
     """
 
     _esm = read_module(
-        "elements.js",
+        *LABORATORY,
         "game_math.js",
-        "random.js",
         "game_data.js",
         "game_run.js",
         "game_view.js",
-        "question.js",
         "game_prediction.js",
         "game_controls.js",
         "game_address.js",
         "game.js",
         shared=SHARED,
     )
-    _css = Path(__file__).with_name("game.css")
+    _css = read_styles("lab.css", "game.css")
 
     preset = traitlets.Unicode("own").tag(sync=True)
     data = traitlets.Unicode("ring").tag(sync=True)

@@ -1,7 +1,5 @@
-// The arithmetic of a GAN in two dimensions: two small networks, their gradients, three pairs of
-// losses, Adam. A batch is a flat array, one example after the other.
+// The arithmetic of a GAN in two dimensions: three pairs of losses, and the gradients of both players.
 
-const LEAK = SHARED.leak; // the leaky ReLU's slope left of 0
 const BETAS = [0.5, 0.999]; // Adam's; the usual 0.9 keeps pushing where the other player was
 
 const sigmoid = (a) => 1 / (1 + Math.exp(-a));
@@ -24,84 +22,6 @@ const LOSSES = {
   },
 };
 
-// A network's layers as views into one array of parameters, in PyTorch's order: of each layer the
-// matrix row by row, one row an output, then the bias.
-function viewLayers(sizes, parameters) {
-  let start = 0;
-  return sizes.slice(1).map((outputs, index) => {
-    const inputs = sizes[index];
-    const weight = parameters.subarray(start, (start += inputs * outputs));
-    const bias = parameters.subarray(start, (start += outputs));
-    return { inputs, outputs, weight, bias };
-  });
-}
-
-function createNetwork(sizes) {
-  const count = sizes.slice(1).reduce((sum, outputs, k) => sum + (sizes[k] + 1) * outputs, 0);
-  const parameters = new Float64Array(count);
-  return { sizes, parameters, layers: viewLayers(sizes, parameters) };
-}
-
-// PyTorch's own start: uniform, and the narrower the more inputs a unit has.
-function initialize(network, random) {
-  for (const { inputs, weight, bias } of network.layers) {
-    for (const values of [weight, bias]) {
-      for (let i = 0; i < values.length; i++) values[i] = (2 * random() - 1) / Math.sqrt(inputs);
-    }
-  }
-}
-
-// Every example times the matrix; `bias` is left out where only the change of a layer is wanted.
-function multiply({ inputs, outputs, weight }, x, bias) {
-  const y = new Float64Array((x.length / inputs) * outputs);
-  for (let from = 0, to = 0; from < x.length; from += inputs) {
-    for (let o = 0, w = 0; o < outputs; o++, to++) {
-      let sum = bias ? bias[o] : 0;
-      for (let i = 0; i < inputs; i++, w++) sum += weight[w] * x[from + i];
-      y[to] = sum;
-    }
-  }
-  return y;
-}
-
-// The same backwards: from the slope at a layer's outputs to the slope at its inputs.
-function multiplyTransposed({ inputs, outputs, weight }, slope) {
-  const x = new Float64Array((slope.length / outputs) * inputs);
-  for (let from = 0, to = 0; from < x.length; from += inputs) {
-    for (let o = 0, w = 0; o < outputs; o++, to++) {
-      for (let i = 0; i < inputs; i++, w++) x[from + i] += weight[w] * slope[to];
-    }
-  }
-  return x;
-}
-
-// The leaky ReLU keeps the sign, so the slope can be told from its value.
-function scaleBySlope(values, activated) {
-  for (let i = 0; i < values.length; i++) if (activated[i] <= 0) values[i] *= LEAK;
-}
-
-// What every layer hands on: the input itself, the hidden units, the output.
-function forward({ layers }, x) {
-  const values = [x];
-  layers.forEach((layer, k) => {
-    const y = multiply(layer, values[k], layer.bias);
-    if (k < layers.length - 1) scaleBySlope(y, y);
-    values.push(y);
-  });
-  return values;
-}
-
-// The slope of a loss at every layer's sum, given it at the output; the first entry is the slope at
-// the network's input.
-function backward({ layers }, values, slope) {
-  const slopes = [slope];
-  for (let k = layers.length - 1; k >= 0; k--) {
-    slopes.unshift(multiplyTransposed(layers[k], slopes[0]));
-    if (k > 0) scaleBySlope(slopes[0], values[k]);
-  }
-  return slopes;
-}
-
 // How the hidden units and the output change when the input moves in a direction: `forward` without
 // biases, each unit on the side of 0 where it was.
 function push({ layers }, values, direction) {
@@ -112,20 +32,6 @@ function push({ layers }, values, direction) {
     changes.push(change);
   });
   return changes;
-}
-
-// Adds to a gradient, for every weight: what came in, times the slope where it went.
-function addGradient({ sizes }, gradient, incoming, slopes, withBias = true) {
-  viewLayers(sizes, gradient).forEach(({ inputs, outputs, weight, bias }, k) => {
-    const x = incoming[k];
-    for (let from = 0, to = 0; from < x.length; from += inputs) {
-      for (let o = 0, w = 0; o < outputs; o++, to++) {
-        const slope = slopes[k + 1][to];
-        for (let i = 0; i < inputs; i++, w++) weight[w] += slope * x[from + i];
-        if (withBias) bias[o] += slope;
-      }
-    }
-  });
 }
 
 // The mean loss over scores, and its slope at each of them.
@@ -184,27 +90,12 @@ function generatorGradient(generator, discriminator, kind, made) {
   return { loss, gradient };
 }
 
-function createAdam(count) {
-  return { steps: 0, mean: new Float64Array(count), square: new Float64Array(count) };
-}
-
-function updateByAdam(adam, parameters, gradient, rate) {
-  adam.steps += 1;
-  const [inMean, inSquare] = BETAS.map((beta) => 1 - beta ** adam.steps);
-  gradient.forEach((slope, i) => {
-    adam.mean[i] += (1 - BETAS[0]) * (slope - adam.mean[i]);
-    adam.square[i] += (1 - BETAS[1]) * (slope * slope - adam.square[i]);
-    const size = Math.sqrt(adam.square[i] / inSquare) + 1e-8;
-    parameters[i] -= (rate * (adam.mean[i] / inMean)) / size;
-  });
-}
-
 function createGame(units, random) {
   const generator = createNetwork([2, units, units, 2]);
   const discriminator = createNetwork([2, units, units, 1]);
   for (const network of [generator, discriminator]) {
     initialize(network, random);
-    network.adam = createAdam(network.parameters.length);
+    network.adam = createAdam(network.parameters.length, BETAS);
   }
   return { generator, discriminator };
 }

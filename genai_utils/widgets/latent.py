@@ -59,6 +59,8 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
 
     _esm = read_module(
         *EXPLORER,
+        "chain.js",
+        "halves.js",
         "latent_decoder.js",
         "latent_checkpoint.js",
         "latent_map.js",

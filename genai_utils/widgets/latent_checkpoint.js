@@ -1,40 +1,11 @@
 // The reader's own checkpoint: a decoder, and codes if there are any, out of a safetensors file.
 
-// A decoder alone, a model that has one, or a training's checkpoint of such a model.
-const LAYER = /^(|.*\bdecoder\.)(\d+)\.weight$/;
-
-function layerNames(header) {
-  const found = Object.keys(header).map((name) => LAYER.exec(name)).filter(Boolean);
-  const first = found[0]?.[1];
-  const numbers = found.map(([, , number]) => Number(number)).sort((a, b) => a - b);
-  if (!found.length) refuse("it holds no decoder: nothing is named “0.weight” or “decoder.0.weight”");
-  if (found.some(([, prefix]) => prefix !== first)) refuse("it holds more than one decoder");
-  if (numbers.some((number, i) => number !== 2 * i)) {
-    refuse(`its layers have the numbers ${numbers.join(", ")}, and need 0, 2, 4: a ReLU between two`);
-  }
-  return numbers.map((number) => `${first}${number}`);
-}
-
 function readDecoder(file) {
-  const sizes = [2];
-  const parts = [];
-  for (const name of layerNames(file.header)) {
-    const weight = readTensor(file, `${name}.weight`);
-    const bias = readTensor(file, `${name}.bias`) ?? refuse(`“${name}.bias” is missing`);
-    const [outputs, inputs] = weight.shape;
-    if (weight.shape.length !== 2 || bias.values.length !== outputs || inputs !== sizes.at(-1)) {
-      const shape = `(${weight.shape.join(", ")})`;
-      refuse(`“${name}.weight” has the shape ${shape}, and needs ${sizes.at(-1)} inputs`);
-    }
-    sizes.push(outputs);
-    parts.push(weight.values, bias.values);
-  }
-  const weights = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  parts.reduce((at, part) => (weights.set(part, at), at + part.length), 0);
-  const side = Math.sqrt(sizes.at(-1));
-  if (!Number.isInteger(side) || side < 1) refuse(`it draws ${sizes.at(-1)} pixels, which is no square`);
-  if (!weights.every(Number.isFinite)) refuse("a weight is not a finite number");
-  return { sizes, weights };
+  const decoder = readChain(file, 2);
+  const pixels = decoder.sizes.at(-1);
+  const side = Math.sqrt(pixels);
+  if (!Number.isInteger(side) || side < 1) refuse(`it draws ${pixels} pixels, which is no square`);
+  return decoder;
 }
 
 function readCodes(file) {

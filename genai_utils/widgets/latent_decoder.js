@@ -1,9 +1,4 @@
-// The decoder: its numbers as the figure's state holds them, and the picture that it draws.
-
-function readHalves(view) {
-  const count = view.byteLength / 2;
-  return Float32Array.from({ length: count }, (_, i) => readHalf(view.getUint16(2 * i, true)));
-}
+// The decoder as the figure's state holds it, and the picture that it draws.
 
 // What the notebook stored: a decoder, and codes with their labels.
 function readStored(model) {

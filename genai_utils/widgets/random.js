@@ -1,4 +1,4 @@
-// Random numbers of which a seed gives the same ones in every browser.
+// Random numbers from a seed: the same in every browser.
 
 // xoshiro128++ (Blackman and Vigna 2021): 32-bit steps alone, so that a seed gives the same run in
 // every browser. A seed is spread over the state by the finishing mixer of MurmurHash3.

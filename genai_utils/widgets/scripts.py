@@ -8,6 +8,19 @@ from typing import Any
 FOLDER = Path(__file__).parent
 # What every explorer of a latent space begins with: a square to move on, a door for one's own file.
 EXPLORER = ("elements.js", "checkpoint.js", "file_door.js", "pad.js")
+# What every laboratory begins with, in which networks of the plane learn while one looks on.
+LABORATORY = (
+    "elements.js",
+    "random.js",
+    "normal.js",
+    "network.js",
+    "square.js",
+    "curves.js",
+    "drawing.js",
+    "loop.js",
+    "fields.js",
+    "question.js",
+)
 
 
 def read_module(*names: str, shared: Mapping[str, Any] | None = None) -> str:

@@ -13,7 +13,7 @@ LOADER = Path(__file__).parents[2] / "assets" / "live.js"
 VIEW = "application/vnd.jupyter.widget-view+json"
 # Sets `game` to the figure's module, and to what is inside it.
 LOAD = """async text => {
-    const inside = `LOSSES, addPenalty, createAdam, createGame, createNetwork, createRandom,
+    const inside = `BETAS, LOSSES, addPenalty, createAdam, createGame, createNetwork, createRandom,
         describe, arrows, discriminatorGradient, drawData, forward, generatorGradient, modeCoverage,
         normalPoints, playOne, playRound, pushes, randomFrom, startRun, takeTurn`;
     const open = new Blob([`${text}; export { ${inside} };`], {type: "text/javascript"});

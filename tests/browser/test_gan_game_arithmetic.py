@@ -19,7 +19,7 @@ SET_UP = """function setUp(stored) {
     for (const name of ["generator", "discriminator"]) {
         networks[name] = game.createNetwork(stored.sizes[name]);
         networks[name].parameters.set(stored.start[name]);
-        networks[name].adam = game.createAdam(networks[name].parameters.length);
+        networks[name].adam = game.createAdam(networks[name].parameters.length, game.BETAS);
     }
     const batches = stored.batches.map((batch) =>
         Object.fromEntries(Object.entries(batch).map(([key, list]) => [key, numbers(list)])));
