@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "judge_emoji": {"data", "metrics", "models"},
     "copying": set(),
     "fidelity": {"precision"},
-    "fillings": {"models"},
+    "fillings": {"models", "precision"},
 }
 NOTEBOOK_IMPORTERS = {"notebooks", "import_ipynb", "nbimporter", "ipynb", "testbook"}
 
