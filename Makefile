@@ -49,14 +49,14 @@ $(PAGES): _config.yml _toc.yml $(wildcard book/*.md book/*/*.md book/*.bib noteb
 # The notebooks are run as they are downloaded, each in a folder with nothing but its own files.
 test: book .venv/ready
 	$(BIN)/python tools/fetch_assets.py tests
-	$(BIN)/python -m pytest tests $(TWO)
+	$(BIN)/python -m pytest -p no:nbval tests $(TWO)
 	$(BIN)/python tools/unpack_downloads.py _build/downloads > _build/downloads.txt
 	$(BIN)/python -m genai_utils.offline $(BIN)/python -m pytest $(TWO) --nbval --nbval-sanitize-with tests/nbval.cfg @_build/downloads.txt
 
 check: .venv/ready
 	$(BIN)/python tools/fetch_assets.py assets tools tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
-	$(BIN)/python -m pytest tests $(TWO) -m "not slow" --ignore tests/browser
+	$(BIN)/python -m pytest -p no:nbval tests $(TWO) -m "not slow" --ignore tests/browser
 
 notebooks: .venv/ready
 	$(BIN)/python tools/run_notebooks.py

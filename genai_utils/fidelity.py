@@ -18,8 +18,8 @@ def _require_pictures(missing: Tensor, **pictures: Tensor) -> list[Tensor]:
     """The pictures in float64; `ValueError` unless all fit and each mask has a missing pixel."""
     shapes = {name: tuple(it.shape) for name, it in pictures.items()}
     fits = all(it.dim() >= 4 and it.shape[-4:] == missing.shape for it in pictures.values())
-    binary = bool(((missing == 0) | (missing == 1)).all())
-    if missing.dim() != 4 or missing.shape[1] != 1 or not fits or not binary or not missing.numel():
+    binary = precision.is_binary(missing) and missing.numel()
+    if missing.dim() != 4 or missing.shape[1] != 1 or not fits or not binary:
         raise ValueError(
             "pictures (n, 1, side, side) or (k, n, 1, side, side) and masks of 0 and 1 of the "
             f"former shape are needed, but got {shapes} and {tuple(missing.shape)}."

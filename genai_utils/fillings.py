@@ -13,6 +13,7 @@ from skimage.restoration import inpaint_biharmonic
 from torch import Tensor
 from torch.nn import functional as F
 
+from genai_utils import precision
 from genai_utils.models import flow
 from genai_utils.models.unet import UNet
 
@@ -21,9 +22,9 @@ NEAR = 4  # pixels around a hole in which roughness is measured
 
 
 def _require_patches(patches: Tensor, missing: Tensor) -> None:
-    binary = bool(((missing == 0) | (missing == 1)).all())
     seen = bool((missing.flatten(1) == 0).any(1).all()) if missing.dim() else False
-    if patches.dim() != 4 or patches.shape != missing.shape or not (binary and seen):
+    fits = patches.dim() == 4 and patches.shape == missing.shape
+    if not (fits and seen and precision.is_binary(missing)):
         raise ValueError(
             "patches (n, 1, side, side) and as many masks of 0 and 1, each with a pixel that is "
             f"seen, are needed, but got {tuple(patches.shape)} and {tuple(missing.shape)}."

@@ -30,6 +30,15 @@ def double(tensor: Tensor) -> Tensor:
     return tensor.detach().cpu().double()
 
 
+def is_binary(mask: Tensor) -> bool:
+    """Whether a mask holds nothing but 0 and 1.
+
+    >>> is_binary(torch.tensor([0.0, 1.0])), is_binary(torch.tensor([0.5]))
+    (True, False)
+    """
+    return bool(((mask == 0) | (mask == 1)).all())
+
+
 def require_finite(**tensors: Tensor) -> None:
     """Raise `ValueError` that names and counts what isn't a number, NaN and infinities apart.
 

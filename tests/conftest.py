@@ -8,6 +8,11 @@ from pathlib import Path
 os.environ.setdefault("MPLBACKEND", "Agg")
 
 import pytest
+import work_units
+
+# For addresses, jsonschema makes 39 grammars when it is loaded, and that takes a second. Without
+# the package of the grammars it makes none; no schema that we hold a notebook to needs one.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,6 +31,10 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_xdist_make_scheduler(config, log):
+    return work_units.ByUnit(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
 def pytest_collection_finish():
     # Not in the process that only hands out tests to workers: PyTorch takes seconds to load.
     import torch
@@ -35,12 +44,11 @@ def pytest_collection_finish():
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """The order in which the workers take modules: the slow ones first, then those of most tests.
+    """The order in which the workers take units: the slow ones first, then those of most tests.
 
     One that is long and comes last would keep one worker busy, and the other idle.
     """
-    modules = [item.nodeid.partition("::")[0] for item in items]
-    count = Counter(modules)
-    slow = {item.nodeid.partition("::")[0] for item in items if item.get_closest_marker("slow")}
-    rank = {module: (module not in slow, -count[module], module) for module in count}
-    items.sort(key=lambda item: rank[item.nodeid.partition("::")[0]])
+    count = Counter(work_units.unit(item.nodeid) for item in items)
+    slow = {work_units.unit(item.nodeid) for item in items if item.get_closest_marker("slow")}
+    rank = {unit: (unit not in slow, -count[unit], unit) for unit in count}
+    items.sort(key=lambda item: rank[work_units.unit(item.nodeid)])

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from article_walk import QUOTED, SENTENCES, is_verbatim
-from book_ext.claim_counts import ROW, counted
+from book_ext.claim_counts import counted, verdicts
 from book_sources import ROOT, pages
 from sphinx.errors import ExtensionError
 
@@ -48,7 +48,7 @@ def test_what_is_left_for_later_stands_in_the_sections_that_the_ledger_has_not_r
 def test_the_sentence_on_the_counts_comes_from_the_table():
     rows = LEDGER.count("\n* - ") - 1  # the first names the columns
     assert "```{claim-counts}" in LEDGER
-    assert len(ROW.findall(LEDGER)) == rows
+    assert len(verdicts(LEDGER)) == rows
     assert counted(LEDGER).startswith(f"Of {rows} claims")
 
 

@@ -3,6 +3,7 @@
 import ast
 from collections import Counter
 
+import work_units
 from book_sources import ROOT
 
 MODULES = sorted((ROOT / "tests").rglob("*.py"))
@@ -33,3 +34,9 @@ def test_an_import_is_seen():
     assert list(imported("def f():\n    from conftest import a\n    import b.c")) == [
         *("conftest", "b.c")
     ]
+
+
+def test_a_worker_takes_a_module_or_all_that_draw_the_emoji():
+    assert all((ROOT / module).exists() for module in work_units.TOGETHER)
+    assert len({work_units.unit(f"{module}::test_a[b]") for module in work_units.TOGETHER}) == 1
+    assert work_units.unit("tests/test_files.py::TestClass::test_a[b::c]") == "tests/test_files.py"

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "judge_emoji": {"data", "metrics", "models"},
     "copying": set(),
     "fidelity": {"precision"},
-    "fillings": {"models"},
+    "fillings": {"models", "precision"},
     "conversion": {"audio", "data", "models", "losses", "metrics"},
     "speech": {"audio", "data", "files", "models"},
 }

@@ -3,9 +3,11 @@
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from pybtex.database import parse_string
+from book_ext import citations
+from pybtex.database import Entry, Person, parse_string
 
 ROOT = Path(__file__).resolve().parents[1]
 BIBLIOGRAPHY = (ROOT / "book" / "references.bib").read_text(encoding="utf-8")
@@ -115,3 +117,11 @@ def test_every_citation_has_an_entry():
     assert cited, "found no citation at all: has the syntax changed?"
     unknown = {key: files for key, files in cited.items() if key not in ENTRIES}
     assert not unknown
+
+
+def test_nine_works_of_one_year_get_nine_letters():
+    written = {"author": [Person("Doe, Jane")]}
+    entries = {f"doe{n}": Entry("book", {"year": "2026"}, persons=written) for n in range(9)}
+    held = SimpleNamespace(bibdata=SimpleNamespace(data=SimpleNamespace(entries=entries)))
+    citations.tell_apart(SimpleNamespace(env=SimpleNamespace(get_domain=lambda name: held)))
+    assert [entry.fields["year"][4:] for entry in entries.values()] == [*"abcdefghi"]

@@ -1,6 +1,6 @@
 """`tools/run_notebooks.py`: a second run changes no byte, and a failure stores nothing."""
 
-import book_sources
+import budget
 import nbformat
 import pytest
 import run_notebooks as tool
@@ -114,13 +114,9 @@ def test_no_more_notebooks_than_two_may_take_longer():
     assert all(seconds <= most[label] for label, seconds in tool.LONGER.items())
 
 
-def promised_seconds(notebooks):
-    return [int(tool.COST.search(tool.first_markdown(it).source)["seconds"]) for it in notebooks]
-
-
 def test_all_notebooks_together_take_a_minute_each():
     """What `make test` pays for them: it grows by at most 60 s with each notebook."""
-    promised = promised_seconds(book_sources.notebooks().values())
+    promised = [budget.promised(path)[0] for path in sorted(tool.NOTEBOOKS.glob("*.ipynb"))]
     assert sum(promised) <= tool.MAX_SECONDS * len(promised)
 
 

@@ -10,6 +10,8 @@ from book_sources import ROOT
 
 PAGE = (ROOT / "book" / "7-resources" / "index.md").read_text("utf-8")
 TRIED = json.loads(tools_tried.STORED.read_text("utf-8"))
+NUMBERS = "none one two three four five six seven eight nine ten eleven twelve".split()
+NUMBERS += "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
 OURS = ("pytorch", "scikit_learn", "imbalanced_learn")
 
 
@@ -25,6 +27,12 @@ def table(page):
 def test_the_page_shows_what_was_tried():
     stored = {n: [row["version"], " ".join(row["printed"].split())] for n, row in TRIED.items()}
     assert {name: rest for name, *rest in table(PAGE)} == stored
+
+
+def test_the_map_says_how_many_works_it_shows():
+    rows = PAGE.split("% begin works")[1].split("% end works")[0].strip().splitlines()[2:]
+    said = re.search(r"A grid of (\w+) works", PAGE)[1]
+    assert NUMBERS.index(said) == len(rows)
 
 
 def test_the_page_says_when():

@@ -1,4 +1,4 @@
-"""Two and three processes under `torchrun` train as one does with the same batches."""
+"""Two processes under `torchrun`, and three that are forked, train as one does."""
 
 import json
 import os
@@ -20,8 +20,12 @@ NEAR = 1e-5  # the same, after the 29 larger steps of a game
 
 def torchrun(script, *arguments, processes=2):
     """Run `script` in processes of this machine that meet on loopback."""
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
-    command += ["--nproc_per_node", str(processes), str(ROOT / script), *map(str, arguments)]
+    options = ["--standalone", "--nproc_per_node", str(processes)]
+    return python("-m", "torch.distributed.run", *options, ROOT / script, *arguments)
+
+
+def python(*arguments):
+    command = [sys.executable, *map(str, arguments)]
     done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stderr
     return done
@@ -41,11 +45,14 @@ def farthest(some, others):
     return max((some[name].double() - others[name].double()).abs().max().item() for name in some)
 
 
-# Each process loads PyTorch anew, so that `make check` starts three once, and two are slow.
+# Under torchrun each process loads PyTorch anew: `make check` forks three, and `torchrun` is slow.
 @pytest.fixture(scope="module", params=[pytest.param(2, marks=pytest.mark.slow), 3])
 def several(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("several")
-    said = torchrun("tests/shared_trainings.py", folder, processes=request.param).stderr
+    if request.param == 3:
+        said = python(ROOT / "tests/forked_trainings.py", folder, request.param).stderr
+    else:
+        said = torchrun("tests/shared_trainings.py", folder, processes=request.param).stderr
     record = json.loads((folder / "record.json").read_text())
     files = {name: load_file(folder / kind.__name__) for name, kind in NOISY.items()}
     return load_file(folder / "results") | record | {"stderr": said, "files": files}

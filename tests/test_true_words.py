@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from book_ext.claim_counts import verdicts
 from book_sources import ROOT, pages, tracked_files
 
 GUIDES = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "book/5-practice/environment.md")
@@ -42,11 +43,6 @@ def missing_targets(words, makefile):
     """The targets in code that the Makefile doesn't have."""
     code = CODE.findall(words) + re.findall(r"^make .*", words, re.MULTILINE)
     return sorted({n for part in code for n in MAKE.findall(part)} - set(TARGET.findall(makefile)))
-
-
-def verdicts(ledger):
-    """(section, verdict) of each row of the ledger."""
-    return re.findall(r"^\* - \{\w+\}`([\d.]+) .*\n  - .*\n  - (.*)$", ledger, re.MULTILINE)
 
 
 def entries(glossary):

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from genai_utils import plots, runtime
@@ -34,11 +36,12 @@ def sheet(name: str) -> Image.Image:
     if str(FIGURES) not in sys.path:
         sys.path.insert(0, str(FIGURES))
     figure = runpy.run_path(str(programs()[name]))["draw"]()
-    drawn = io.BytesIO()
-    figure.savefig(drawn, format="png", dpi=DPI, pil_kwargs={"compress_level": 0})
+    figure.set_dpi(DPI)
+    # One drawing, its pixels taken as they are: `savefig` draws twice and goes through a PNG.
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
     plt.close(figure)
-    with Image.open(drawn) as picture:
-        return picture.convert("RGB")
+    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
 
 
 def picture(name: str) -> bytes:

@@ -60,7 +60,7 @@ def missing_squared_error(prediction: Tensor, target: Tensor, missing: Tensor) -
     tensor([8.])
     """
     prediction, target, missing = _pictures(prediction=prediction, target=target, missing=missing)
-    if not ((missing == 0) | (missing == 1)).all():
+    if not precision.is_binary(missing):
         raise ValueError(
             "missing must be 1 where a pixel is missing and 0 where it is seen, but got values "
             f"from {missing.min().item():.4g} to {missing.max().item():.4g}."

@@ -97,7 +97,8 @@ class PlanesDiscriminator(nn.Module):
     def forward(self, x: Tensor, labels: Tensor) -> Tensor:
         """Logits. (batch, 784), (batch,) -> (batch,)."""
         x = fitting_batch("x", x, SIDE * SIDE, next(self.parameters()).dtype)
-        image, rows = joined(x, labels, self.classes).split([SIDE * SIDE, self.classes], dim=1)
+        sizes = [SIDE * SIDE, self.classes]
+        image, rows = joined(x, labels, self.classes).split(sizes, dim=1)
         planes = rows[:, :, None, None].expand(-1, -1, SIDE, SIDE)
         seen = torch.cat([image.unflatten(1, (1, SIDE, SIDE)), planes], dim=1)
         return self.layers(seen).squeeze(1)
@@ -125,7 +126,8 @@ class ProjectionDiscriminator(nn.Module):
     def forward(self, x: Tensor, labels: Tensor) -> Tensor:
         """Logits. (batch, 784), (batch,) -> (batch,)."""
         x = fitting_batch("x", x, SIDE * SIDE, next(self.parameters()).dtype)
-        image, rows = joined(x, labels, self.classes).split([SIDE * SIDE, self.classes], dim=1)
+        sizes = [SIDE * SIDE, self.classes]
+        image, rows = joined(x, labels, self.classes).split(sizes, dim=1)
         features = self.features(image)
         return self.alone(features).squeeze(1) + (self.of_class(rows) * features).sum(1)
 

@@ -4,6 +4,7 @@ import itertools
 import math
 
 import formula
+import gauss
 import numpy as np
 from registry import checks
 from scipy import integrate, optimize, stats
@@ -24,7 +25,7 @@ def wasted_by_a_ramp(share, width):
 
     def between(z):
         sample = np.clip(slope * (z - start), 0, slope * width)
-        return stats.norm.pdf(z) if 0 < sample < slope * width else 0.0
+        return gauss.pdf(z) if 0 < sample < slope * width else 0.0
 
     return integrate.quad(between, start, start + width, epsabs=1e-12)[0]
 
@@ -44,7 +45,7 @@ def wasted_inside_a_disc(share, width):
 def plane_share(inside):
     """The share of standard normal noise in the plane for which `inside` holds, by midpoints."""
     line = (np.arange(600) + 0.5) / 600 * 16 - 8
-    weight = stats.norm.pdf(line) * (line[1] - line[0])
+    weight = gauss.pdf(line) * (line[1] - line[0])
     return float(weight @ inside(*np.meshgrid(line, line, indexing="ij")) @ weight)
 
 
@@ -82,7 +83,7 @@ def mean_of_best(function, count, deviation):
     """The mean of a function of the largest of independent normal errors, by quadrature."""
 
     def term(x):
-        density = count * stats.norm.pdf(x) * stats.norm.cdf(x) ** (count - 1)
+        density = count * gauss.pdf(x) * gauss.cdf(x) ** (count - 1)
         return function(deviation * x) * density
 
     return integrate.quad(term, -10, 14, points=[0, 3], limit=400, epsabs=1e-12)[0]

@@ -3,6 +3,7 @@
 import math
 
 import formula
+import gauss
 import numpy as np
 import torch
 from registry import checks
@@ -116,7 +117,7 @@ def diffusion_bound():
         steps = reverse_model(seed, 3)
         mean, covariance = joint_of_model(*steps)
         for x_0 in (-1.0, 0.6):
-            log_p = stats.norm.logpdf(x_0, mean[0], math.sqrt(covariance[0, 0]))
+            log_p = gauss.logpdf(x_0, mean[0], math.sqrt(covariance[0, 0]))
             gain = covariance[1:, 0] / covariance[0, 0]
             posterior = MultivariateNormal(
                 vector(*(mean[1:] + gain * (x_0 - mean[0]))),
@@ -211,7 +212,7 @@ def noise_prediction():
 def noised(x, share, density, width=1.0):
     """q_t(x), and the means of x_0 and eps given x, by quadrature over the data's density."""
     root, spread = math.sqrt(share), math.sqrt(1 - share)
-    joint = lambda start: density(start) * stats.norm.pdf(x, root * start, spread)
+    joint = lambda start: density(start) * gauss.pdf(x, root * start, spread)
     mass = integral(joint, 0.0, width)
     mean = integral(lambda start: start * joint(start), 0.0, width) / mass
     return mass, mean, (x - root * mean) / spread
@@ -221,7 +222,7 @@ def noised(x, share, density, width=1.0):
 def tweedie():
     """The best guesses of data and noise are the score in other units."""
     data, noise = (formula.read("eq-tweedie", place) for place in range(2))
-    density = lambda x: 0.3 * stats.norm.pdf(x, -1, 0.4) + 0.7 * stats.norm.pdf(x, 0.8, 0.6)
+    density = lambda x: 0.3 * gauss.pdf(x, -1, 0.4) + 0.7 * gauss.pdf(x, 0.8, 0.6)
     for share in (0.2, 0.6, 0.9):
         for x in (-1.2, 0.1, 0.9):
             _, mean, eps = noised(x, share, density)
@@ -243,7 +244,7 @@ def two_point_guess():
     printed = formula.read("eq-two-point-guess")
     for share in (0.05, 0.5, 0.9):
         for x in (-2.0, 0.3, 1.1):
-            likely = stats.norm.pdf(x, np.sqrt(share) * np.array([-1, 1]), math.sqrt(1 - share))
+            likely = gauss.pdf(x, np.sqrt(share) * np.array([-1, 1]), math.sqrt(1 - share))
             mean = (likely[1] - likely[0]) / likely.sum()
             yield printed.error(
                 {r"\E[x_0 \given x_t]": mean, "x_t": x, r"\bar\alpha_t": share, r"\tanh": np.tanh}

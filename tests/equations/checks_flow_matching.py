@@ -3,10 +3,11 @@
 import math
 
 import formula
+import gauss
 import numpy as np
 from registry import checks
 from routes import integral
-from scipy import integrate, stats
+from scipy import integrate
 from signs import Law, key
 
 CURVES = {
@@ -22,12 +23,12 @@ def slope(function, t):
 
 def density(x):
     """Some data on a line: two bells of two widths."""
-    return 0.3 * stats.norm.pdf(x, -1, 0.4) + 0.7 * stats.norm.pdf(x, 0.8, 0.6)
+    return 0.3 * gauss.pdf(x, -1, 0.4) + 0.7 * gauss.pdf(x, 0.8, 0.6)
 
 
 def seen(x, a, b):
     """The density of a x_0 + b eps at x, and the means of x_0 and eps there, by quadrature."""
-    joint = lambda start: density(start) * stats.norm.pdf(x, a * start, b)
+    joint = lambda start: density(start) * gauss.pdf(x, a * start, b)
     mass = integral(joint)
     mean = integral(lambda start: start * joint(start)) / mass
     return mass, mean, (x - a * mean) / b
@@ -122,7 +123,7 @@ def flow_likelihood():
     for start in (-0.7, 0.4, 1.9):
         path = integrate.solve_ivp(moving, (0, 1), [start, 0.0], rtol=1e-10, atol=1e-12)
         end, divergence = path.y[:, -1]
-        yield abs(math.log(density(end)) - (stats.norm.logpdf(start) - divergence))
+        yield abs(math.log(density(end)) - (gauss.logpdf(start) - divergence))
 
 
 def guided(x, t, of_class, of_all, w):
@@ -168,9 +169,7 @@ def tilted_spread():
     """The spread of the tilted density, by quadrature."""
     printed = formula.read("eq-tilted-spread")
     for mean, narrow, wide, w in CASES:
-        log = lambda x: (
-            (1 + w) * stats.norm.logpdf(x, mean, narrow) - w * stats.norm.logpdf(x, 0, wide)
-        )
+        log = lambda x: (1 + w) * gauss.logpdf(x, mean, narrow) - w * gauss.logpdf(x, 0, wide)
         moments = [integral(lambda x, k=k: x**k * math.exp(log(x)), mean, 1.0) for k in range(3)]
         middle = moments[1] / moments[0]
         spread = math.sqrt(moments[2] / moments[0] - middle**2)

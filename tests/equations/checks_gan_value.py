@@ -3,6 +3,7 @@
 import math
 
 import formula
+import gauss
 import numpy as np
 import torch
 from registry import checks
@@ -150,7 +151,7 @@ def non_saturating_gradient():
 
 def gaussian_divergences(mu):
     """KL(q || p) and JSD for p = N(0, 1), q = N(mu, 1.2²), by quadrature."""
-    q, p = stats.norm(mu, 1.2), stats.norm()
+    q, p = gauss.Normal(mu, 1.2), gauss.Normal()
 
     def to_mixture(one):
         return integral(
@@ -163,10 +164,10 @@ def gaussian_divergences(mu):
 
 def generator_slope(loss, mu, h=1e-4):
     """d/dmu of E_q[loss(a*)] with the optimal logit a* of mu held fixed, by quadrature."""
-    logit = lambda x: stats.norm.logpdf(x) - stats.norm.logpdf(x, mu, 1.2)
+    logit = lambda x: gauss.logpdf(x) - gauss.logpdf(x, mu, 1.2)
 
     def mean(at):
-        return integral(lambda x: stats.norm.pdf(x, at, 1.2) * loss(logit(x)), width=1.5)
+        return integral(lambda x: gauss.pdf(x, at, 1.2) * loss(logit(x)), width=1.5)
 
     return (mean(mu + h) - mean(mu - h)) / (2 * h)
 
@@ -180,7 +181,7 @@ def divergence_slope(combine, mu, h=1e-4):
 def saturating_minimises():
     """With the best discriminator held, the saturating loss descends the JSD."""
     for mu in (0.5, 1.0, -2.0):
-        left = generator_slope(stats.logistic.logsf, mu)
+        left = generator_slope(lambda a: -np.logaddexp(0, a), mu)
         yield abs(left - divergence_slope(lambda kl, js: 2 * js, mu))
 
 
@@ -209,7 +210,7 @@ def held_log_ratio():
 def non_saturating_minimises():
     """Held likewise, the non-saturating loss descends the reverse KL less twice the JSD."""
     for mu in (0.5, 1.0, -2.0):
-        left = generator_slope(lambda a: -stats.logistic.logcdf(a), mu)
+        left = generator_slope(lambda a: np.logaddexp(0, -a), mu)
         yield abs(left - divergence_slope(lambda kl, js: kl - 2 * js, mu))
 
 

@@ -4,6 +4,7 @@ import itertools
 import math
 from itertools import pairwise
 
+import gauss
 import numpy as np
 import torch
 from registry import checks
@@ -22,11 +23,11 @@ def naive_variance():
     # x | z ~ N(z, v) with z ~ N(0, 1): the second moment by quadrature of the likelihood, the
     # right side by quadrature of the posterior, and the page's closed form.
     for x, v in [(0.5, 1.0), (2.0, 0.5), (-1.0, 0.1), (3.0, 2.0)]:
-        evidence = stats.norm.pdf(x, 0, math.sqrt(1 + v))
-        second = integral(lambda z: stats.norm.pdf(x, z, math.sqrt(v)) ** 2 * stats.norm.pdf(z))
+        evidence = gauss.pdf(x, 0, math.sqrt(1 + v))
+        second = integral(lambda z: gauss.pdf(x, z, math.sqrt(v)) ** 2 * gauss.pdf(z))
         m, s = x / (1 + v), math.sqrt(v / (1 + v))
         ratio = integral(
-            lambda z: stats.norm.pdf(z, m, s) ** 2 / stats.norm.pdf(z), m, s / math.sqrt(2 - s**2)
+            lambda z: gauss.pdf(z, m, s) ** 2 / gauss.pdf(z), m, s / math.sqrt(2 - s**2)
         )
         closed = math.exp(m**2 / (2 - s**2)) / (s * math.sqrt(2 - s**2))
         yield abs(second / evidence**2 - ratio) / ratio
@@ -47,11 +48,9 @@ def importance_identity():
         prior, likelihood, q = coin_model(seed)
         yield abs(np.sum(q * (prior * likelihood / q)) - prior @ likelihood)
     for mu, s in [(0.0, 1.0), (1.0, 0.9), (-0.5, 2.0)]:
-        weight = lambda z: (
-            stats.norm.pdf(1.0, z, 1.0) * stats.norm.pdf(z) / stats.norm.pdf(z, mu, s)
-        )
-        value = integral(lambda z, w=weight: w(z) * stats.norm.pdf(z, mu, s))
-        yield abs(value - stats.norm.pdf(1.0, 0, math.sqrt(2)))
+        weight = lambda z: gauss.pdf(1.0, z, 1.0) * gauss.pdf(z) / gauss.pdf(z, mu, s)
+        value = integral(lambda z, w=weight: w(z) * gauss.pdf(z, mu, s))
+        yield abs(value - gauss.pdf(1.0, 0, math.sqrt(2)))
     for weights, q, truth in two_codes():  # the library's mean of three weights has the same mean
         log_weights, probability = all_draws(weights, q, 3)
         average = probability @ losses.importance_weighted_bound(log_weights).exp()
@@ -93,12 +92,12 @@ def elbo_split():
     """The ELBO is reconstruction less rate."""
     # The library's two terms against log p(x) - KL(q || posterior), both from torch.distributions.
     for x, mu, s in [(0.0, 0.0, 1.0), (1.5, 0.3, 0.5), (-2.0, 1.0, 2.0)]:
-        log_lik = integral(lambda z: stats.norm.logpdf(x, z, 1) * stats.norm.pdf(z, mu, s), mu, s)
+        log_lik = integral(lambda z: gauss.logpdf(x, z, 1) * gauss.pdf(z, mu, s), mu, s)
         kl = losses.kl_standard_normal(row(mu), row(2 * math.log(s)))
         bound = losses.elbo(vector(log_lik), kl).item()
         posterior = Normal(vector(x / 2), vector(math.sqrt(0.5)))
         gap = kl_divergence(Normal(vector(mu), vector(s)), posterior).item()
-        yield abs(bound - (stats.norm.logpdf(x, 0, math.sqrt(2)) - gap))
+        yield abs(bound - (gauss.logpdf(x, 0, math.sqrt(2)) - gap))
 
 
 @checks("eq-gap-variance", tolerance=2e-2)
@@ -108,10 +107,10 @@ def gap_variance():
     # partial sum of the series misses the gap by the next term, up to a factor 1 + O(e).
     for e in (0.015, -0.015, 0.005):
         s = math.sqrt(0.5 * (1 + e))
-        log_w = lambda z: stats.norm.logpdf(z, 0, math.sqrt(0.5)) - stats.norm.logpdf(z, 0, s)
-        mean = integral(lambda z, f=log_w: f(z) * stats.norm.pdf(z, 0, s))
+        log_w = lambda z: gauss.logpdf(z, 0, math.sqrt(0.5)) - gauss.logpdf(z, 0, s)
+        mean = integral(lambda z, f=log_w: f(z) * gauss.pdf(z, 0, s))
         moments = [
-            integral(lambda z, f=log_w, m=mean: (f(z) - m) ** k * stats.norm.pdf(z, 0, s))
+            integral(lambda z, f=log_w, m=mean: (f(z) - m) ** k * gauss.pdf(z, 0, s))
             for k in (2, 3, 4)
         ]
         terms = moments[0] / 2, moments[1] / 6, (moments[2] - 3 * moments[0] ** 2) / 24

@@ -5,6 +5,7 @@ import math
 from unittest import mock
 
 import formula
+import gauss
 import numpy as np
 import torch
 from registry import checks
@@ -77,12 +78,12 @@ def reparameterized_gradient():
         # Left: differences of the mean, an integral over z.
         z, dz = nodes(mu - 9 * s, mu + 9 * s, kinks)
         values = f(torch.from_numpy(z)[:, None]).numpy() * dz
-        numeric = slopes(lambda m, t, v=values, z=z: v @ stats.norm.pdf(z, m, t), np.array([mu, s]))
+        numeric = slopes(lambda m, t, v=values, z=z: v @ gauss.pdf(z, m, t), np.array([mu, s]))
         # Right: the library's draw, differentiated, averaged over all its noise.
         eps, weight = nodes(-9, 9, [(kink - mu) / s for kink in kinks])
         inputs = row(mu).requires_grad_(), row(2 * math.log(s)).requires_grad_()
         draws = f(reparameterized(*inputs, torch.from_numpy(eps)[:, None]))
-        mean = (torch.from_numpy(weight * stats.norm.pdf(eps)) * draws).sum()
+        mean = (torch.from_numpy(weight * gauss.pdf(eps)) * draws).sum()
         by_mu, by_log_var = torch.autograd.grad(mean, inputs)
         yield abs(numeric[0] - by_mu.item())
         yield abs(numeric[1] - by_log_var.item() * 2 / s)  # log_var = 2 log s
@@ -96,7 +97,7 @@ def score_gradient():
 
             def mean(m, t):
                 # Split at 0, where the last f jumps.
-                pdf = lambda z: f(z) * stats.norm.pdf(z, m, t)
+                pdf = lambda z: f(z) * gauss.pdf(z, m, t)
                 return integrate.quad(pdf, -30, 0)[0] + integrate.quad(pdf, 0, 30)[0]
 
             h = 1e-4
@@ -109,7 +110,7 @@ def score_gradient():
                 (lambda z: (z - mu) / s**2, lambda z: (z - mu) ** 2 / s**3 - 1 / s),
                 strict=True,
             ):
-                pdf = lambda z, g=score: f(z) * g(z) * stats.norm.pdf(z, mu, s)
+                pdf = lambda z, g=score: f(z) * g(z) * gauss.pdf(z, mu, s)
                 right = integrate.quad(pdf, -30, 0)[0] + integrate.quad(pdf, 0, 30)[0]
                 yield abs(value - right)
 
@@ -122,8 +123,8 @@ def gradient_variances():
             (lambda z: 2 * z, 4 * s**2),
             (lambda z: z**2 * (z - mu) / s**2, mu**4 / s**2 + 14 * mu**2 + 15 * s**2),
         ]:
-            first = integral(lambda z, g=estimate: g(z) * stats.norm.pdf(z, mu, s), mu, s)
-            second = integral(lambda z, g=estimate: g(z) ** 2 * stats.norm.pdf(z, mu, s), mu, s)
+            first = integral(lambda z, g=estimate: g(z) * gauss.pdf(z, mu, s), mu, s)
+            second = integral(lambda z, g=estimate: g(z) ** 2 * gauss.pdf(z, mu, s), mu, s)
             yield abs(second - first**2 - closed) / closed
             yield abs(first - 2 * mu)
         # The library's own draw: one slope for each noise, and their variance.
@@ -132,7 +133,7 @@ def gradient_variances():
         log_var = torch.full_like(each, 2 * math.log(s)).detach()
         z = reparameterized(each, log_var, torch.from_numpy(eps)[:, None])
         (slope,) = torch.autograd.grad((z**2).sum(), each)
-        found = np.cov(slope.flatten(), aweights=weight * stats.norm.pdf(eps), ddof=0)
+        found = np.cov(slope.flatten(), aweights=weight * gauss.pdf(eps), ddof=0)
         yield abs(found - 4 * s**2)
 
 

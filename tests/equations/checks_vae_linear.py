@@ -2,6 +2,7 @@
 
 import math
 
+import gauss
 import numpy as np
 import torch
 from registry import checks
@@ -43,7 +44,7 @@ def linear_marginal():
         model, x = linear_model(seed, latent=1)
         for image in x[:2]:
             density = lambda z, m=model, i=image: (
-                math.exp(m.log_likelihood(i[None], row(z)).item()) * stats.norm.pdf(z)
+                math.exp(m.log_likelihood(i[None], row(z)).item()) * gauss.pdf(z)
             )
             value, _ = integrate.quad(density, -9, 9, epsabs=1e-12, limit=200)
             yield abs(math.log(value) - model.log_marginal(image[None]).item())
@@ -116,7 +117,7 @@ def rate_diverges():
 
         def expected(s2):
             density = lambda z: (
-                -model.log_likelihood(x[:1], row(z)).item() * stats.norm.pdf(z, 0.4, math.sqrt(s2))
+                -model.log_likelihood(x[:1], row(z)).item() * gauss.pdf(z, 0.4, math.sqrt(s2))
             )
             return integral(density, 0.4, math.sqrt(s2))
 

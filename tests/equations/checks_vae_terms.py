@@ -3,6 +3,7 @@
 import itertools
 import math
 
+import gauss
 import numpy as np
 import torch
 from registry import checks
@@ -21,7 +22,7 @@ def kl_two_normals():
     """The divergence between two Gaussians."""
     for mu_q, s_q, mu_p, s_p in [(0, 1, 0, 1), (1, 0.5, -1, 2), (3, 2, 0, 0.7), (-2, 0.1, 1, 1)]:
         ratio = lambda z, a=mu_q, b=s_q, c=mu_p, d=s_p: (
-            stats.norm.pdf(z, a, b) * (stats.norm.logpdf(z, a, b) - stats.norm.logpdf(z, c, d))
+            gauss.pdf(z, a, b) * (gauss.logpdf(z, a, b) - gauss.logpdf(z, c, d))
         )
         log_vars = row(2 * math.log(s_q)), row(2 * math.log(s_p))
         value = losses.kl_normal(row(mu_q), log_vars[0], row(mu_p), log_vars[1]).item()
@@ -36,9 +37,7 @@ def kl_two_normals():
 def kl_standard_normal():
     """The divergence from a Gaussian to the standard one: the VAE's rate."""
     for mu, s in [(0, 1), (1, 1), (-2, 0.3), (0.5, 3)]:
-        ratio = lambda z, a=mu, b=s: (
-            stats.norm.pdf(z, a, b) * (stats.norm.logpdf(z, a, b) - stats.norm.logpdf(z))
-        )
+        ratio = lambda z, a=mu, b=s: gauss.pdf(z, a, b) * (gauss.logpdf(z, a, b) - gauss.logpdf(z))
         value = losses.kl_standard_normal(row(mu), row(2 * math.log(s))).item()
         yield abs(value - integral(ratio, mu, s))
     random = torch.Generator().manual_seed(1)
@@ -119,7 +118,7 @@ def gaussian():
     """The log-likelihood of pixels under a Gaussian decoder."""
     random = torch.Generator().manual_seed(3)
     mean, x, log_var = torch.randn(3, 5, 8, dtype=DOUBLE, generator=random)
-    oracle = stats.norm.logpdf(x.numpy(), mean.numpy(), np.exp(log_var.numpy() / 2)).sum(1)
+    oracle = gauss.logpdf(x.numpy(), mean.numpy(), np.exp(log_var.numpy() / 2)).sum(1)
     yield np.abs(losses.normal_log_density(x, mean, log_var).numpy() - oracle).max()
     covariance = np.diag(np.exp(log_var[0].numpy()))
     joint = stats.multivariate_normal.logpdf(x[0].numpy(), mean[0].numpy(), covariance)
@@ -179,7 +178,7 @@ def optimal_variance():
     for examples, pixels in [(1, 4), (2, 3), (50, 10)]:
         x, mean = random.normal(size=(2, examples, pixels))
         mean *= random.uniform(0.1, 5, size=(examples, 1))  # some images are much worse than others
-        negative = lambda t, m=mean: -stats.norm.logpdf(x, m, math.exp(t / 2)).sum(1).mean()
+        negative = lambda t, m=mean: -gauss.logpdf(x, m, math.exp(t / 2)).sum(1).mean()
         best = optimize.minimize_scalar(
             negative, bounds=(-15, 5), method="bounded", options={"xatol": 1e-9}
         )

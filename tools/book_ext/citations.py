@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from html import escape
+from string import ascii_lowercase
 from typing import Any, cast
 
 import pybtex.plugin
@@ -50,8 +51,8 @@ def tell_apart(app: Sphinx) -> None:
         entry.fields["year"] = entry.fields["year"][:4]  # a cached list has its letters already
         alike.setdefault(f"{names_of(entry)} {entry.fields['year']}", []).append(entry)
     for several in alike.values():
-        for letter, entry in zip("abcdefgh" * (len(several) > 1), several, strict=False):
-            entry.fields["year"] += letter
+        for place, entry in enumerate(several if len(several) > 1 else ()):
+            entry.fields["year"] += ascii_lowercase[place]
 
 
 def bibtex_of(writer: Any, key: str, entry: Entry) -> str:

@@ -8,7 +8,16 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-ROW = re.compile(r"^\* - \{\w+\}`[\d.]+ .*\n  - .*\n  - (.*)$", re.MULTILINE)
+ROW = re.compile(r"^\* - \{\w+\}`([\d.]+) .*\n  - .*\n  - (.*)$", re.MULTILINE)
+
+
+def verdicts(ledger: str) -> list[tuple[str, str]]:
+    """Section and verdict of each row of a ledger.
+
+    >>> verdicts("* - {ref}`1.2 <a>`\\n  - a claim\\n  - wrong\\n")
+    [('1.2', 'wrong')]
+    """
+    return ROW.findall(ledger)
 
 
 def counted(ledger: str) -> str:
@@ -17,7 +26,7 @@ def counted(ledger: str) -> str:
     >>> counted("* - {ref}`1 <a>`\\n  - a claim\\n  - wrong\\n")
     'Of 1 claims so far 0 hold, 0 hold with limits, 1 are wrong, and 0 are shown neither way.'
     """
-    found = Counter(ROW.findall(ledger))
+    found = Counter(verdict for _section, verdict in verdicts(ledger))
     unknown = set(found) - {"holds", "holds with limits", "wrong", "not shown"}
     if unknown:
         raise ExtensionError(f"The ledger has verdicts that nobody counts: {sorted(unknown)}.")
