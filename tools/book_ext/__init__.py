@@ -19,6 +19,7 @@ from sphinx.config import Config
 from . import (
     addresses,
     article_numbers,
+    book_counts,
     bundle_site,
     citations,
     claim_counts,
@@ -92,6 +93,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("equation-list", equation_doors.EquationList)
     app.add_directive("sound", sounds.Sound)
     app.add_directive("claim-counts", claim_counts.ClaimCounts)
+    app.add_directive("book-counts", book_counts.BookCounts)
     app.add_node(live_list.live_figures)
     app.add_node(equation_doors.equation_list)
 
