@@ -1,7 +1,7 @@
 // A diffusion in the plane: the loop between the controls and the pictures.
 
 const NOTHING = "There is nothing to learn from yet: draw some points on the plane first.";
-const PATHS = 40; // samples whose way is drawn
+const PATHS = 25; // samples whose way is drawn
 const ARROWS = 13; // along a side
 const SECONDS = 3; // that the way from one end to the other takes at most
 const FILE = "Your own weights: drop a file of a trained plane_network() here, or choose it.";
