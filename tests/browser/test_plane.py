@@ -54,7 +54,7 @@ def test_played_to_the_end_the_scene_answers_the_prediction(open_game):
     question = page.get_by_role("group")
     question.get_by_label("half").check()
     press(page, "Play")
-    question.get_by_text("of the tilted density. You expected half.").wait_for()
+    question.get_by_text("of the tilted density. You expected half.").wait_for(timeout=60_000)
     assert question.get_by_label("half").is_disabled()
     assert said(page).startswith("τ = 1.00, step 50 of 50.")
     assert page.get_by_role("button", name="Play", exact=True).is_visible()
@@ -151,7 +151,7 @@ def test_reduced_motion_shows_a_picture_a_second(open_game):
             .observe(document.querySelector(".plane .samples"), {attributes: true});
     }""")
     press(page, "Play")
-    page.get_by_text("step 20 of 20").wait_for()
+    page.get_by_text("step 20 of 20").wait_for(timeout=60_000)
     assert 1 <= page.evaluate("window.pictures") <= 7
 
 
