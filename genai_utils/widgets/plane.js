@@ -1,9 +1,10 @@
 // A diffusion in the plane: the loop between the controls and the pictures.
 
 const NOTHING = "There is nothing to learn from yet: draw some points on the plane first.";
-const PATHS = 40; // samples whose way is drawn
+const PATHS = 25; // samples whose way is drawn
 const ARROWS = 13; // along a side
 const SECONDS = 3; // that the way from one end to the other takes at most
+const LONGEST_WAIT = 500; // milliseconds that count between two pictures: after a pause it goes on
 const FILE = "Your own weights: drop a file of a trained plane_network() here, or choose it.";
 const LEGEND = {
   samples: "samples",
@@ -117,10 +118,12 @@ function render({ model, el }) {
     controls.tour.answer(`Round ${learner.rounds}, on fresh draws: ${paid}.`);
   }
 
-  let gone = 0;
+  let [gone, last] = [0, 0]; // steps, and when the last of them was looked at
   function advance() {
     const steps = model.get("steps");
-    gone += steps / 60 / Math.min(SECONDS, 0.5 * steps);
+    const now = performance.now();
+    gone += (steps * Math.min(now - last, LONGEST_WAIT)) / 1000 / Math.min(SECONDS, 0.5 * steps);
+    last = now;
     if (Math.floor(gone) !== model.get("at")) model.set("at", Math.min(Math.floor(gone), steps));
     if (gone >= steps) stop();
   }
@@ -145,6 +148,7 @@ function render({ model, el }) {
   controls.play.addEventListener("click", () => {
     if (!run || playing.playing) return run ? stop() : say();
     gone = model.get("at") % model.get("steps");
+    last = performance.now();
     if (!gone) model.set("at", 0);
     start(playing, controls.play, true);
   });

@@ -20,7 +20,7 @@ const LABELS = {
   scene: "Tour",
   at: "Time",
   data: "Data",
-  source: "Guesses come from",
+  source: "Guesses by",
   method: "Method",
   direction: "Way",
   dice: "Dice",

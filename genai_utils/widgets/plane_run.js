@@ -45,7 +45,7 @@ function describeAt(run, at) {
   const { settings, mixture, states } = run;
   const { time } = timeAt(run, at);
   const parts = [`τ = ${fixed(time, 2)}, step ${at} of ${settings.steps}.`];
-  if (settings.source !== "exact" && settings.field !== "none") {
+  if (settings.source !== "exact" && settings.field !== "none" && time < 1) {
     parts.push(`The ${settings.field} is off by ${fixed(errorAt(run, time), 0)} % where samples are.`);
   }
   if (time === 1 && settings.direction === "data") {

@@ -7,10 +7,10 @@ from genai_utils.widgets.plane_tour import ABOUT, SCENES
 
 # What the page offers, and how it names it.
 DATA = {
-    "ring": "eight clusters on a ring",
+    "ring": "eight clusters",
     "moons": "two moons",
     "classes": "two classes",
-    "drawing": "what you draw",
+    "drawing": "your drawing",
 }
 NOUNS = {
     "ring": "a cluster’s middle",
@@ -19,13 +19,13 @@ NOUNS = {
     "drawing": "a point that you drew",
 }
 SOURCES = {
-    "stored": "a stored network",
+    "stored": "stored network",
     "page": "a network here",
-    "exact": "the exact formula",
+    "exact": "exact formula",
 }
-METHODS = {"flow": "flow, straight path", "diffusion": "diffusion, circle"}
+METHODS = {"flow": "flow matching", "diffusion": "diffusion"}
 DIRECTIONS = {"data": "noise to data", "noise": "data to noise"}
-DICE = {"once": "at the start (ODE)", "always": "at each step (SDE)"}
+DICE = {"once": "once (ODE)", "always": "always (SDE)"}
 FIELDS = {"velocity": "the velocity", "score": "the score", "none": "nothing"}
 WANTED = {"all": "both classes", "a": "class A", "b": "class B"}
 MOST_STEPS = 100

@@ -8,7 +8,7 @@ function addTour(parent) {
   let asked;
   return {
     show(name) {
-      const { text, question, expected, equations } = SHARED.scenes[name];
+      const { text, question, expected, equations, start } = SHARED.scenes[name];
       said.textContent = text;
       said.hidden = !text;
       for (const label of equations) addLink(said, label);
@@ -16,7 +16,8 @@ function addTour(parent) {
       asked = null;
       if (!question) return;
       asked = addQuestion(place, expected);
-      asked.ask(`Before you press Play: ${question[0].toLowerCase()}${question.slice(1)}`);
+      const button = start.source === "page" ? "Learn" : "Play";
+      asked.ask(`Before you press ${button}: ${question[0].toLowerCase()}${question.slice(1)}`);
     },
     answer(text) {
       asked?.answer(text);

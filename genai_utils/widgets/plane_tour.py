@@ -102,7 +102,7 @@ SCENES: dict[str, dict[str, Any]] = {
         ["eq-flow-gradient", "eq-flow-matching-loss", "eq-noise-prediction"],
         data="moons",
         source="page",
-        at=10,
+        at=18,
     ),
     "own": _scene("your own settings", "", "", [], []),
 }

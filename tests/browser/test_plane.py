@@ -43,8 +43,8 @@ def test_the_time_is_moved_by_keys_and_everything_follows(open_game):
     assert time.get_attribute("aria-valuetext") == "τ = 0.15"
     assert samples(page) != start[0]
     assert path(page, "push") != start[1]
-    assert path(page, "path").count("M") == 40
-    assert path(page, "path").count("L") == 40 * 3
+    assert path(page, "path").count("M") == 25
+    assert path(page, "path").count("L") == 25 * 3
     page.keyboard.press("Home")
     assert (samples(page), path(page, "path")) == (start[0], "")
 
@@ -54,7 +54,7 @@ def test_played_to_the_end_the_scene_answers_the_prediction(open_game):
     question = page.get_by_role("group")
     question.get_by_label("half").check()
     press(page, "Play")
-    question.get_by_text("of the tilted density. You expected half.").wait_for()
+    question.get_by_text("of the tilted density. You expected half.").wait_for(timeout=60_000)
     assert question.get_by_label("half").is_disabled()
     assert said(page).startswith("τ = 1.00, step 50 of 50.")
     assert page.get_by_role("button", name="Play", exact=True).is_visible()
@@ -81,7 +81,7 @@ def test_guidance_moves_the_cloud_and_its_tint(open_game):
 def test_a_network_learns_what_is_drawn_by_keys(open_game):
     page = open_game(explorer(scene="own", source="stored", data="drawing", steps=5))
     assert "draw some points" in said(page)
-    assert page.get_by_label("Guesses come from").input_value() == "page"
+    assert page.get_by_label("Guesses by").input_value() == "page"
     press(page, "Learn")
     assert page.get_by_role("button", name="Learn", exact=True).is_visible()
     page.get_by_role("application").focus()
@@ -104,13 +104,13 @@ def test_a_network_learns_what_is_drawn_by_keys(open_game):
 def test_the_address_keeps_the_settings_and_the_drawing(open_game):
     page = open_game(explorer(scene="steps"))
     choose(page, "Data", "drawing")
-    choose(page, "Guesses come from", "exact")
+    choose(page, "Guesses by", "exact")
     page.get_by_role("application").click(position={"x": 40, "y": 40})
     page.wait_for_function("location.search.split('_').length === 14")
     shown, address = samples(page), page.url
     page.reload()
     page.get_by_role("button", name="Play", exact=True).wait_for()
-    assert page.get_by_label("Guesses come from").input_value() == "exact"
+    assert page.get_by_label("Guesses by").input_value() == "exact"
     assert samples(page)[:20] == shown[:20]
     page.goto(address.replace("_exact_", "_kernel_"))
     page.get_by_role("button", name="Play", exact=True).wait_for()
@@ -151,7 +151,7 @@ def test_reduced_motion_shows_a_picture_a_second(open_game):
             .observe(document.querySelector(".plane .samples"), {attributes: true});
     }""")
     press(page, "Play")
-    page.get_by_text("step 20 of 20").wait_for()
+    page.get_by_text("step 20 of 20").wait_for(timeout=60_000)
     assert 1 <= page.evaluate("window.pictures") <= 7
 
 
