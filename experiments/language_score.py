@@ -1,16 +1,17 @@
-"""What `6-text-generation` shows, measured: `python experiments/language_score.py store`.
+"""What `6-text-generation` shows, measured, after `language.py`.
 
-`ship 0` replaces the stored weights by those of a seed; `fold FILE` takes the rows of a run on
-another machine into the folder of `language.py`.
+    python experiments/language_score.py ship seed 0   a training's weights become the stored ones
+    python experiments/language_score.py count         the count, chosen on the validation documents
+    python experiments/language_score.py large         the trainings of the stored size
+    python experiments/language_score.py small         the small ones, curves and secrets
+    python experiments/language_score.py written       what the notebook measures on its samples
 
 Stores `notebooks/6-text-generation.measured.json` and `notebooks/6-text-generation.safetensors`,
-the transformer in half precision. Takes four minutes.
+the transformer in half precision. Takes three minutes.
 """
 
-import json
 import os
 import sys
-import tarfile
 import time
 
 import cells
@@ -21,7 +22,7 @@ import stored_json
 import torch
 from language import FOLDER
 from language_fit import fitted
-from language_training import NAME, Training, network
+from language_training import BASE, NAME, Training, network
 from safetensors.torch import load_file
 from torch import nn
 
@@ -29,7 +30,7 @@ from genai_utils import data, files, intervals, models, ngrams, texts
 
 WEIGHTS = stored_json.NOTEBOOKS / f"{NAME}.safetensors"
 MEASURED = stored_json.NOTEBOOKS / f"{NAME}.measured.json"
-BEFORE, DISCOUNTS = range(5, 10), (0.7, 0.8, 0.85, 0.9, 0.95)
+BEFORE, DISCOUNTS = range(5, 9), (0.8, 0.85, 0.9, 0.95)
 PARTS = dict(zip(("training", "validation", "test"), data.split_prose(data.prose()), strict=True))
 CHARACTERS = {name: sum(len(d.text) for d in part) for name, part in PARTS.items()}
 
@@ -89,32 +90,35 @@ def ahead(model: nn.Module, count: list[np.ndarray]) -> dict[str, float]:
     return {name: round(float(value), 4) for name, value in values.items()}
 
 
-def byte_pairs(name: str) -> dict[str, float]:
-    setting = row(name)["setting"]
-    encode = language_plan.encoder_of(setting)
-    tokens = sum(len(encode(document.text)) for document in PARTS["test"])
-    return {
-        "tokens": setting["vocabulary"],
-        "bits a token": round(sum(row(name)["bits"]["test"]) / tokens, 4),
-        "validation": of(name, "validation"),
-        "test": of(name),
-        "weights": row(name)["weights"],
-    }
+def runs(kind: str) -> list[str]:
+    """The trainings of a kind that were made."""
+    names = [name for name in language_plan.PLANS if name.startswith(f"{kind} ")]
+    return [name for name in names if row(name)]
+
+
+def line(name: str) -> dict:
+    """What a training was, and bits a character on the validation and test documents."""
+    found, setting = row(name), row(name)["setting"]
+    about = {"seed": setting["seed"], "steps": setting["steps"], "weights": found["weights"]}
+    about |= {"seconds": found["seconds"], "validation": of(name, "validation"), "test": of(name)}
+    if "merges" in setting:
+        encode = language_plan.encoder_of(setting)
+        tokens = sum(len(encode(document.text)) for document in PARTS["test"])
+        each = round(sum(found["bits"]["test"]) / tokens, 4)
+        about |= {"tokens": setting["vocabulary"], "bits a token": each}
+    return about
 
 
 def curves() -> dict:
     """Validation bits against weights, and against characters seen, each with its fit."""
-    settings = {name: row(name) for name in language_plan.FINAL if row(name)}
-    base = [name for name in settings if name.startswith("seed")]
     found = {}
-    for kind in ("width", "steps"):
+    for kind, key in (("width", "weights"), ("steps", "characters seen")):
         points = []
-        for name in base + [name for name in settings if name.startswith(kind)]:
-            read = settings[name]["setting"]
-            seen = read["steps"] * read["batch"] * read["context"]
-            size = settings[name]["weights"] if kind == "width" else seen
+        for name in runs("small") + runs(kind):
+            setting = row(name)["setting"]
+            seen = setting["steps"] * setting["batch"] * setting["context"]
+            size = row(name)["weights"] if kind == "width" else seen
             points.append([size, of(name, "validation")])
-        key = {"width": "weights", "steps": "characters seen"}[kind]
         found[key] = {"points": sorted(points), "fit": fitted(np.array(sorted(points)))}
     return found
 
@@ -122,8 +126,9 @@ def curves() -> dict:
 def secrets() -> dict:
     """Over all trainings with secrets: the share that is said, and the median rank."""
     pooled: dict[int, dict[str, list]] = {}
-    for name in (name for name in language_plan.FINAL if name.startswith("secrets")):
-        for times, found in language_secrets.measured(loaded(name), int(name.split()[1])).items():
+    for name in runs("secrets"):
+        seed = row(name)["setting"]["secrets"]
+        for times, found in language_secrets.measured(loaded(name), seed).items():
             for key, values in found.items():
                 pooled.setdefault(times, {}).setdefault(key, []).extend(values)
     return {
@@ -136,50 +141,59 @@ def secrets() -> dict:
     }
 
 
-def cost(steps: int = 20) -> dict:
-    """CPU seconds of a step on this machine's one thread."""
-    text = language_plan.tokens_of({})["training"]
-    run = Training({"vocabulary": len(data.ALPHABET), **language_plan.FINAL["seed 0"]}, text)
-    run.advance(3)
+def cost(steps: int = 10) -> float:
+    """CPU seconds of a step of the long training, on one thread of this machine."""
+    setting = language_plan.PLANS["long 0"]
+    text = language_plan.tokens_of(setting)["training"]
+    run = Training({"vocabulary": len(data.ALPHABET), **setting}, text)
+    run.advance(2)
     start = time.process_time()
     run.advance(steps)
-    return {"CPU seconds a step": round((time.process_time() - start) / steps, 3)}
+    return round((time.process_time() - start) / steps, 3)
 
 
 def cache() -> dict[str, float]:
-    """Characters a second with a cache over those without, the median of five, for 200 in all."""
+    """Characters a second with a cache over those without, the median of three, for 200 in all."""
     model, _ = models.load_transformer(WEIGHTS)
     prompt, ratios = data.encode_text("\nThe generator")[None], []
-    for _ in range(5):
+    for _ in range(3):
         took = []
         for cached in (True, False):
             start = time.process_time()
             models.generate(model, prompt, 240, greedy=True, cached=cached)
             took.append(time.process_time() - start)
         ratios.append(took[1] / took[0])
-    return {"times as fast": round(sorted(ratios)[2], 1), "characters": 240}
+    return {"times as fast": round(sorted(ratios)[1], 1), "characters": 240}
 
 
-def store() -> None:
-    torch.set_num_threads(1)
-    count, chosen = chosen_count()
-    count_test = count_bits(count, "test")
-    chosen["test"] = round(float(np.concatenate(count_test).mean()), 4)
-    table = {"Kneser–Ney": chosen, "transformer": [], "recurrent": []}
-    for seed in range(3):
-        for kind, name in (("transformer", f"seed {seed}"), ("recurrent", f"recurrent {seed}")):
-            line = {"seed": seed, "weights": row(name)["weights"], "device s": row(name)["seconds"]}
-            line |= {"validation": of(name, "validation"), "test": of(name)}
-            line |= {"ahead of Kneser–Ney": ahead(loaded(name), count_test)}
-            table[kind].append(line)
-    table["setting"] = row("seed 0")["setting"] | cost()
-    names = [name for name in language_plan.FINAL if name.startswith("bpe") and row(name)]
-    table["byte pairs"] = {name.split()[1]: byte_pairs(name) for name in names}
-    table |= {"curves": curves(), "secrets": secrets(), "cache": cache()}
-    table["sentence"] = sentence(count, loaded("seed 0"))
-    tried = {name: of(name, "validation") for name in language_plan.CHOICES if row(name)}
-    table["tried"] = dict(sorted(tried.items(), key=lambda pair: pair[1]))
-    stored_json.write(MEASURED, table)
+def stored_count() -> tuple[ngrams.KneserNey, list[np.ndarray]]:
+    """The chosen count, and its bits of the test documents."""
+    chosen, training = stored_json.read(MEASURED)["Kneser–Ney"], [d.text for d in PARTS["training"]]
+    best = chosen["before"], chosen["discount"]
+    model = ngrams.KneserNey(training, *best, data.ALPHABET, mark="\f")
+    return model, count_bits(model, "test")
+
+
+def count() -> None:
+    model, chosen = chosen_count()
+    chosen["test"] = round(float(np.concatenate(count_bits(model, "test")).mean()), 4)
+    stored_json.add(MEASURED, {"Kneser–Ney": chosen})
+
+
+def large() -> None:
+    model, test = stored_count()
+    best = runs("long") or runs("seed")
+    rows = [line(name) | {"ahead of Kneser–Ney": ahead(loaded(name), test)} for name in best]
+    shown = {"sentence": sentence(model, loaded(best[0])), "cache": cache()}
+    long = {"CPU seconds a step": cost(), "steps": BASE["steps"]}
+    stored_json.add(MEASURED, {"transformer": rows, "long": long, **shown})
+
+
+def small() -> None:
+    kinds = ("small", "recurrent", "byte pairs")
+    table: dict = {"small": {kind: [line(name) for name in runs(kind)] for kind in kinds}}
+    table["tried"] = {name: of(name, "validation") for name in runs("tried") + runs("small")[:1]}
+    stored_json.add(MEASURED, table | {"curves": curves(), "secrets": secrets()})
 
 
 def sentence(count: ngrams.Counts, model: nn.Module) -> dict:
@@ -212,30 +226,25 @@ def written() -> None:
             "memory": {name: sorted(lengths) for name, lengths in names["shared"].items()},
             "along": {start: [*map(rounded, row)] for start, row in names["along"].items()},
             "exposure": {name: rounded(value) for name, value in names["exposure"].items()},
-            "kinds": {k: [len(v), rounded(v.mean())] for k, v in names["by_kind"].items()},
+            "kinds": {k: [v[0], *map(rounded, v[1:])] for k, v in names["by_kind"].items()},
             "compressors": {k: rounded(v) for k, v in names["bits"].items() if k[0] in "zl"},
         },
     )
 
 
-def ship(seed: str) -> None:
+def ship(*name: str) -> None:
     """Put one of the transformers that were trained in the place of the stored one."""
-    about = f"the book's prose, {row(f'seed {seed}')['setting']['steps']} steps, seed {seed}"
-    packed = models.packed_transformer(loaded(f"seed {seed}"), list(data.ALPHABET), about)
+    chosen = " ".join(name)
+    about = f"the book's prose, {row(chosen)['setting']['steps']} steps, {chosen}"
+    packed = models.packed_transformer(loaded(chosen), list(data.ALPHABET), about)
     files.write_atomically(WEIGHTS, packed)
 
 
-def fold(table: str, weights: str) -> None:
-    """Take the rows and weights of a run elsewhere into the folder."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, found in json.loads(open(table, encoding="utf-8").read())["rows"].items():
-        stored_json.write(FOLDER / f"{name}.json", found, indent=None)
-    with tarfile.open(weights) as packed:
-        packed.extractall(FOLDER, filter="data")
-
-
 def main(what: str, *arguments: str) -> None:
-    {"store": store, "written": written, "ship": ship, "fold": fold}[what](*arguments)
+    torch.set_num_threads(1)
+    {"count": count, "large": large, "small": small, "written": written, "ship": ship}[what](
+        *arguments
+    )
 
 
 if __name__ == "__main__":

@@ -90,8 +90,10 @@ class Training:
         now = self.plan[:, self.at][:, 0]
         self.rate.copy_(now[0])
         batch = CELLS["windows"](self.tokens, self.setting["batch"], self.setting["context"])
-        logits = self.model(batch[:, :-1])
-        loss = F.cross_entropy(logits.flatten(0, 1), batch[:, 1:].flatten())
+        half = self.setting.get("half", False)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=half, cache_enabled=False):
+            logits = self.model(batch[:, :-1])
+        loss = F.cross_entropy(logits.float().flatten(0, 1), batch[:, 1:].flatten())
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)

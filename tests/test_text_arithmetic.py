@@ -103,6 +103,21 @@ def test_weights_are_those_of_chapter_4():
     assert shown == pytest.approx(expected.tolist(), abs=1e-5)
 
 
+def test_queries_and_keys_are_turned_by_their_place_from_0():
+    """Scores alone would not show it: they depend on the distance only."""
+    figure = explorer(small_model(**KINDS["rotary"]), exact=True)
+    for at in (0, 5):
+        scene = figure.make_scene(TEXT, at=at)
+        traces = in_node(TRACES, weights=figure.weights, scene=scene)
+        for plain, turned in (("query", "askedBy"), ("key", "foundBy")):
+            before, after = (
+                torch.tensor([[number["value"] for number in traces[key]]])
+                for key in (plain, turned)
+            )
+            expected = models.rotary(before.float(), start=at)
+            assert after[0].tolist() == pytest.approx(expected[0].tolist(), abs=1e-5)
+
+
 @pytest.mark.parametrize(
     "settings",
     [

@@ -29,7 +29,8 @@ WORDS = re.compile(r'"[^"]*"|`[^`]*`')
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*[\w])")
 # By these the scripts choose.
 NAMES = {*game_settings.DATA, *game_settings.LOSSES, "eq-temperature", "eq-truncation"}
-NAMES |= {text_stages.STAGES[0]["equation"]} | {step["part"] for step in text_stages.TOUR}
+NAMES |= {"eq-token-embedding"}
+NAMES |= {step["part"] for step in text_stages.TOUR}
 NAMES |= {stage[name] for stage in text_stages.STAGES for name in ("key", "where", "name")}
 NAMES |= {*plane_settings.WANTED}
 for offered in ("data", "sources", "methods", "directions", "dice", "fields", "scenes"):

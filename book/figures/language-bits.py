@@ -1,4 +1,4 @@
-"""Bits a character of compressors, a count, and two networks on unseen documents.
+"""Bits a character of compressors, a count and the transformer on unseen documents.
 
 Eq. `eq-bits-per-character`; the count is `eq-kneser-ney`.
 """
@@ -14,8 +14,7 @@ def draw():
     stored = measured("6-text-generation.measured")
     rows = dict(stored["compressors"])
     rows["Kneser–Ney"] = stored["Kneser–Ney"]["test"]
-    for name in ("recurrent", "transformer"):
-        rows[name] = np.mean([run["test"] for run in stored[name]])
+    rows["transformer"] = np.mean([run["test"] for run in stored["transformer"]])
     rows = dict(sorted(rows.items(), key=lambda row: -row[1]))
     fig, ax = plt.subplots(figsize=(6.4, 2.9))
     colours = [plots.PALETTE[1 if name == "transformer" else 0] for name in rows]

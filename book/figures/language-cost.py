@@ -25,7 +25,8 @@ def draw():
         ax.plot(place, other, "_", color=plots.PALETTE[0], ms=6, mew=2, label="count")
         ax.set_xticks(place, list(line), fontfamily="monospace")
         ax.tick_params(axis="x", length=0)
+        ax.grid(axis="x", visible=False)
         ax.set(xlim=(-0.8, 57.8), ylabel="bits")
         begin += len(line) + 1
-    np.atleast_1d(axes)[0].legend(loc="upper right", ncols=2)
+    np.atleast_1d(axes)[-1].legend(loc="upper right", ncols=2)
     return fig

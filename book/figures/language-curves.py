@@ -18,7 +18,8 @@ def draw():
         ax.semilogx(size, bits, "o", color=plots.PALETTE[1], label="a training")
         law = fit["floor"] + (fit["scale"] / line) ** fit["exponent"]
         ax.plot(line, law, "--", color="#666666", label=f"exponent {fit['exponent']:.2f}")
-        ax.axhline(fit["floor"], color="#666666", lw=1, ls=":", label=f"floor {fit['floor']:.2f}")
         ax.set(xlabel=label, ylabel="bits a character")
+        ax.set_xticks(sorted({*size}), [f"{n:,.0f}" for n in sorted({*size})])
+        ax.minorticks_off()
         ax.legend()
     return fig

@@ -11,13 +11,12 @@ from genai_utils import plots
 
 def draw():
     table = measured("6-text-generation.measured")["decoding"]
-    fig, ax = plt.subplots(figsize=(6.4, 3.8))
-    for name, row in table.items():
-        colour, mark, size = (plots.PALETTE[1], "o", 8)
-        if name == "real":
-            colour, mark, size = plots.PALETTE[0], "*", 15
-        ax.plot(row["bits"], row["repeated"], mark, color=colour, ms=size)
-        ax.annotate(name, (row["bits"], row["repeated"]), (6, 6), textcoords="offset points")
-    ax.set(xlabel="bits a character, by the model itself", ylabel="share that repeats itself")
-    ax.margins(0.16)
+    names = list(table)[::-1]
+    colours = [plots.PALETTE[0 if name == "real" else 1] for name in names]
+    fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.4), sharey=True)
+    labels = {"bits": "bits a character, by the model", "repeated": "share that repeats itself"}
+    for ax, (key, label) in zip(axes, labels.items(), strict=True):
+        ax.barh(names, [table[name][key] for name in names], color=colours)
+        ax.axvline(table["real"][key], color=plots.PALETTE[0], ls=":")
+        ax.set(xlabel=label)
     return fig

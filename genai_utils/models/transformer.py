@@ -121,6 +121,8 @@ class Transformer(nn.Module):
     def forward(self, tokens: Tensor, cache: KeyValueCache | None = None) -> Tensor:
         """Logits of the next tokens, `eq-transformer-logits`. (batch, n) -> (batch, n, vocabulary).
 
+        Each token enters as `eq-token-embedding`.
+
         With a cache the tokens continue what it holds, and it is extended by them. Raises
         `ValueError` for tokens that aren't int64 in the vocabulary, or beyond the context, and for
         a cache that another model or another batch has filled.

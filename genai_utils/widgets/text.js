@@ -10,7 +10,6 @@ function addText(parent, held, read) {
     const { text, unknown } = sortLetters(held, field.value);
     const left = unknown.length ? `The model’s alphabet has no ${unknown.join(" ")}: left out. ` : "";
     message.textContent = left + (text ? "" : "Type a character: something has to be read.");
-    if (unknown.length) field.value = text;
     if (text) read(text);
   });
   field.addEventListener("keydown", (event) => event.stopPropagation());

@@ -96,7 +96,7 @@ function createExplanation(parent, step) {
       text.textContent = ` ${stage.name}, ${found.name}: ${four(found.value)}`;
       rest.replaceChildren();
       const how = add(rest, "p", {}, `By `);
-      addLabelLink(how, stage.equation);
+      addLabelLink(how, found.equation ?? stage.equation);
       const products = found.terms.length ? `a sum of ${found.terms.length} products; the largest:` : "";
       how.append(`: ${[found.says, products].filter(Boolean).join(" ")}`);
       if (found.terms.length) addTerms(rest, found);

@@ -13,8 +13,8 @@ def _stage(key: str, where: str, name: str, symbol: str, equation: str) -> dict[
 
 
 STAGES = [
-    _stage("embedded", "in", "embedding of the character", "W_E", "transformer-block"),
-    _stage("placed", "in", "embedding of the position", "ρ", "transformer-block"),
+    _stage("embedded", "in", "embedding of the character", "W_E", "eq-token-embedding"),
+    _stage("placed", "in", "embedding of the position", "ρ", "eq-token-embedding"),
     _stage("input", "block", "what enters the block", "e", "eq-transformer-block"),
     _stage("norm", "block", "its norm", "norm₁(e)", "eq-layer-norm"),
     _stage("query", "head", "query", "q", "eq-multi-head"),
@@ -48,7 +48,7 @@ TOUR = [
         "A character becomes a vector",
         "input",
         "numbers",
-        ["transformer-block"],
+        ["eq-token-embedding"],
         "The table W_E has one row for each character. The row of the chosen character and the "
         "vector of its position are added. Everything that follows is made of this one vector and "
         "of those before it.",

@@ -47,7 +47,7 @@ function projected(look, part, i) {
 function turnedBy(look, key, i) {
   const x = ofHead(look, key);
   const pair = i - (i % 2);
-  const angle = angleOf(look.at, pair / 2, sizeOf(look));
+  const angle = look.at / SHARED.base ** (pair / sizeOf(look));
   const [a, b] = i % 2 ? [Math.sin(angle), Math.cos(angle)] : [Math.cos(angle), -Math.sin(angle)];
   const says = `turned by position ${look.at} times its speed: ${four(angle)} rad`;
   return sumOf((j) => `number ${pair + j + 1}`, x.subarray(pair, pair + 2), (j) => [a, b][j], { says });
@@ -77,7 +77,7 @@ const HOW = {
     byParts(held.positions.values[at * held.width + i], "read from the row of this position in the table"),
   input: (look, i) => {
     const { embedded, placed, blocks } = look.records[look.at];
-    if (look.block === 0) return added(embedded[i], placed[i]);
+    if (look.block === 0) return { ...added(embedded[i], placed[i]), equation: "eq-token-embedding" };
     return byParts(blocks[look.block - 1].output[i], `what leaves block ${look.block}`);
   },
   norm: (look, i) => normOf(look.held.blocks[look.block].normAttention, blockOf(look).input, i),

@@ -162,16 +162,20 @@ def test_a_seed_writes_the_same_with_and_without_the_cache(open_game):
 
 
 def test_writing_ends_where_the_text_is_full(open_game):
-    page = opened(open_game, explorer(text="ab" * 295))
+    """And 160 drawn characters are no answer to a question about greedy ones."""
+    page = opened(open_game, explorer(text="ab" * 220))
     button(page, "Write").click()
     page.wait_for_function("document.querySelector('textarea').value.length === 600")
     button(page, "Write").wait_for()
     assert button(page, "Write").is_disabled()
     assert button(page, "One character").is_disabled()
+    assert status(page).startswith("160 characters written")
+    assert page.locator(".answer").inner_text() == ""
 
 
 def test_the_tour_is_walked(open_game):
     page = opened(open_game)
+    page.evaluate("document.body.append(document.querySelector('body > p'))")  # as in the book
     button(page, "A tour in six steps").click()
     for number, step in enumerate(TOUR, start=1):
         said = page.locator(".tour [role=status]").inner_text()
@@ -179,6 +183,8 @@ def test_the_tour_is_walked(open_game):
         for label in step["equations"]:
             known = label == "eq-attention"
             assert ("attention (7)" if known else label) in said
+        links = page.locator(".tour a").all_inner_texts()
+        assert links == ["attention (7)"] * ("eq-attention" in step["equations"])
         toured = page.locator(".toured")
         assert toured.count() == 1
         assert toured.evaluate(

@@ -141,6 +141,21 @@ def block():
         yield np.abs(left - right).max()
 
 
+@checks("eq-token-embedding", tolerance=1e-12)
+def embedding():
+    """What enters the blocks: the token's row of a table, and the vector of its position."""
+    text = np.array([3, 0, 6, 6, 1])
+    entered = []
+    hook = MODEL.blocks[0].register_forward_pre_hook(lambda _, given: entered.append(given[0]))
+    with torch.no_grad():
+        MODEL(torch.tensor(text)[None])
+    hook.remove()
+    table, places = numbers(MODEL.embedding.weight), numbers(MODEL.positions)
+    for t, token in enumerate(text):
+        by_hand = [table[token, i] + places[t, i] for i in range(6)]
+        yield np.abs(entered[0][0, t].numpy() - by_hand).max()
+
+
 @checks("eq-transformer-logits", tolerance=1e-10)
 def logits():
     """The logits: a last norm and one matrix.
