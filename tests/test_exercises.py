@@ -7,6 +7,7 @@ from pathlib import PurePath
 import answers_attention
 import answers_augmentation
 import answers_conditional
+import answers_emoji
 import answers_gan
 import answers_inpainting
 import answers_practice
@@ -22,6 +23,7 @@ from genai_utils.exercises import EXERCISES
 
 assert answers_conditional
 assert answers_gan
+assert answers_emoji
 assert answers_inpainting
 assert answers_augmentation
 assert answers_practice

@@ -20,6 +20,7 @@ for topic in (
     "bugs",
     "conditional",
     "diagnoses",
+    "emoji",
     "float32",
     "gan",
     "gan_step",

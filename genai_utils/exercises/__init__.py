@@ -15,6 +15,7 @@ from genai_utils.exercises import (
     augmentation_interval,
     conditional_bound,
     conditional_losses,
+    emoji_copies,
     gan_diagnosis,
     gan_least,
     gan_losses,
@@ -48,7 +49,7 @@ _MODULES = (
     *(attention_writing, attention_drawing, attention_predictions),
     *(conditional_losses, conditional_bound),
     *(listing_predictions, planted_loss, planted_batches, planted_average, printed_numbers),
-    *(inpainting_measures, inpainting_steps),
+    *(emoji_copies, inpainting_measures, inpainting_steps),
     *(augmentation, augmentation_interval, planted_leak),
 )
 EXERCISES = {
