@@ -130,6 +130,8 @@ def counted(names):
     yield f"A GAN of {round(weights, -3):,} weights"
     yield f"With {(test.tones > 0).sum()} such samples"
     yield f"With {named[0]} and {named[1]} faces"
+    held = ("none", "one", *"two three four five six seven eight nine ten eleven twelve".split())
+    yield f"There are {held[int((test.groups == 0).sum())]} such faces"
     many, families = (count // 100 * 100 for count in (len(things), len(things.unique())))
     yield f"over {many} drawings of more than {families} families"
 
