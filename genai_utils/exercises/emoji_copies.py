@@ -8,7 +8,7 @@ from genai_utils.solutions import emoji as solutions
 
 PAGE = "6-applications/emoji"
 UNSEEN = torch.linspace(0.4, 1.35, 20, dtype=torch.double).flip(0)
-SAMPLES = torch.tensor([0.9, 0.02, 1.1, 0.43, 0.6, 0.05, 1.2, 0.8], dtype=torch.double)
+SAMPLES = torch.tensor([0.9, 0.02, 1.1, 0.43, 0.6, 0.23, 1.2, 0.8], dtype=torch.double)
 CASES = {
     "eight samples, alarms 0.05": (SAMPLES, UNSEEN, 0.05),
     "the same, alarms 0.25": (SAMPLES, UNSEEN, 0.25),
