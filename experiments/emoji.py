@@ -4,8 +4,9 @@
 
 `train SEED ...` trains for `EPOCHS` epochs in bfloat16 and writes the weights to `_build/emoji`.
 `store` measures them and the stored generator on the test emoji. `ship SEED` replaces the stored
-generator, and with it all that the page and the notebooks show. The one stored now is an earlier
-run of the same recipe with seed 0, in full precision, which a clock ended near 2,500 steps.
+generator, and with it all that the page and the notebooks show: `store`, the notebook `6-emoji`,
+`emoji_smile.py`, `6-emoji-live` and `emoji_figures.py` follow, in this order. What is stored now
+is the generator of seed 0.
 
 Stores `notebooks/6-emoji.measured.json` and the weights beside it:
 

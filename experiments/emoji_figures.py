@@ -66,6 +66,7 @@ def main() -> None:
         "copies": names["copies"],
         "tone": names["tone_found"],
         "smile": names["smile_found"],
+        "smile, held out": names["smile_held"],
         "classifiers": {"judge": names["accuracy"], "smile": names["smile_right"]},
     }
     numbers = {

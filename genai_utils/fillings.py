@@ -22,9 +22,8 @@ NEAR = 4  # pixels around a hole in which roughness is measured
 
 
 def _require_patches(patches: Tensor, missing: Tensor) -> None:
-    seen = bool((missing.flatten(1) == 0).any(1).all()) if missing.dim() else False
     fits = patches.dim() == 4 and patches.shape == missing.shape
-    if not (fits and seen and precision.is_binary(missing)):
+    if not (fits and precision.is_binary(missing) and (missing.flatten(1) == 0).any(1).all()):
         raise ValueError(
             "patches (n, 1, side, side) and as many masks of 0 and 1, each with a pixel that is "
             f"seen, are needed, but got {tuple(patches.shape)} and {tuple(missing.shape)}."

@@ -126,8 +126,12 @@ def counted(names):
     yield f"{len(emoji) ** 2 // 10**6} million pairs, each of {emoji.images[0].numel():,} numbers"
     yield f"{len(training):,} pictures by heart"
     yield f"All {round(weights, -3):,} of them"
+    yield f"A generator with {round(weights, -3):,} weights"
+    yield f"A GAN of {round(weights, -3):,} weights"
     yield f"With {(test.tones > 0).sum()} such samples"
     yield f"With {named[0]} and {named[1]} faces"
+    held = ("none", "one", *"two three four five six seven eight nine ten eleven twelve".split())
+    yield f"There are {held[int((test.groups == 0).sum())]} such faces"
     many, families = (count // 100 * 100 for count in (len(things), len(things.unique())))
     yield f"over {many} drawings of more than {families} families"
 

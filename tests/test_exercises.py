@@ -9,6 +9,7 @@ import answers_augmentation
 import answers_conditional
 import answers_dialogue
 import answers_diffusion
+import answers_emoji
 import answers_gan
 import answers_inpainting
 import answers_language
@@ -28,6 +29,7 @@ assert answers_conditional
 assert answers_dialogue
 assert answers_diffusion
 assert answers_gan
+assert answers_emoji
 assert answers_inpainting
 assert answers_language
 assert answers_augmentation

@@ -7,7 +7,9 @@ import pytest
 import yaml
 
 NOTATION = book_sources.pages()["book/notation.md"]
-CHAPTERS = re.compile(r"book/[1-5]-[a-z-]+/")
+CHAPTERS = re.compile(
+    r"book/([1-5]-[a-z-]+/|6-applications/(augmentation|emoji|images|inpainting)\b)"
+)
 INLINE = re.compile(r"(?<![$\\])\$(?!\$)([^$]+)\$(?!\$)")
 TOKEN = re.compile(r"\\(?:text|begin|end)\{[^}]*\}|\\[A-Za-z]+|\\.|[A-Za-z]|\S")
 PLACES = re.compile(r"\{doc\}`[^`<]*<([^`>]+)>`")

@@ -22,6 +22,7 @@ for topic in (
     "diagnoses",
     "dialogue",
     "diffusion",
+    "emoji",
     "float32",
     "gan",
     "gan_step",

@@ -150,6 +150,15 @@ def test_another_slice_is_another_picture_and_the_last_leads_to_the_first(open_g
         assert_drawn(page, FIRST | {"slice": slice})
 
 
+def becomes(page, right, seconds=10):
+    """The sheet, as soon as it is right: its cells are drawn a few at a time."""
+    for _ in range(20 * seconds):
+        if right(sheet := picture(page, ".sheet canvas")):
+            return sheet
+        page.wait_for_timeout(50)
+    raise AssertionError(f"the sheet isn't right after {seconds} seconds")
+
+
 def test_the_sheet_and_the_strip_are_what_is_drawn_there(open_game):
     page = opened(open_game)
     page.get_by_label("Blend, from A to B").evaluate(SLIDE, 50)
@@ -159,27 +168,24 @@ def test_the_sheet_and_the_strip_are_what_is_drawn_there(open_game):
         scene = FIRST | {"blend": k / 8}
         expected = 255 * oracle(NETWORK, [code(scene, on_the_way(scene))])[0].reshape(8, 8)
         assert np.abs(strip[:, 8 * k : 8 * k + 8, 0] - expected).max() <= 1
-    page.wait_for_timeout(300)
-    sheet = picture(page, ".sheet canvas")
     for row, column in ((0, 0), (3, 5), (6, 2)):
         there = [(2 * column - 6) / 7 * 75, (6 - 2 * row) / 7 * 75]
         expected = 255 * oracle(NETWORK, [code(FIRST, at(there))])[0].reshape(8, 8)
-        cell = sheet[8 * row : 8 * row + 8, 8 * column : 8 * column + 8, 0]
-        assert np.abs(cell - expected).max() <= 1
+
+        def near(sheet, row=row, column=column, expected=expected):
+            cell = sheet[8 * row : 8 * row + 8, 8 * column : 8 * column + 8, 0]
+            return np.abs(cell - expected).max() <= 1
+
+        becomes(page, near)
 
 
 def test_the_sheet_follows_what_is_chosen(open_game):
     page = opened(open_game)
-    page.wait_for_timeout(300)
-    sheets = [picture(page, ".sheet canvas")]
+    first = becomes(page, lambda sheet: (sheet[-8:, -8:, 3] == 255).all())
     page.get_by_role("group", name="A").get_by_label("group").select_option("flags")
-    page.wait_for_timeout(300)
-    sheets.append(picture(page, ".sheet canvas"))
+    becomes(page, lambda sheet: (sheet != first).any())
     page.get_by_label("move B").check()
-    page.wait_for_timeout(300)
-    sheets.append(picture(page, ".sheet canvas"))
-    assert (sheets[0] != sheets[1]).any()
-    assert (sheets[0] == sheets[2]).all(), "B is a face, as A was at first"
+    becomes(page, lambda sheet: (sheet == first).all())  # B is a face, as A was at first
 
 
 def test_the_question_comes_first_and_the_figure_answers(open_game):
