@@ -1,6 +1,6 @@
 """Do two VAEs that were trained apart write a digit in the same code?
 
-Stores the entry "codes" of `book/figures/data/outlook.json`. Takes about three minutes of one core.
+Stores the entry "codes" of `book/figures/data/outlook.json`. Takes about one minute of one core.
 
 How much of one model's code a linear map from the other's explains, on digits that neither has
 seen. Beside it stand what would explain it more simply: an encoder that wasn't trained, and the
@@ -18,7 +18,7 @@ from genai_utils import data, losses, runtime
 from genai_utils.models import VAE
 
 STORED = Path(__file__).resolve().parents[1] / "book" / "figures" / "data"
-EPOCHS, BATCH, LATENT, SEEDS = 40, 128, 20, (0, 1, 2)
+EPOCHS, BATCH, LATENT, SEEDS = 15, 128, 20, (0, 1, 2)
 
 
 def trained(digits: Tensor, seed: int, epochs: int = EPOCHS) -> VAE:

@@ -1,6 +1,6 @@
 """Does a second layer learn from its context what no width of one layer learns?
 
-Stores the entry "context" of `book/figures/data/outlook.json`. Takes about eight minutes of one
+Stores the entry "context" of `book/figures/data/outlook.json`. Takes about three minutes of one
 core.
 
 A sequence repeats a random block again and again; how long the block is, the model isn't told.
@@ -20,12 +20,12 @@ from genai_utils import runtime
 from genai_utils.models import Transformer
 
 STORED = Path(__file__).resolve().parents[1] / "book" / "figures" / "data"
-SYMBOLS, LENGTH, STEPS, BATCH, SEEDS = 24, 48, 3000, 64, (0, 1, 2)
-BLOCKS, LONGER, EVERY = (6, 16), (17, 22), 200
+SYMBOLS, LENGTH, STEPS, BATCH, SEEDS = 12, 32, 1200, 32, (0, 1)
+BLOCKS, LONGER, EVERY = (4, 10), (11, 14), 100
 MODELS = {
-    "two layers": {"layers": 2, "width": 64, "heads": 4},
-    "one layer": {"layers": 1, "width": 64, "heads": 4},
-    "one layer, wide": {"layers": 1, "width": 128, "heads": 8},
+    "two layers": {"layers": 2, "width": 48, "heads": 4},
+    "one layer": {"layers": 1, "width": 48, "heads": 4},
+    "one layer, wide": {"layers": 1, "width": 96, "heads": 8},
 }
 
 
