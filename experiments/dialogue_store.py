@@ -83,7 +83,7 @@ def main(beta: str) -> None:
         files.write_atomically(NAME.with_name(f"6-dialogue{kind}.safetensors"), content)
     found = {name: stage(name) for name in ("base", "scratch", "tuned", "replayed")}
     leak = side_by_side(stage("leak")) | side_by_side(stage("repeats"))
-    leak["by families"] = side_by_side([row["test"] for row in found["tuned"]])
+    leak["by families"] = {"bits": [round(row["test"]["bits"], 3) for row in found["tuned"]]}
     preference = {}
     for name in ("reference", "imitated", *(f"dpo {beta}" for beta in script.BETAS)):
         preference |= side_by_side(stage(name))

@@ -57,14 +57,11 @@ def test_fine_tuning_helped_answers_and_cost_prose():
 
 
 def test_the_leak_is_in_the_split_and_not_in_the_program():
-    for table in (STORED["looked up"], STORED["leak"]):
-        exact = {name: max(_list(found["exact"])) for name, found in table.items()}
-        assert exact["as it comes"] > 0.3
-        assert max(exact["without repeats"], exact["by families"]) < 0.1
-
-
-def _list(value):
-    return value if isinstance(value, list) else [value]
+    exact = {name: found["exact"] for name, found in STORED["looked up"].items()}
+    assert exact["as it comes"] > 0.5
+    assert max(exact["without repeats"], exact["by families"]) < 0.02
+    bits = {name: max(found["bits"]) for name, found in STORED["leak"].items()}
+    assert bits["as it comes"] < min(bits["without repeats"], bits["by families"]) - 1
 
 
 def test_a_smaller_beta_buys_more_reward_with_more_divergence():

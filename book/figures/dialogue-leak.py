@@ -1,4 +1,4 @@
-"""How often a test question gets the corpus's own answer, on three splits: look-up and model."""
+"""Three splits: exact answers of the look-up to test questions, and bits of the tuned model."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,16 +9,15 @@ from genai_utils.plots import PALETTE
 
 def draw():
     stored = measured("6-dialogue.measured")
-    fig, ax = plt.subplots(figsize=(6.4, 2.6))
     names = list(stored["looked up"])
-    places = np.arange(len(names))
-    search = [stored["looked up"][name]["exact"] for name in names]
-    model = [np.mean(stored["leak"][name]["exact"]) for name in names]
-    sides = ((search, -0.18, PALETTE[0], "", "looked up"), (model, 0.18, PALETTE[1], "//", "tuned"))
-    for values, shift, colour, hatch, label in sides:
-        bars = ax.bar(places + shift, values, 0.34, color=colour, hatch=hatch, label=label)
+    rows = (
+        ([stored["looked up"][n]["exact"] for n in names], PALETTE[0], "looked up: share exact"),
+        ([np.mean(stored["leak"][n]["bits"]) for n in names], PALETTE[1], "tuned: bits of answers"),
+    )
+    fig, axes = plt.subplots(2, 1, figsize=(6.4, 3.6), sharex=True)
+    for ax, (values, colour, label) in zip(axes, rows, strict=True):
+        bars = ax.bar(range(3), values, 0.5, color=colour)
         ax.bar_label(bars, fmt="%.2f", padding=2)
-    ax.set_xticks(places, names)
-    ax.set(ylim=(0, 0.75), ylabel="share of exact answers")
-    ax.legend()
+        ax.set(ylim=(0, 1.35 * max(values)), title=label)
+    axes[1].set_xticks(range(3), names)
     return fig
