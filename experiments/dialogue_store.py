@@ -18,12 +18,13 @@ import dialogue as script
 import stored_json
 import torch
 
-from genai_utils import files, intervals, models
+from genai_utils import files, intervals
 from genai_utils.data.dialogue import dialogue, distinct, families, split_dialogue
 from genai_utils.dialogue import measures, packed, prefix
 from genai_utils.dialogue.retrieval import Retriever
 
 NAME = stored_json.NOTEBOOKS / "6-dialogue"
+KINDS = ("base", "scratch", "tuned", "replayed", "longer")
 OUTSIDE = "What is the boiling point of ethanol?"
 
 
@@ -90,16 +91,12 @@ def said(names: Iterable[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def loaded_as(name: str) -> models.Transformer:
-    model = script.base()
-    model.load_state_dict(torch.load(script.OUT / f"{name}.pt"))
-    return model.eval()
-
-
 def ship(beta: str) -> None:
     """Write the weights of this seed in bytes: base, tuned, and preferred at this beta."""
-    kinds = {"": f"tuned-{script.SEED}", ".preferred": f"dpo {beta}-{script.SEED}"}
-    loaded = {".base": script.base()} | {kind: loaded_as(name) for kind, name in kinds.items()}
+    kinds = {"": "longer", ".preferred": f"dpo {beta}"}
+    loaded = {".base": script.base()} | {
+        kind: script.weights_of(name) for kind, name in kinds.items()
+    }
     for kind, model in loaded.items():
         content = packed.pack(model, about=kinds.get(kind, "the model of running text"))
         files.write_atomically(NAME.with_name(f"6-dialogue{kind}.safetensors"), content)
@@ -114,14 +111,14 @@ def preference() -> dict:
 
 def main(beta: str) -> None:
     ship(beta)
-    found = {name: stage(name) for name in ("base", "scratch", "tuned", "replayed")}
+    found = {name: stage(name) for name in KINDS}
     way = {name: rows for name, rows in found.items() if name != "base"}
     leak = side_by_side(stage("leak")) | side_by_side(stage("repeats"))
     leak["by families"] = {"bits": [round(row["test"]["bits"], 3) for row in found["tuned"]]}
     table = {
         "base": hashlib.sha256(script.BASE.read_bytes()).hexdigest(),
         "models": {n: side_by_side([row["test"] for row in rows]) for n, rows in found.items()},
-        "saved": gains({name: loaded_as(f"{name}-{script.SEED}") for name in found}),
+        "saved": gains({name: script.weights_of(name) for name in found}),
         "kept step": {name: [row["step"] for row in rows] for name, rows in way.items()},
         "curve": {name: rows[0]["curve"] for name, rows in way.items()},
         "CPU seconds": {name: [row["CPU seconds"] for row in rows] for name, rows in way.items()},
