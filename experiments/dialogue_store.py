@@ -36,8 +36,8 @@ def stage(name: str) -> list[dict]:
 
 
 def side_by_side(tables: list[dict]) -> dict:
-    """One table, with a list of a number a seed in the place of each number."""
-    first = tables[0]
+    """One table, with a list of a number a seed in the place of each; none if no seed was run."""
+    first = tables[0] if tables else {}
     return {
         key: side_by_side([table[key] for table in tables])
         if isinstance(first[key], dict)
@@ -111,7 +111,7 @@ def preference() -> dict:
 
 def main(beta: str) -> None:
     ship(beta)
-    found = {name: stage(name) for name in KINDS}
+    found = {name: stage(name) for name in KINDS if stage(name)}
     way = {name: rows for name, rows in found.items() if name != "base"}
     leak = side_by_side(stage("leak")) | side_by_side(stage("repeats"))
     leak["by families"] = {"bits": [round(row["test"]["bits"], 3) for row in found["tuned"]]}

@@ -10,14 +10,19 @@ from genai_utils.plots import PALETTE
 def draw():
     stored = measured("6-dialogue.measured")
     names = list(stored["looked up"])
+    search = {name: stored["looked up"][name]["exact"] for name in names}
+    model = {
+        name: np.mean(stored["leak"][name]["bits"]) for name in names if name in stored["leak"]
+    }
     rows = (
-        ([stored["looked up"][n]["exact"] for n in names], PALETTE[0], "looked up: share exact"),
-        ([np.mean(stored["leak"][n]["bits"]) for n in names], PALETTE[1], "tuned: bits of answers"),
+        (search, PALETTE[0], "looked up: share exact"),
+        (model, PALETTE[1], "tuned: bits of answers"),
     )
     fig, axes = plt.subplots(2, 1, figsize=(6.4, 3.6), sharex=True)
     for ax, (values, colour, label) in zip(axes, rows, strict=True):
-        bars = ax.bar(range(3), values, 0.5, color=colour)
+        places = [names.index(name) for name in values]
+        bars = ax.bar(places, values.values(), 0.5, color=colour)
         ax.bar_label(bars, fmt="%.2f", padding=2)
-        ax.set(ylim=(0, 1.35 * max(values)), title=label)
+        ax.set(ylim=(0, 1.35 * max(values.values())), title=label)
     axes[1].set_xticks(range(3), names)
     return fig
