@@ -16,13 +16,14 @@ STYLES = {
 def draw():
     curve = measured("6-dialogue.measured")["curve"]
     fig, axes = plt.subplots(2, 1, figsize=(6.4, 4.8), sharex=True)
-    for name, (colour, line, mark) in STYLES.items():
+    for name in curve:
+        colour, line, mark = STYLES[name]
         steps, answers, prose = zip(*curve[name], strict=True)
         begun = curve["tuned"][-1][0] if name == "longer" else 0
         for ax, values in zip(axes, (answers, prose), strict=True):
             places = [begun + step for step in steps]
             ax.plot(places, values, color=colour, ls=line, marker=mark, ms=5, label=name)
-    axes[0].set(ylabel="answers, bits", ylim=(2.4, 4.6))
-    axes[1].set(ylabel="prose, bits", xlabel="steps", ylim=(1.7, 4.6))
+    axes[0].set(ylabel="answers, bits", ylim=(2.6, 3.8))
+    axes[1].set(ylabel="prose, bits", xlabel="steps", ylim=(1.9, 3))
     axes[0].legend(ncols=4)
     return fig
