@@ -22,6 +22,8 @@ def draw():
     for ax, (values, colour, label) in zip(axes, rows, strict=True):
         places = [names.index(name) for name in values]
         bars = ax.bar(places, values.values(), 0.5, color=colour)
+        for missing in set(names) - set(values):
+            ax.text(names.index(missing), 0.2, "to be run", ha="center", color="#555555")
         ax.bar_label(bars, fmt="%.2f", padding=2)
         ax.set(ylim=(0, 1.35 * max(values.values())), title=label)
     axes[1].set_xticks(range(3), names)
