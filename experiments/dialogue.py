@@ -3,8 +3,8 @@
     python experiments/dialogue.py tuned "dpo 2.0"
     SEED=1 python experiments/dialogue.py tuned
 
-Each name is a stage; without a name all run that haven't left their file yet. Those of preference
-learning need `tuned`. All start from
+Each name is a stage; without a name all run that haven't left their file yet. `longer` needs
+`tuned`, and those of preference learning need `longer`. All start from
 `notebooks/6-text-generation.safetensors`, or from the file that BASE names. Of each training the
 weights with the fewest bits on the validation exchanges are kept. `STEPS` sets their number.
 
@@ -33,9 +33,9 @@ BASE = Path(os.environ.get("BASE", stored_json.NOTEBOOKS / "6-text-generation.sa
 SEED = int(os.environ.get("SEED", 0))
 STEPS = int(os.environ.get("STEPS", 120))
 LOOKS, PEAK, DROPOUT = 4, 1e-3, 0.2  # looks at the validation part, learning rate, share
-PREFERENCE_STEPS, PREFERENCE_PEAK = STEPS // 2, 2e-4
+PREFERENCE_STEPS, PREFERENCE_PEAK = STEPS // 3, 3e-4
 BETAS, IDEAL = (0.5, 2.0, 8.0), (0.5, 1.0, 2.0, 4.0, 8.0)
-ASKED, PAIRS = 60, 120  # questions to measure on, and to draw pairs for
+ASKED, PAIRS = 40, 120  # questions to measure on, and to draw pairs for
 PROSE = 6000  # characters of held-out prose that are scored
 
 
@@ -67,7 +67,7 @@ def answered(model: models.Transformer, part: list, train: list) -> dict[str, fl
     asked = some(part)
     lists = preferences.drawn(model, [each.question for each in asked], 2, SEED)
     flat = [answer for answers in lists for answer in answers]
-    likeliest = prefix.answers(model, [each.question for each in asked], greedy=True)
+    likeliest = prefix.answers(model, [e.question for e in asked], longest=120, greedy=True)
     pairs = [(answer, each.answer) for (answer,), each in zip(likeliest, asked, strict=True)]
     return {
         "bits": prefix.bits(model, part),
@@ -79,7 +79,9 @@ def answered(model: models.Transformer, part: list, train: list) -> dict[str, fl
     }
 
 
-def trained(start: models.Transformer, parts, replay=None) -> tuple[models.Transformer, dict]:
+def trained(
+    start: models.Transformer, parts, replay=None, steps: int = STEPS
+) -> tuple[models.Transformer, dict]:
     """The weights with the fewest validation bits; steps, bits and bits of prose on the way."""
     held_out, rows, best = running_text(1)[:PROSE], [], {}
 
@@ -89,7 +91,7 @@ def trained(start: models.Transformer, parts, replay=None) -> tuple[models.Trans
             best.update(step=at, weights=copy.deepcopy(model.state_dict()))
 
     clock = time.process_time()
-    model = training.tuned(start, parts[0], STEPS, PEAK, SEED, replay, STEPS // LOOKS, look)
+    model = training.tuned(start, parts[0], steps, PEAK, SEED, replay, steps // LOOKS, look)
     model.load_state_dict(best["weights"])
     seconds = round(time.process_time() - clock)
     return model, {"step": best["step"], "curve": rows, "CPU seconds": seconds}
@@ -128,6 +130,20 @@ def fine_tuned(name: str) -> None:
     finish(name, model, parts, way)
 
 
+def longer(name: str) -> None:
+    """The tuned model, trained for three times as many steps more."""
+    parts = parts_of()
+    model, way = trained(weights_of("tuned"), parts, steps=3 * STEPS)
+    finish(name, model, parts, way)
+
+
+def weights_of(name: str) -> models.Transformer:
+    """The model that a stage of this seed has left."""
+    model = base()
+    model.load_state_dict(torch.load(OUT / f"{name}-{SEED}.pt"))
+    return model.eval()
+
+
 def untuned(name: str) -> None:
     finish(name, base(), parts_of(), {"step": 0})
 
@@ -137,17 +153,16 @@ def leak(name: str) -> None:
     split = {"leak": "as it comes", "repeats": "without repeats"}[name]
     parts = parts_of(split)
     model, way = trained(base(), parts)
-    store(name, {split: answered(model, parts[2], parts[0]) | {"step": way["step"]}})
+    store(name, {split: {"bits": prefix.bits(model, parts[2]), "step": way["step"]}})
 
 
 def reference_and_pairs() -> tuple[models.Transformer, list[tuple[str, str, str]]]:
-    """The tuned model of this seed, and the pairs of its answers to training questions."""
-    reference, path = base(), OUT / f"pairs-{SEED}.json"
-    reference.load_state_dict(torch.load(OUT / f"tuned-{SEED}.pt"))
+    """The model that was tuned longer, and the pairs of its answers to training questions."""
+    reference, path = weights_of("longer"), OUT / f"pairs-{SEED}.json"
     if not path.exists():
         asked = [each.question for each in some(parts_of()[0], PAIRS)]
-        stored_json.write(path, preferences.pairs(reference.eval(), asked, SEED), indent=None)
-    return reference.eval(), [tuple(pair) for pair in stored_json.read(path)]
+        stored_json.write(path, preferences.pairs(reference, asked, SEED), indent=None)
+    return reference, [tuple(pair) for pair in stored_json.read(path)]
 
 
 def reference(name: str) -> None:
@@ -174,10 +189,9 @@ def preference(name: str) -> None:
     store(name, {name: preferences.looked_at(new, model, asked, test, SEED)})
 
 
-STAGES = {"base": untuned, "reference": reference, "imitated": preference}
-STAGES |= dict.fromkeys(("scratch", "tuned", "replayed"), fine_tuned)
-STAGES |= dict.fromkeys(("leak", "repeats"), leak)
-STAGES |= {f"dpo {beta}": preference for beta in BETAS}
+STAGES = dict.fromkeys(("tuned", "replayed", "scratch"), fine_tuned)
+STAGES |= {"base": untuned, "longer": longer, "reference": reference, "imitated": preference}
+STAGES |= dict.fromkeys(("leak", "repeats"), leak) | {f"dpo {b}": preference for b in BETAS}
 
 
 def main(*names: str) -> None:

@@ -10,6 +10,7 @@ seconds.
 
 import hashlib
 import json
+import math
 import sys
 from collections.abc import Iterable
 
@@ -17,12 +18,13 @@ import dialogue as script
 import stored_json
 import torch
 
-from genai_utils import files
+from genai_utils import files, intervals
 from genai_utils.data.dialogue import dialogue, distinct, families, split_dialogue
 from genai_utils.dialogue import measures, packed, prefix
 from genai_utils.dialogue.retrieval import Retriever
 
 NAME = stored_json.NOTEBOOKS / "6-dialogue"
+KINDS = ("base", "scratch", "tuned", "replayed", "longer")
 OUTSIDE = "What is the boiling point of ethanol?"
 
 
@@ -34,8 +36,8 @@ def stage(name: str) -> list[dict]:
 
 
 def side_by_side(tables: list[dict]) -> dict:
-    """One table, with a list of a number a seed in the place of each number."""
-    first = tables[0]
+    """One table, with a list of a number a seed in the place of each; none if no seed was run."""
+    first = tables[0] if tables else {}
     return {
         key: side_by_side([table[key] for table in tables])
         if isinstance(first[key], dict)
@@ -58,6 +60,23 @@ def looked_up() -> dict[str, dict[str, float]]:
     return found
 
 
+def gains(trained: dict) -> dict[str, list[float]]:
+    """Bits a character that a model saves against the tuned one: mean and 95 % over exchanges."""
+    tokens, counted = prefix.encode_exchanges(script.parts_of()[2])
+    with torch.no_grad():
+        nats = {n: prefix.log_likelihood(m, tokens, counted).double() for n, m in trained.items()}
+    characters, found = counted.sum(1).double(), {}
+    for name in trained:
+        gap = (nats[name] - nats["tuned"]) / math.log(2)
+
+        def saved(index, gap=gap):
+            return (gap[index].sum() / characters[index].sum()).item()
+
+        ends = intervals.over_examples(saved, len(gap), coverage=0.95)
+        found[name] = [round(x, 3) for x in (saved(range(len(gap))), *ends)]
+    return found
+
+
 def said(names: Iterable[str]) -> dict[str, dict[str, str]]:
     """Greedy answers to the first test question with a mark, and to one about the unknown."""
     once = distinct(dialogue())
@@ -72,32 +91,40 @@ def said(names: Iterable[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def main(beta: str) -> None:
-    weights = {"": f"tuned-{script.SEED}", ".preferred": f"dpo {beta}-{script.SEED}"}
-    loaded = {".base": script.base()}
-    for kind, name in weights.items():
-        loaded[kind] = script.base()
-        loaded[kind].load_state_dict(torch.load(script.OUT / f"{name}.pt"))
+def ship(beta: str) -> None:
+    """Write the weights of this seed in bytes: base, tuned, and preferred at this beta."""
+    kinds = {"": "longer", ".preferred": f"dpo {beta}"}
+    loaded = {".base": script.base()} | {
+        kind: script.weights_of(name) for kind, name in kinds.items()
+    }
     for kind, model in loaded.items():
-        content = packed.pack(model, about=weights.get(kind, "the model of running text"))
+        content = packed.pack(model, about=kinds.get(kind, "the model of running text"))
         files.write_atomically(NAME.with_name(f"6-dialogue{kind}.safetensors"), content)
-    found = {name: stage(name) for name in ("base", "scratch", "tuned", "replayed")}
-    leak = side_by_side(stage("leak")) | side_by_side(stage("repeats"))
-    leak["by families"] = side_by_side([row["test"] for row in found["tuned"]])
-    preference = {}
+
+
+def preference() -> dict:
+    found: dict = {}
     for name in ("reference", "imitated", *(f"dpo {beta}" for beta in script.BETAS)):
-        preference |= side_by_side(stage(name))
+        found |= side_by_side(stage(name))
+    return found
+
+
+def main(beta: str) -> None:
+    ship(beta)
+    found = {name: stage(name) for name in KINDS if stage(name)}
+    way = {name: rows for name, rows in found.items() if name != "base"}
+    leak = side_by_side(stage("leak")) | side_by_side(stage("repeats"))
+    leak["by families"] = {"bits": [round(row["test"]["bits"], 3) for row in found["tuned"]]}
     table = {
         "base": hashlib.sha256(script.BASE.read_bytes()).hexdigest(),
         "models": {n: side_by_side([row["test"] for row in rows]) for n, rows in found.items()},
-        "kept step": {n: [row["step"] for row in rows] for n, rows in found.items()},
-        "curve": {n: rows[0]["curve"] for n, rows in found.items() if n != "base"},
-        "CPU seconds": {
-            n: [r["CPU seconds"] for r in rows] for n, rows in found.items() if n != "base"
-        },
+        "saved": gains({name: script.weights_of(name) for name in found}),
+        "kept step": {name: [row["step"] for row in rows] for name, rows in way.items()},
+        "curve": {name: rows[0]["curve"] for name, rows in way.items()},
+        "CPU seconds": {name: [row["CPU seconds"] for row in rows] for name, rows in way.items()},
         "leak": leak,
         "looked up": looked_up(),
-        "preference": preference,
+        "preference": preference(),
         "answers": said(["", ".preferred"]),
     }
     stored_json.write(NAME.with_name("6-dialogue.measured.json"), table)

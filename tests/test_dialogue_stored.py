@@ -29,7 +29,7 @@ def test_the_weights_are_small():
 
 @pytest.mark.parametrize("kind", ["", ".base"])
 def test_weights_in_bytes_score_as_they_did_before(kind):
-    name = {"": "tuned", ".base": "base"}[kind]
+    name = {"": "longer", ".base": "base"}[kind]
     found = prefix.bits(packed.load(WEIGHTS[kind]), TEST)
     assert found == pytest.approx(STORED["models"][name]["bits"][0], abs=0.03)
 
@@ -57,14 +57,11 @@ def test_fine_tuning_helped_answers_and_cost_prose():
 
 
 def test_the_leak_is_in_the_split_and_not_in_the_program():
-    for table in (STORED["looked up"], STORED["leak"]):
-        exact = {name: max(_list(found["exact"])) for name, found in table.items()}
-        assert exact["as it comes"] > 0.3
-        assert max(exact["without repeats"], exact["by families"]) < 0.1
-
-
-def _list(value):
-    return value if isinstance(value, list) else [value]
+    exact = {name: found["exact"] for name, found in STORED["looked up"].items()}
+    assert exact["as it comes"] > 0.5
+    assert max(exact["without repeats"], exact["by families"]) < 0.02
+    bits = {name: max(found["bits"]) for name, found in STORED["leak"].items()}
+    assert bits["as it comes"] < min(bits["without repeats"], bits["by families"]) - 1
 
 
 def test_a_smaller_beta_buys_more_reward_with_more_divergence():

@@ -1,4 +1,4 @@
-"""Reward over divergence: the best policy (eq. `eq-tilted-policy`), DPO, imitation, best of n."""
+"""Reward over divergence: best policy (eq. `eq-tilted-policy`), DPO, best of n, imitation."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -31,9 +31,9 @@ def draw():
             ax.annotate(
                 f"{word}{float(place[2]):g}", place[:2], (5, -11), textcoords="offset points"
             )
-    found = rows["imitated"]
-    ax.plot(np.mean(found["divergence"]), np.mean(found["reward"]), "^", color=PALETTE[2],
-            label="imitation")  # fmt: skip
+    if found := rows.get("imitated"):
+        place = np.mean(found["divergence"]), np.mean(found["reward"])
+        ax.plot(*place, "^", color=PALETTE[2], label="imitation")
     ax.set(xlabel="divergence from the reference, nats", ylabel="mean reward")
     ax.legend(loc="lower right")
     return fig

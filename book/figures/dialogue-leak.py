@@ -1,4 +1,4 @@
-"""How often a test question gets the corpus's own answer, on three splits: look-up and model."""
+"""Three splits: exact answers of the look-up to test questions, and bits of the tuned model."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,16 +9,22 @@ from genai_utils.plots import PALETTE
 
 def draw():
     stored = measured("6-dialogue.measured")
-    fig, ax = plt.subplots(figsize=(6.4, 2.6))
     names = list(stored["looked up"])
-    places = np.arange(len(names))
-    search = [stored["looked up"][name]["exact"] for name in names]
-    model = [np.mean(stored["leak"][name]["exact"]) for name in names]
-    sides = ((search, -0.18, PALETTE[0], "", "looked up"), (model, 0.18, PALETTE[1], "//", "tuned"))
-    for values, shift, colour, hatch, label in sides:
-        bars = ax.bar(places + shift, values, 0.34, color=colour, hatch=hatch, label=label)
+    search = {name: stored["looked up"][name]["exact"] for name in names}
+    model = {
+        name: np.mean(stored["leak"][name]["bits"]) for name in names if name in stored["leak"]
+    }
+    rows = (
+        (search, PALETTE[0], "looked up: share exact"),
+        (model, PALETTE[1], "tuned: bits of answers"),
+    )
+    fig, axes = plt.subplots(2, 1, figsize=(6.4, 3.6), sharex=True)
+    for ax, (values, colour, label) in zip(axes, rows, strict=True):
+        places = [names.index(name) for name in values]
+        bars = ax.bar(places, values.values(), 0.5, color=colour)
+        for missing in set(names) - set(values):
+            ax.text(names.index(missing), 0.2, "to be run", ha="center", color="#555555")
         ax.bar_label(bars, fmt="%.2f", padding=2)
-    ax.set_xticks(places, names)
-    ax.set(ylim=(0, 0.75), ylabel="share of exact answers")
-    ax.legend()
+        ax.set(ylim=(0, 1.35 * max(values.values())), title=label)
+    axes[1].set_xticks(range(3), names)
     return fig
