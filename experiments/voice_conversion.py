@@ -90,7 +90,7 @@ def kept(kind: str, seed: int) -> None:
 
 def choose(*names: str) -> None:
     """Settings on validation words, with seed 0: those named, or all."""
-    listeners, utterances = judges(), parts.unseen("validation", 4)
+    listeners, utterances = judges(), parts.unseen("validation", 3)
     methods = simple(parts.apart(), (1, 4, 16))
     for path in sorted(TRAINED.glob("* 0.pt")):
         methods[path.stem[:-2]] = torch.load(path, weights_only=False)[0]
@@ -101,7 +101,7 @@ def choose(*names: str) -> None:
 
 def store() -> None:
     """Everything on test words. What is stored already is kept."""
-    listeners, utterances = judges(), parts.unseen("test", 8)
+    listeners, utterances = judges(), parts.unseen("test", 5)
     found = stored_json.read(MEASURED) or {
         "steps": training.STEPS,
         "real": parts.real(listeners, utterances, again=False),

@@ -25,4 +25,3 @@ def spectrogram(axes, sound, title):
     axes.set_ylabel("kHz", fontsize=9)
     axes.grid(False)
     return seconds
-
