@@ -35,7 +35,8 @@ TRAINED = cells.NOTEBOOKS.parent / "_build" / "voice"
 JUDGES = cells.NOTEBOOKS / f"{NAME}.judges.safetensors"
 CHOICE = cells.NOTEBOOKS / f"{NAME}.choice.json"
 MEASURED = cells.NOTEBOOKS / f"{NAME}.measured.json"
-WIDTH, WIDTHS = 32, (2, 4, 8, 16, 32)
+WIDTH, WIDTHS = 32, (2, 8, 32)
+PARALLEL = ("parallel 900", "parallel 2000")  # steps
 
 
 def judges() -> conversion.Judges:
@@ -67,13 +68,14 @@ def simple(utterances: list[conversion.Spoken], nearest: tuple[int, ...]) -> dic
     }
 
 
-def network(kind: str, seed: int, steps: int = training.STEPS) -> conversion.Converter:
-    """One of the networks, by name: "bottleneck 32", "disguise 32" or "parallel"."""
-    name, *width = kind.split()
+def network(kind: str, seed: int) -> conversion.Converter:
+    """One of the networks: "bottleneck 32" or "disguise 32" by width, "parallel 900" by steps."""
+    name, number = kind.split()
     if name == "parallel":
-        return conversion.trained_regression(parts.together(), steps, seed)[0]
-    hide = name == "disguise"
-    return conversion.trained_bottleneck(parts.apart(), int(width[0]), hide, steps, seed)[0]
+        return conversion.trained_regression(parts.together(), int(number), seed)[0]
+    return conversion.trained_bottleneck(parts.apart(), int(number), name == "disguise", seed=seed)[
+        0
+    ]
 
 
 def kept(kind: str, seed: int) -> None:
@@ -125,14 +127,14 @@ def store() -> None:
 
 def ship(seed: str) -> None:
     """Store the networks of one seed for the page and the notebook."""
-    for kind, name in ((f"disguise {WIDTH}", NAME), ("parallel", f"{NAME}.parallel")):
+    for kind, name in ((f"disguise {WIDTH}", NAME), (PARALLEL[0], f"{NAME}.parallel")):
         converter, _ = torch.load(TRAINED / f"{kind} {seed}.pt", weights_only=False)
         stored.save_converter(cells.NOTEBOOKS / f"{name}.safetensors", converter)
 
 
 def main(what: str, *names: str) -> None:
     if what in ("train", "widths"):
-        kinds = (f"disguise {WIDTH}", "parallel")
+        kinds = (f"disguise {WIDTH}", *PARALLEL)
         for kind in kinds if what == "train" else [f"bottleneck {width}" for width in WIDTHS]:
             for seed in names:
                 kept(kind, int(seed))
