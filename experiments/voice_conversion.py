@@ -1,12 +1,13 @@
 """Voice conversion: judges, methods without training, networks, and the bottleneck's width.
 
 `python experiments/voice_conversion.py judges`, `train 0 1 2 3 4`, `widths 0`, `choose`, `store`,
-`ship 0`.
+`fresh "parallel 2000" 0`, `ship 0`.
 
 `judges` trains the listeners. `train` trains the chosen networks from seeds, and `widths`
 bottlenecks of other widths; both write to `_build/voice`. `choose` compares settings on texts of
-validation words. `store` judges all networks, once, on texts of test words, and `ship` stores those
-of one seed for the page.
+validation words. `store` judges all networks, once, on texts of test words. `fresh` judges a
+network on five others: the longer training was decided on after the first five were looked at.
+`ship` stores the networks of one seed for the page.
 
 Stores `notebooks/6-voice-conversion.measured.json` and the judges beside it:
 
@@ -92,7 +93,7 @@ def kept(kind: str, seed: int) -> None:
 
 def choose(*names: str) -> None:
     """Settings on validation words, with seed 0: those named, or all."""
-    listeners, utterances = judges(), parts.unseen("validation", 3)
+    listeners, utterances = judges(), parts.unseen("validation", 0, 3)
     methods = simple(parts.apart(), (1, 4, 16))
     for path in sorted(TRAINED.glob("* 0.pt")):
         methods[path.stem[:-2]] = torch.load(path, weights_only=False)[0]
@@ -103,7 +104,7 @@ def choose(*names: str) -> None:
 
 def store() -> None:
     """Everything on test words. What is stored already is kept."""
-    listeners, utterances = judges(), parts.unseen("test", 5)
+    listeners, utterances = judges(), parts.unseen("test", 0, 5)
     found = stored_json.read(MEASURED) or {
         "steps": training.STEPS,
         "real": parts.real(listeners, utterances, again=False),
@@ -125,6 +126,18 @@ def store() -> None:
             stored_json.write(MEASURED, found)
 
 
+def fresh(kind: str, seed: str) -> None:
+    """One network on five test texts that nothing was decided by."""
+    listeners, utterances = judges(), parts.unseen("test", 5, 10)
+    convert, _ = torch.load(TRAINED / f"{kind} {seed}.pt", weights_only=False)
+    found = {
+        "real": parts.real(listeners, utterances, again=False),
+        "said again": parts.real(listeners, utterances, again=True),
+        kind: parts.summary(parts.judged(convert, listeners, utterances)),
+    }
+    stored_json.write(MEASURED, stored_json.read(MEASURED) | {"fresh": found})
+
+
 def ship(seed: str) -> None:
     """Store the networks of one seed for the page and the notebook."""
     for kind, name in ((f"disguise {WIDTH}", NAME), (PARALLEL[0], f"{NAME}.parallel")):
@@ -139,7 +152,8 @@ def main(what: str, *names: str) -> None:
             for seed in names:
                 kept(kind, int(seed))
     else:
-        {"judges": train_judges, "choose": choose, "store": store, "ship": ship}[what](*names)
+        steps = {"judges": train_judges, "choose": choose, "store": store, "fresh": fresh}
+        (steps | {"ship": ship})[what](*names)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The texts and voices of voice conversion, and how a conversion is judged.
 
 Four parts of texts: those of the judges, those that every voice has to itself (40 each), those that
-all voices say (40), and those on which conversions are judged (3 of validation words, 5 of test
+all voices say (40), and those on which conversions are judged (3 of validation words, 10 of test
 words). No word of the last two is in the others.
 """
 
@@ -41,8 +41,9 @@ def together(count: int = 40) -> list[Spoken]:
     return recorded(pool()[40 : 40 + count], range(VOICES))
 
 
-def unseen(part: str, count: int) -> list[Spoken]:
-    return recorded(conversion.texts(part, count), range(VOICES))
+def unseen(part: str, first: int, last: int) -> list[Spoken]:
+    """The texts number `first` to `last` of a part, in all voices."""
+    return recorded(conversion.texts(part, last)[first:], range(VOICES))
 
 
 def judged(convert: Convert, judges: Judges, utterances: Sequence[Spoken]) -> list[dict]:
