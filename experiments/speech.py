@@ -1,6 +1,6 @@
 """The chain from text to sound: its synthesiser trained, its networks put together, and measured.
 
-`python experiments/speech.py vocoder`, then `ship`, then `measure`, after `pronounce.py train 0`
+`python experiments/speech.py vocoder`, then `ship`, then `measure`, after `pronounce.py letters 0`
 and `speech_train.py speaker 0` and `listener 0`.
 
 Stores `notebooks/6-speech-synthesis.safetensors`, `notebooks/6-speech-synthesis.measured.json` and
@@ -30,7 +30,7 @@ NAME = "6-speech-synthesis"
 STORED = cells.NOTEBOOKS / f"{NAME}.safetensors"
 LISTENER = cells.NOTEBOOKS / f"{NAME}.listener.safetensors"
 MEASURED = cells.NOTEBOOKS / f"{NAME}.measured.json"
-STEPS, WINDOW = 1000, 48
+STEPS, WINDOW = 700, 48
 
 
 def state(name: str) -> dict[str, torch.Tensor]:
@@ -75,10 +75,7 @@ def train_vocoder(seed: int, centre: torch.Tensor, scale: torch.Tensor) -> tuple
 
 
 def vocoder() -> None:
-    every = np.concatenate(
-        [cepstrum.numpy() for _, cepstrum, _ in teacher(speech.parts()[0][:80], 0)]
-    )
-    centre, scale = torch.from_numpy(every.mean(0)), torch.from_numpy(every.std(0))
+    centre, scale = (state("speaker 0")[name][:-1] for name in ("centre", "scale"))
     used = time.process_time()
     model, loss = train_vocoder(0, centre, scale)
     told = {"loss": loss, "steps": STEPS, "CPU seconds": time.process_time() - used}
@@ -88,14 +85,14 @@ def vocoder() -> None:
 
 def ship() -> None:
     """Put the networks into two files: those that speak, and the one that listens."""
-    letters = state("train 0")
+    letters = state("letters 0")
     networks = {
         "pronouncer": Pronouncer(28, 70, letters["query.weight"].shape[0]),
         "speaker": Speaker(len(SYMBOLS)),
         "vocoder": Vocoder(),
     }
     for name, file in (
-        ("pronouncer", "train 0"),
+        ("pronouncer", "letters 0"),
         ("speaker", "speaker 0"),
         ("vocoder", "vocoder 0"),
     ):
@@ -116,7 +113,7 @@ def measure() -> None:
     stored_json.write(MEASURED, cells.rounded(kept | found))
 
 
-RUNS = ("train", "speaker", "listener", "vocoder")
+RUNS = ("letters", "speaker", "listener", "vocoder")
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
