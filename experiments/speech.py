@@ -30,7 +30,8 @@ NAME = "6-speech-synthesis"
 STORED = cells.NOTEBOOKS / f"{NAME}.safetensors"
 LISTENER = cells.NOTEBOOKS / f"{NAME}.listener.safetensors"
 MEASURED = cells.NOTEBOOKS / f"{NAME}.measured.json"
-STEPS, WINDOW = 700, 48
+STEPS, WINDOW = 400, 48
+FILES = {"pronouncer": "letters"}
 
 
 def state(name: str) -> dict[str, torch.Tensor]:
@@ -84,23 +85,21 @@ def vocoder() -> None:
 
 
 def ship() -> None:
-    """Put the networks into two files: those that speak, and the one that listens."""
-    letters = state("letters 0")
-    networks = {
-        "pronouncer": Pronouncer(28, 70, letters["query.weight"].shape[0]),
-        "speaker": Speaker(len(SYMBOLS)),
-        "vocoder": Vocoder(),
-    }
-    for name, file in (
-        ("pronouncer", "letters 0"),
-        ("speaker", "speaker 0"),
-        ("vocoder", "vocoder 0"),
-    ):
-        networks[name].load_state_dict(state(file))
+    """Put the networks into two files: those that speak, and the one that listens.
+
+    What isn't trained yet is left out.
+    """
+    networks = {"speaker": Speaker(len(SYMBOLS)), "vocoder": Vocoder()}
+    if (FOLDER / "letters 0.pt").exists():
+        width = state("letters 0")["query.weight"].shape[0]
+        networks = {"pronouncer": Pronouncer(28, 70, width), **networks}
+    for name, network in networks.items():
+        network.load_state_dict(state(f"{FILES.get(name, name)} 0"))
     speech.write(STORED, networks, symbols=" ".join(SYMBOLS))
-    listener = Recogniser(39)
-    listener.load_state_dict(state("listener 0"))
-    speech.write(LISTENER, {"listener": listener})
+    if (FOLDER / "listener 0.pt").exists():
+        listener = Recogniser(39)
+        listener.load_state_dict(state("listener 0"))
+        speech.write(LISTENER, {"listener": listener})
 
 
 def measure() -> None:
@@ -108,7 +107,11 @@ def measure() -> None:
     listener = Recogniser(39)
     listener.load_state_dict(speech.read(LISTENER)["listener"])
     kept = {"kB": STORED.stat().st_size / 1000}
-    kept |= {name: json.loads((FOLDER / f"{name} 0.json").read_text()) for name in RUNS}
+    kept |= {
+        name: json.loads((FOLDER / f"{name} 0.json").read_text())
+        for name in RUNS
+        if (FOLDER / f"{name} 0.json").exists()
+    }
     found = speech_measures.everything(chain, listener.eval())
     stored_json.write(MEASURED, cells.rounded(kept | found))
 

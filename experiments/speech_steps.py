@@ -32,9 +32,11 @@ class Steps:
                 it.load_state_dict(kept[name])
             self.done, self.used = kept["done"], kept["CPU seconds"]
             torch.set_rng_state(kept["random"])
+            for _ in range(self.done):  # the rate depends on the number of the step alone
+                self.schedule.step()
 
     def parts(self) -> dict:
-        return {"model": self.model, "optimizer": self.optimizer, "schedule": self.schedule}
+        return {"model": self.model, "optimizer": self.optimizer}
 
     def __iter__(self) -> Iterator[int]:
         while self.done < self.steps:

@@ -4,7 +4,7 @@
 `experiments/speech_data.py`.
 
 Stores nothing that is committed: weights go to `_build/speech`, for `experiments/speech.py`.
-Takes three minutes of one core for a speaker, and half a minute for a listener.
+Takes a minute and a half of one core for a speaker, and half a minute for a listener.
 """
 
 import json
@@ -23,7 +23,7 @@ from genai_utils.models.recogniser import Recogniser, best_path, written
 from genai_utils.models.speaker import Speaker, spread_out
 
 BATCH, HEARD = 8, 20
-STEPS = {"speaker": 1000, "listener": 400}
+STEPS = {"speaker": 500, "listener": 250}
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
