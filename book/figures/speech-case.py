@@ -1,4 +1,4 @@
-"""A sentence by its teacher and by our chain, its words above the first and its phones above the second."""
+"""A sentence by its teacher with its words, and by our chain with its phones."""
 
 import matplotlib.pyplot as plt
 from shared import spectrogram, spoken

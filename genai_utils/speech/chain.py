@@ -92,7 +92,7 @@ class Chain:
         self,
         symbols: tuple[str, ...],
         begins: Tensor,
-        temperature: float | None = 0.7,
+        temperature: float | None = 0.3,
         seed: int = 0,
         rate: float = 1.0,
         samples: Tensor | None = None,
@@ -135,7 +135,7 @@ class Chain:
     def say(
         self,
         text: str,
-        temperature: float | None = 0.7,
+        temperature: float | None = 0.3,
         seed: int = 0,
         rate: float = 1.0,
         higher: float = 1.0,
