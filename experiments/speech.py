@@ -102,6 +102,15 @@ def ship() -> None:
         speech.write(LISTENER, {"listener": listener})
 
 
+def rounded(value: object) -> object:
+    """Numbers with four places, however deep they lie."""
+    if isinstance(value, dict):
+        return {name: rounded(it) for name, it in value.items()}
+    if isinstance(value, list):
+        return [rounded(it) for it in value]
+    return round(value, 4) if isinstance(value, float) else value
+
+
 def measure() -> None:
     chain = speech.loaded(STORED)
     listener = Recogniser(39)
@@ -113,7 +122,7 @@ def measure() -> None:
         if (FOLDER / f"{name} 0.json").exists()
     }
     found = speech_measures.everything(chain, listener.eval())
-    stored_json.write(MEASURED, cells.rounded(kept | found))
+    stored_json.write(MEASURED, rounded(kept | found))
 
 
 RUNS = ("letters", "speaker", "listener", "vocoder")
