@@ -11,6 +11,7 @@ import answers_gan
 import answers_inpainting
 import answers_practice
 import answers_printed_numbers
+import answers_speech
 import answers_vae
 import answers_voice
 import book_sources
@@ -26,6 +27,7 @@ assert answers_gan
 assert answers_inpainting
 assert answers_augmentation
 assert answers_practice
+assert answers_speech
 assert answers_voice
 assert answers_printed_numbers
 assert answers_attention  # importing them fills the table

@@ -29,6 +29,7 @@ from genai_utils.exercises import (
     planted_leak,
     planted_loss,
     printed_numbers,
+    speech,
     vae_bound,
     vae_diagnosis,
     vae_divergence,
@@ -51,7 +52,7 @@ _MODULES = (
     *(listing_predictions, planted_loss, planted_batches, planted_average, printed_numbers),
     *(inpainting_measures, inpainting_steps),
     *(augmentation, augmentation_interval, planted_leak),
-    *(voice,),
+    *(voice, speech),
 )
 EXERCISES = {
     thing.label: thing
