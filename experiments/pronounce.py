@@ -1,26 +1,25 @@
 """The network from letters to phones: trained, and its errors on words of unseen families.
 
-`python experiments/pronounce.py train SEED ...` after `experiments/speech_data.py`, then `store`.
+`python experiments/pronounce.py letters SEED ...` after `speech_data.py`, then `speech.py`.
 `torn SEED` trains on words that were held out one by one, so that their relatives are known.
 
-Stores `notebooks/6-speech-synthesis.letters.json`; weights go to `_build/speech`.
-Takes five minutes of one core for each seed.
+Stores nothing that is committed: weights and errors go to `_build/speech`, for `speech.py`.
+Takes a minute and a half of one core for each seed.
 """
 
 import json
 import sys
-import time
 
 import numpy as np
 import torch
 from speech_data import FOLDER
-from torch import nn
+from speech_steps import Steps
 
 from genai_utils import losses
 from genai_utils.audio import edits
 from genai_utils.models.pronouncer import Pronouncer
 
-STEPS, BATCH, WIDTH, DROPOUT, RATE = 4_000, 128, 128, 0.1, 3e-3
+STEPS, BATCH, WIDTH, DROPOUT = 1_200, 128, 128, 0.1
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
@@ -45,27 +44,23 @@ def targets(phones: torch.Tensor) -> torch.Tensor:
     return after.masked_fill(torch.cumsum(after == 0, 1) > 1, -1)
 
 
-def train(groups: dict, seed: int, steps: int = STEPS, width: int = WIDTH) -> Pronouncer:
+def train(groups: dict, name: str, seed: int, steps: int = STEPS) -> tuple[Pronouncer, float]:
     """Batches hold words of one length, so that nothing is filled up before it is read."""
     torch.manual_seed(seed)
-    model = Pronouncer(28, 70, width, dropout=DROPOUT).to(DEVICE)
-    optimizer = torch.optim.Adam(model.parameters(), RATE, betas=(0.9, 0.98))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, steps, pct_start=0.05)
+    model = Pronouncer(28, 70, WIDTH, dropout=DROPOUT).to(DEVICE)
     lengths = list(groups)
     shares = torch.tensor([float(len(groups[length][0])) for length in lengths])
-    for number in torch.multinomial(shares, steps, replacement=True).tolist():
-        letters, phones, _ = groups[lengths[number]]
+    order = torch.multinomial(shares, steps, replacement=True).tolist()
+    run = Steps(f"{name} {seed}", model, steps)
+    for number in run:
+        length = lengths[order[number]]
+        letters, phones, _ = groups[length]
         chosen = torch.randint(len(letters), (BATCH,), device=DEVICE)
-        said = phones[chosen, : max(lengths[number] + 6, 12)]  # few are longer, and are cut
+        said = phones[chosen, : max(length + 6, 12)]  # few are longer, and are cut
         scores, _ = model(letters[chosen], said[:, :-1])
         wanted = targets(said)
-        loss = losses.spelling_loss(scores, wanted).sum() / (wanted >= 0).sum()
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-    return model.eval()
+        run.take(losses.spelling_loss(scores, wanted).sum() / (wanted >= 0).sum())
+    return model.eval(), run.seconds()
 
 
 def bare(phones: list[int]) -> list[int]:
@@ -98,9 +93,8 @@ def main(what: str, *seeds: str) -> None:
     """Train on one split, score on its held-out words, and keep both."""
     torn = "torn " if what == "torn" else ""
     for seed in seeds:
-        start, used = time.time(), time.process_time()
-        model = train(grouped(*part(f"{torn}training")), int(seed))
-        cost = {"seconds": time.time() - start, "CPU seconds": time.process_time() - used}
+        model, used = train(grouped(*part(f"{torn}training")), what, int(seed))
+        cost = {"CPU seconds": used}
         tests = ("torn test",) if torn else ("validation", "test")
         told = {name: scored(model, name) for name in tests} | cost | {"steps": STEPS}
         told |= {"device": torch.cuda.get_device_name() if DEVICE == "cuda" else "one CPU core"}

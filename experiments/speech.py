@@ -1,6 +1,6 @@
 """The chain from text to sound: its synthesiser trained, its networks put together, and measured.
 
-`python experiments/speech.py vocoder`, then `ship`, then `measure`, after `pronounce.py train 0`
+`python experiments/speech.py vocoder`, then `ship`, then `measure`, after `pronounce.py letters 0`
 and `speech_train.py speaker 0` and `listener 0`.
 
 Stores `notebooks/6-speech-synthesis.safetensors`, `notebooks/6-speech-synthesis.measured.json` and
@@ -30,7 +30,8 @@ NAME = "6-speech-synthesis"
 STORED = cells.NOTEBOOKS / f"{NAME}.safetensors"
 LISTENER = cells.NOTEBOOKS / f"{NAME}.listener.safetensors"
 MEASURED = cells.NOTEBOOKS / f"{NAME}.measured.json"
-STEPS, WINDOW = 1000, 48
+STEPS, WINDOW = 400, 48
+FILES = {"pronouncer": "letters"}
 
 
 def state(name: str) -> dict[str, torch.Tensor]:
@@ -75,10 +76,7 @@ def train_vocoder(seed: int, centre: torch.Tensor, scale: torch.Tensor) -> tuple
 
 
 def vocoder() -> None:
-    every = np.concatenate(
-        [cepstrum.numpy() for _, cepstrum, _ in teacher(speech.parts()[0][:80], 0)]
-    )
-    centre, scale = torch.from_numpy(every.mean(0)), torch.from_numpy(every.std(0))
+    centre, scale = (state("speaker 0")[name][:-1] for name in ("centre", "scale"))
     used = time.process_time()
     model, loss = train_vocoder(0, centre, scale)
     told = {"loss": loss, "steps": STEPS, "CPU seconds": time.process_time() - used}
@@ -87,23 +85,30 @@ def vocoder() -> None:
 
 
 def ship() -> None:
-    """Put the networks into two files: those that speak, and the one that listens."""
-    letters = state("train 0")
-    networks = {
-        "pronouncer": Pronouncer(28, 70, letters["query.weight"].shape[0]),
-        "speaker": Speaker(len(SYMBOLS)),
-        "vocoder": Vocoder(),
-    }
-    for name, file in (
-        ("pronouncer", "train 0"),
-        ("speaker", "speaker 0"),
-        ("vocoder", "vocoder 0"),
-    ):
-        networks[name].load_state_dict(state(file))
+    """Put the networks into two files: those that speak, and the one that listens.
+
+    What isn't trained yet is left out.
+    """
+    networks = {"speaker": Speaker(len(SYMBOLS)), "vocoder": Vocoder()}
+    if (FOLDER / "letters 0.pt").exists():
+        width = state("letters 0")["query.weight"].shape[0]
+        networks = {"pronouncer": Pronouncer(28, 70, width), **networks}
+    for name, network in networks.items():
+        network.load_state_dict(state(f"{FILES.get(name, name)} 0"))
     speech.write(STORED, networks, symbols=" ".join(SYMBOLS))
-    listener = Recogniser(39)
-    listener.load_state_dict(state("listener 0"))
-    speech.write(LISTENER, {"listener": listener})
+    if (FOLDER / "listener 0.pt").exists():
+        listener = Recogniser(39)
+        listener.load_state_dict(state("listener 0"))
+        speech.write(LISTENER, {"listener": listener})
+
+
+def rounded(value: object) -> object:
+    """Numbers with four places, however deep they lie."""
+    if isinstance(value, dict):
+        return {name: rounded(it) for name, it in value.items()}
+    if isinstance(value, list):
+        return [rounded(it) for it in value]
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def measure() -> None:
@@ -111,12 +116,16 @@ def measure() -> None:
     listener = Recogniser(39)
     listener.load_state_dict(speech.read(LISTENER)["listener"])
     kept = {"kB": STORED.stat().st_size / 1000}
-    kept |= {name: json.loads((FOLDER / f"{name} 0.json").read_text()) for name in RUNS}
+    kept |= {
+        name: json.loads((FOLDER / f"{name} 0.json").read_text())
+        for name in RUNS
+        if (FOLDER / f"{name} 0.json").exists()
+    }
     found = speech_measures.everything(chain, listener.eval())
-    stored_json.write(MEASURED, cells.rounded(kept | found))
+    stored_json.write(MEASURED, rounded(kept | found))
 
 
-RUNS = ("train", "speaker", "listener", "vocoder")
+RUNS = ("letters", "speaker", "listener", "vocoder")
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

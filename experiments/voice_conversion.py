@@ -1,12 +1,13 @@
 """Voice conversion: judges, methods without training, networks, and the bottleneck's width.
 
 `python experiments/voice_conversion.py judges`, `train 0 1 2 3 4`, `widths 0`, `choose`, `store`,
-`ship 0`.
+`fresh "parallel 2000" 0`, `ship 0`.
 
 `judges` trains the listeners. `train` trains the chosen networks from seeds, and `widths`
 bottlenecks of other widths; both write to `_build/voice`. `choose` compares settings on texts of
-validation words. `store` judges all networks, once, on texts of test words, and `ship` stores those
-of one seed for the page.
+validation words. `store` judges all networks, once, on texts of test words. `fresh` judges a
+network on five others: the longer training was decided on after the first five were looked at.
+`ship` stores the networks of one seed for the page.
 
 Stores `notebooks/6-voice-conversion.measured.json` and the judges beside it:
 
@@ -35,7 +36,8 @@ TRAINED = cells.NOTEBOOKS.parent / "_build" / "voice"
 JUDGES = cells.NOTEBOOKS / f"{NAME}.judges.safetensors"
 CHOICE = cells.NOTEBOOKS / f"{NAME}.choice.json"
 MEASURED = cells.NOTEBOOKS / f"{NAME}.measured.json"
-WIDTH, WIDTHS = 32, (2, 4, 8, 16, 32)
+WIDTH, WIDTHS = 32, (2, 8, 32)
+PARALLEL = ("parallel 900", "parallel 2000")  # steps
 
 
 def judges() -> conversion.Judges:
@@ -67,13 +69,14 @@ def simple(utterances: list[conversion.Spoken], nearest: tuple[int, ...]) -> dic
     }
 
 
-def network(kind: str, seed: int, steps: int = training.STEPS) -> conversion.Converter:
-    """One of the networks, by name: "bottleneck 32", "disguise 32" or "parallel"."""
-    name, *width = kind.split()
+def network(kind: str, seed: int) -> conversion.Converter:
+    """One of the networks: "bottleneck 32" or "disguise 32" by width, "parallel 900" by steps."""
+    name, number = kind.split()
     if name == "parallel":
-        return conversion.trained_regression(parts.together(), steps, seed)[0]
-    hide = name == "disguise"
-    return conversion.trained_bottleneck(parts.apart(), int(width[0]), hide, steps, seed)[0]
+        return conversion.trained_regression(parts.together(), int(number), seed)[0]
+    return conversion.trained_bottleneck(parts.apart(), int(number), name == "disguise", seed=seed)[
+        0
+    ]
 
 
 def kept(kind: str, seed: int) -> None:
@@ -90,7 +93,7 @@ def kept(kind: str, seed: int) -> None:
 
 def choose(*names: str) -> None:
     """Settings on validation words, with seed 0: those named, or all."""
-    listeners, utterances = judges(), parts.unseen("validation", 4)
+    listeners, utterances = judges(), parts.unseen("validation", 0, 3)
     methods = simple(parts.apart(), (1, 4, 16))
     for path in sorted(TRAINED.glob("* 0.pt")):
         methods[path.stem[:-2]] = torch.load(path, weights_only=False)[0]
@@ -101,7 +104,7 @@ def choose(*names: str) -> None:
 
 def store() -> None:
     """Everything on test words. What is stored already is kept."""
-    listeners, utterances = judges(), parts.unseen("test", 8)
+    listeners, utterances = judges(), parts.unseen("test", 0, 5)
     found = stored_json.read(MEASURED) or {
         "steps": training.STEPS,
         "real": parts.real(listeners, utterances, again=False),
@@ -123,21 +126,34 @@ def store() -> None:
             stored_json.write(MEASURED, found)
 
 
+def fresh(kind: str, seed: str) -> None:
+    """One network on five test texts that nothing was decided by."""
+    listeners, utterances = judges(), parts.unseen("test", 5, 10)
+    convert, _ = torch.load(TRAINED / f"{kind} {seed}.pt", weights_only=False)
+    found = {
+        "real": parts.real(listeners, utterances, again=False),
+        "said again": parts.real(listeners, utterances, again=True),
+        kind: parts.summary(parts.judged(convert, listeners, utterances)),
+    }
+    stored_json.write(MEASURED, stored_json.read(MEASURED) | {"fresh": found})
+
+
 def ship(seed: str) -> None:
     """Store the networks of one seed for the page and the notebook."""
-    for kind, name in ((f"disguise {WIDTH}", NAME), ("parallel", f"{NAME}.parallel")):
+    for kind, name in ((f"disguise {WIDTH}", NAME), (PARALLEL[0], f"{NAME}.parallel")):
         converter, _ = torch.load(TRAINED / f"{kind} {seed}.pt", weights_only=False)
         stored.save_converter(cells.NOTEBOOKS / f"{name}.safetensors", converter)
 
 
 def main(what: str, *names: str) -> None:
     if what in ("train", "widths"):
-        kinds = (f"disguise {WIDTH}", "parallel")
+        kinds = (f"disguise {WIDTH}", *PARALLEL)
         for kind in kinds if what == "train" else [f"bottleneck {width}" for width in WIDTHS]:
             for seed in names:
                 kept(kind, int(seed))
     else:
-        {"judges": train_judges, "choose": choose, "store": store, "ship": ship}[what](*names)
+        steps = {"judges": train_judges, "choose": choose, "store": store, "fresh": fresh}
+        (steps | {"ship": ship})[what](*names)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The texts and voices of voice conversion, and how a conversion is judged.
 
 Four parts of texts: those of the judges, those that every voice has to itself (40 each), those that
-all voices say (40), and those on which conversions are judged (12 on validation words, 20 on test
+all voices say (40), and those on which conversions are judged (3 of validation words, 10 of test
 words). No word of the last two is in the others.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 from genai_utils import audio, conversion
 from genai_utils.conversion import Frames, Judges, Spoken
 
-DISTANCES = 3  # texts
+DISTANCES = 2  # texts
 VOICES = len(conversion.SPEAKERS)
 Convert = Callable[[Frames, int, int], Frames]
 
@@ -41,8 +41,9 @@ def together(count: int = 40) -> list[Spoken]:
     return recorded(pool()[40 : 40 + count], range(VOICES))
 
 
-def unseen(part: str, count: int) -> list[Spoken]:
-    return recorded(conversion.texts(part, count), range(VOICES))
+def unseen(part: str, first: int, last: int) -> list[Spoken]:
+    """The texts number `first` to `last` of a part, in all voices."""
+    return recorded(conversion.texts(part, last)[first:], range(VOICES))
 
 
 def judged(convert: Convert, judges: Judges, utterances: Sequence[Spoken]) -> list[dict]:

@@ -15,6 +15,7 @@ import answers_inpainting
 import answers_language
 import answers_practice
 import answers_printed_numbers
+import answers_speech
 import answers_vae
 import answers_voice
 import book_sources
@@ -34,6 +35,7 @@ assert answers_inpainting
 assert answers_language
 assert answers_augmentation
 assert answers_practice
+assert answers_speech
 assert answers_voice
 assert answers_printed_numbers
 assert answers_attention  # importing them fills the table

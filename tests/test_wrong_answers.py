@@ -33,6 +33,7 @@ for topic in (
     "text",
     "vae",
     "vae_training",
+    "speech",
     "voice",
 ):
     importlib.import_module(f"wrong_{topic}")  # which fills the table

@@ -7,7 +7,7 @@ from genai_utils.audio.transform import HOP, SIZE, istft, stft
 
 
 def with_amplitude(spectrum: Tensor, amplitude: Tensor) -> Tensor:
-    """The nearest spectrum that has this amplitude: the phase stays. `eq-projection-amplitude`.
+    """The nearest spectrum that has this amplitude: the phase stays. `eq-griffin-lim`.
 
     >>> with_amplitude(torch.tensor([3 + 4j, 0j]), torch.tensor([10.0, 2.0]))
     tensor([6.+8.j, 2.+0.j])
@@ -16,7 +16,7 @@ def with_amplitude(spectrum: Tensor, amplitude: Tensor) -> Tensor:
 
 
 def consistent(spectrum: Tensor, samples: int, size: int = SIZE, hop: int = HOP) -> Tensor:
-    """The nearest spectrum that some sound has. `eq-projection-consistent`.
+    """The nearest spectrum that some sound has. `eq-istft`.
 
     >>> sound = torch.tensor([1.0, -2.0, 3.0, 0.5])
     >>> spectrum = stft(sound, 4, 2)

@@ -89,23 +89,31 @@ def mark_score(samples: Tensor, key: int, rate: int = RATE, shift: int = 0) -> f
     >>> mark_score(noise, 5) < 3 < 9 < mark_score(marked(noise, 5), 5)
     True
     """
-    found = cells(samples, rate, shift)
-    if found.numel() == 0 or not found.any():
+    if samples.shape[-1] - shift < LONG * HOP:
         raise ValueError(
             f"a sound of {LONG * HOP} samples or more that isn't silent is needed, but got "
-            f"{samples.shape[-1]} samples, all cells alike."
+            f"{samples.shape[-1] - shift} samples."
         )
-    return ((signs(key, found.shape[1]) * found).sum() / found.square().sum().sqrt()).item()
+    return _score(cells(samples, rate, shift), key, 0)
 
 
-def sought(samples: Tensor, key: int, rate: int = RATE, reach: int = LONG * HOP) -> float:
-    """The largest score over beginnings up to `reach` samples later, 8 to a cell.
+def _score(found: Tensor, key: int, first: int) -> float:
+    """The score if the sound's first cell is the key's cell number `first`."""
+    if not found.any():
+        raise ValueError("a sound that isn't silent is needed, but all its cells are alike.")
+    pattern = signs(key, first + found.shape[1])[:, first:]
+    return ((pattern * found).sum() / found.square().sum().sqrt()).item()
 
-    For a sound from which a beginning was cut away. Of n scores the largest of noise is larger: a
-    threshold must allow for n tests.
 
-    >>> sought(torch.sin(torch.arange(44100) * 0.1), 5) < 6
+def sought(samples: Tensor, key: int, rate: int = RATE, reach: int = RATE) -> float:
+    """The largest score if up to `reach` samples were cut off the beginning, 8 tests to a cell.
+
+    Of n scores without a mark the largest exceeds a threshold up to n times as often as one does.
+
+    >>> noise = torch.randn(44100, generator=torch.Generator().manual_seed(0))
+    >>> sought(noise, 5) < 6 < 9 < sought(marked(noise, 5)[7000:], 5)
     True
     """
-    step = LONG * HOP // 8
-    return max(mark_score(samples, key, rate, shift) for shift in range(0, reach, step))
+    long = LONG * HOP
+    grids = [cells(samples, rate, shift) for shift in range(0, long, long // 8)]
+    return max(_score(grid, key, first) for grid in grids for first in range(1 + reach // long))

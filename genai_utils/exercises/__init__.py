@@ -37,6 +37,7 @@ from genai_utils.exercises import (
     planted_leak,
     planted_loss,
     printed_numbers,
+    speech,
     vae_bound,
     vae_diagnosis,
     vae_divergence,
@@ -63,6 +64,7 @@ _MODULES = (
     *(dialogue,),
     *(voice,),
     *(diffusion_noise, diffusion_steps, diffusion_diagnosis),
+    *(voice, speech),
 )
 EXERCISES = {
     thing.label: thing

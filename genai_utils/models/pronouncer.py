@@ -7,7 +7,7 @@ from torch import Tensor, nn
 class Pronouncer(nn.Module):
     """Reads a word both ways, then writes its phones one after the other.
 
-    Before it writes a phone it attends to the letters: `eq-letter-attention`. Token 0 begins and
+    Before it writes a phone it attends to the letters: `eq-attention`. Token 0 begins and
     ends both words and phones. Scores of the next phone are `forward`'s; `weights` of the
     attention, a row a phone, are what an alignment is drawn from.
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import torch
@@ -9,11 +10,16 @@ from torch import Tensor
 
 from genai_utils import audio
 from genai_utils.audio.vocoder import Vocoder
-from genai_utils.data.pronunciations import PHONES, SPELLED
+from genai_utils.data.pronunciations import PHONES, SPELLED, pronunciations
 from genai_utils.data.spoken import PAUSES, SYMBOLS
 from genai_utils.models.pronouncer import Pronouncer
 from genai_utils.models.speaker import Speaker, spread_out
 from genai_utils.speech.stored import read
+
+
+@cache
+def dictionary() -> dict[str, tuple[tuple[str, ...], ...]]:
+    return pronunciations()
 
 
 @dataclass(frozen=True)
@@ -33,13 +39,13 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Chain:
-    """Four networks in a row.
+    """Networks in a row; without a pronouncer, words are looked up in the dictionary.
 
     >>> Chain(Pronouncer(28, 70), Speaker(72), Vocoder()).spelled("Hi, you?")[1]
     [',', 'hi', ',', 'you', '?']
     """
 
-    pronouncer: Pronouncer
+    pronouncer: Pronouncer | None
     speaker: Speaker
     vocoder: Vocoder
 
@@ -57,7 +63,17 @@ class Chain:
         return plain, [",", *found, *([] if found[-1] in PAUSES else ["."])]
 
     def phones(self, word: str) -> tuple[str, ...]:
-        """How the network says a word of a to z and '."""
+        """How the network says a word of a to z and ', or the dictionary's first way.
+
+        Raises `ValueError` for a word that isn't in the dictionary, if there is no network.
+        """
+        if self.pronouncer is None:
+            ways = dictionary().get(word)
+            if ways is None:
+                raise ValueError(
+                    f"{word!r} isn't in the dictionary, and there is no network for it."
+                )
+            return ways[0]
         letters = torch.tensor([[SPELLED.index(letter) + 1 for letter in word] + [0]])
         return tuple(PHONES[phone - 1] for phone in self.pronouncer.say(letters)[0] if phone)
 
@@ -76,7 +92,7 @@ class Chain:
         self,
         symbols: tuple[str, ...],
         begins: Tensor,
-        temperature: float | None = 0.7,
+        temperature: float | None = 0.3,
         seed: int = 0,
         rate: float = 1.0,
         samples: Tensor | None = None,
@@ -119,7 +135,7 @@ class Chain:
     def say(
         self,
         text: str,
-        temperature: float | None = 0.7,
+        temperature: float | None = 0.3,
         seed: int = 0,
         rate: float = 1.0,
         higher: float = 1.0,
@@ -139,8 +155,10 @@ def loaded(path: Path) -> Chain:
     FileNotFoundError: No such file or directory: no such file
     """
     states = read(path)
-    width = states["pronouncer"]["query.weight"].shape[0]
-    chain = Chain(Pronouncer(28, len(PHONES) + 1, width), Speaker(len(SYMBOLS)), Vocoder())
+    letters = states.get("pronouncer")
+    width = 0 if letters is None else letters["query.weight"].shape[0]
+    reader = Pronouncer(28, len(PHONES) + 1, width) if width else None
+    chain = Chain(reader, Speaker(len(SYMBOLS)), Vocoder())
     for name, state in states.items():
         getattr(chain, name).load_state_dict(state)
         getattr(chain, name).eval()

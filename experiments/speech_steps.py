@@ -1,0 +1,60 @@
+"""The steps of a training that may be stopped at any time and goes on where it was saved.
+
+Prints nothing; stores `_build/speech/NAME.part.pt` while a training runs. Takes no time of its own:
+a save takes some hundredths of a second.
+"""
+
+import time
+from collections.abc import Iterator
+
+import torch
+from speech_data import FOLDER
+from torch import nn
+
+EVERY = 50
+RATE = 3e-3
+
+
+class Steps:
+    """The numbers of the steps still to be done, and the optimiser that takes each one."""
+
+    def __init__(self, name: str, model: nn.Module, steps: int) -> None:
+        self.path, self.model, self.steps = FOLDER / f"{name}.part.pt", model, steps
+        self.optimizer = torch.optim.Adam(model.parameters(), RATE, betas=(0.9, 0.98))
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self.optimizer, RATE, steps, pct_start=0.1
+        )
+        self.done, self.used = 0, 0.0
+        self.start = time.process_time()
+        if self.path.exists():
+            kept = torch.load(self.path, weights_only=True)
+            for name, it in self.parts().items():
+                it.load_state_dict(kept[name])
+            self.done, self.used = kept["done"], kept["CPU seconds"]
+            torch.set_rng_state(kept["random"])
+            for _ in range(self.done):  # the rate depends on the number of the step alone
+                self.schedule.step()
+
+    def parts(self) -> dict:
+        return {"model": self.model, "optimizer": self.optimizer}
+
+    def __iter__(self) -> Iterator[int]:
+        while self.done < self.steps:
+            yield self.done
+            self.done += 1
+            if self.done % EVERY == 0:
+                told = {name: it.state_dict() for name, it in self.parts().items()}
+                told |= {"done": self.done, "random": torch.get_rng_state()}
+                torch.save(told | {"CPU seconds": self.seconds()}, self.path)
+
+    def seconds(self) -> float:
+        """CPU seconds of all pieces of the training together."""
+        return self.used + time.process_time() - self.start
+
+    def take(self, loss: torch.Tensor) -> None:
+        """A step down the loss, with the gradient's length held to 1."""
+        self.optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.schedule.step()

@@ -1,0 +1,23 @@
+"""Right answers to the exercises on speech, written otherwise than the solutions."""
+
+import torch
+from answers_vae import answers
+
+
+@answers("ex-speech-window")
+def numbers_by_division():
+    return {
+        "Hz between rows": 22050 / 1024,
+        "frames of a second": 22050 // 256 + 1,
+        "milliseconds of 128 samples": 128 / 22.05,
+    }
+
+
+@answers("ex-speech-griffin-lim")
+def sizes_by_angle(spectrum, sizes):
+    return torch.polar(sizes, spectrum.angle())
+
+
+@answers("ex-speech-duration")
+def durations_by_ratio(log_frames, frames):
+    return torch.log(torch.exp(log_frames) / frames).square()

@@ -1,0 +1,151 @@
+"""The chain that speaks: its pieces, its stored weights, and what was measured of it."""
+
+import json
+
+import book_sources
+import cells
+import pytest
+import torch
+
+from genai_utils import audio, losses, speech
+from genai_utils.data import pronunciations, spoken, voices
+from genai_utils.models.pronouncer import Pronouncer
+from genai_utils.models.recogniser import Recogniser, best_path
+from genai_utils.models.speaker import Speaker, spread_out
+
+STORED = cells.NOTEBOOKS / "6-speech-synthesis.safetensors"
+LISTENER = cells.NOTEBOOKS / "6-speech-synthesis.listener.safetensors"
+MEASURED = json.loads((cells.NOTEBOOKS / "6-speech-synthesis.measured.json").read_text("utf-8"))
+SENTENCE = "The morning train was late, but nobody was angry."
+
+
+@pytest.fixture(scope="module")
+def chain():
+    return speech.loaded(STORED)
+
+
+def test_a_family_is_in_one_part_and_a_word_torn_out_would_be_seen():
+    words = sorted(pronunciations.pronunciations())
+    relatives = pronunciations.families(words)
+    parts = pronunciations.split_families(relatives)
+    roots = [{relatives[word] for word in part} for part in parts]
+    assert not roots[0] & roots[1] | roots[0] & roots[2] | roots[1] & roots[2]
+    assert [len(part) >= 5000 for part in parts] == [True] * 3
+    assert sorted([*parts[0], *parts[1], *parts[2]]) == words
+    assert len(set(relatives.values())) == 82_209
+
+
+def test_sentences_are_in_one_part_each():
+    training, validation, test = speech.parts()
+    assert (
+        not set(training) & set(test)
+        | set(validation) & set(test)
+        | set(training) & set(validation)
+    )
+    assert SENTENCE not in training
+
+
+@pytest.mark.parametrize("text", ["Two birds sing, and why?", "A better water bottle."])
+def test_symbols_last_as_long_as_the_sound(text):
+    said = voices.say(text)
+    row = spoken.aligned(said)
+    assert sum(row.samples) == len(said.sound)
+    assert row.symbols[0] == ","
+    assert row.symbols[-1] == text[-1]
+    assert sum(row.begins) >= len(text.split()) - 1  # eSpeak may join two words
+
+
+def test_each_frame_belongs_to_the_symbol_that_sounds_at_its_centre():
+    samples = torch.tensor([100.0, 700.0, 300.0])
+    symbol, part = spread_out(samples, 256)
+    assert symbol.tolist() == [0, 1, 1, 1, 2]
+    assert part[1].item() == pytest.approx(156 / 700)
+
+
+def test_the_pronouncer_writes_what_it_scores_highest():
+    torch.manual_seed(0)
+    model = Pronouncer(28, 70, 16).eval()
+    letters = torch.tensor([[3, 1, 20, 0]])
+    said = model.say(letters, longest=6)
+    given = torch.cat([torch.zeros(1, 1).long(), said[:, :-1]], 1)
+    scores, weights = model(letters, given)
+    best = scores.argmax(-1)[0].tolist()
+    upto = (said[0].tolist() + [0]).index(0)
+    assert best[:upto] == said[0].tolist()[:upto]
+    assert torch.allclose(weights.sum(-1), torch.ones(1, 6))
+
+
+def test_frames_drawn_one_by_one_are_those_of_the_whole_row():
+    torch.manual_seed(0)
+    model = Speaker(5, size=4).eval()
+    context, noise = torch.randn(1, 6, 192), torch.randn(1, 6, 4)
+    said = model.speak(context, 0.5, noise)
+    before = torch.nn.functional.pad(said[:, :-1], (0, 0, 1, 0))
+    mean, spread, _ = model.drawn(context, before)
+    assert torch.allclose(said, mean + 0.5 * spread.exp() * noise, atol=1e-5)
+
+
+def test_weights_come_back_within_half_a_step(tmp_path):
+    layer = torch.nn.Linear(7, 3)
+    speech.write(tmp_path / "a", {"layer": layer})
+    back = speech.read(tmp_path / "a")["layer"]
+    step = layer.weight.abs().amax(1, keepdim=True) / 127
+    assert ((back["weight"] - layer.weight).abs() <= 0.5001 * step).all()
+    assert torch.equal(back["bias"], layer.bias)
+
+
+def test_all_that_speaks_weighs_less_than_a_megabyte():
+    assert STORED.stat().st_size < 1_000_000
+
+
+def test_the_sentence_is_said_again_and_the_listener_hears_most_of_it(chain):
+    listener = Recogniser(39)
+    listener.load_state_dict(speech.read(LISTENER)["listener"])
+    said = chain.say(SENTENCE)
+    assert torch.equal(said.sound, chain.say(SENTENCE).sound)
+    frames = audio.mel_cepstrum(audio.log_mel(said.sound), 20).T
+    with torch.no_grad():
+        heard = best_path(listener.eval()(frames[None])[0])
+    meant = [spoken.PLAIN[symbol] for symbol in said.symbols if spoken.PLAIN[symbol]]
+    assert audio.edits(meant, heard) / len(meant) < 0.45
+
+
+def test_a_higher_voice_and_a_slower_one(chain):
+    plain, slow, high = (
+        chain.say("A word.", None, **it) for it in ({}, {"rate": 0.5}, {"higher": 1.5})
+    )
+    assert slow.samples.sum() == pytest.approx(2 * plain.samples.sum().item(), rel=1e-4)
+    voiced = plain.pitch > 0
+    assert torch.allclose(high.pitch[voiced], 1.5 * plain.pitch[voiced])
+
+
+def test_drawn_frames_vary_more_than_their_mean():
+    found = MEASURED["variances"]
+    assert sum(found["mean"][20:60]) < sum(found["drawn"][20:60])
+
+
+def test_it_speaks_faster_than_real_time():
+    assert MEASURED["times real time"] > 1
+
+
+@pytest.mark.parametrize("text", ["", "12 birds", "...", "naïve"])
+def test_a_text_that_it_cannot_spell_is_refused(chain, text):
+    with pytest.raises(ValueError, match="a text of letters"):
+        chain.say(text)
+
+
+def test_the_losses_refuse_what_does_not_fit():
+    with pytest.raises(ValueError, match="of phones"):
+        losses.spelling_loss(torch.zeros(1, 3, 4), torch.zeros(1, 2).long())
+    with pytest.raises(ValueError, match="positive"):
+        losses.duration_loss(torch.zeros(1), torch.zeros(1))
+
+
+def test_the_page_has_the_tables_of_what_was_measured():
+    import speech_tables
+    import tables
+
+    page = book_sources.ROOT / "book" / "6-applications" / "speech.md"
+    text = page.read_text("utf-8")
+    filled = {"copies": speech_tables.copies(MEASURED), "judged": speech_tables.judged(MEASURED)}
+    assert tables.between(text, "speech_tables", filled) == text
