@@ -6,6 +6,7 @@ Not in conftest.py, because no test can import that: another folder has one of t
 import gzip
 import http.server
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 HTML = Path(__file__).parents[2] / "_build" / "html"
@@ -27,6 +28,10 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 class Visit:
     """A page in a fresh browser profile, what went wrong on it, and what it loaded."""
+
+    # Bytes by address, of all visits: the book doesn't change meanwhile, and to compress fonts and
+    # scripts for each page again takes longer than to load them.
+    weights: ClassVar[dict[str, int]] = {}
 
     def __init__(self, context, home):
         self.page = context.new_page()
@@ -72,5 +77,8 @@ class Visit:
 
     def weight(self):
         """Bytes over the network from a server that compresses, per address."""
-        bodies = {response.url: response.body() for response in self.responses}
-        return {url: min(len(body), len(gzip.compress(body))) for url, body in bodies.items()}
+        for response in self.responses:
+            if response.url not in self.weights:
+                body = response.body()
+                self.weights[response.url] = min(len(body), len(gzip.compress(body)))
+        return {response.url: self.weights[response.url] for response in self.responses}
