@@ -60,8 +60,8 @@ def test_the_leak_is_in_the_split_and_not_in_the_program():
     exact = {name: found["exact"] for name, found in STORED["looked up"].items()}
     assert exact["as it comes"] > 0.5
     assert max(exact["without repeats"], exact["by families"]) < 0.02
-    bits = {name: max(found["bits"]) for name, found in STORED["leak"].items()}
-    assert bits["as it comes"] < min(bits["without repeats"], bits["by families"]) - 1
+    bits = {name: min(found["bits"]) for name, found in STORED["leak"].items()}
+    assert bits.pop("as it comes") < min(bits.values()) - 1
 
 
 def test_a_smaller_beta_buys_more_reward_with_more_divergence():
