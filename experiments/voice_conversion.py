@@ -14,7 +14,7 @@ Stores `notebooks/6-voice-conversion.measured.json` and the judges beside it:
     notebooks/6-voice-conversion.judges.safetensors  the listeners, in half precision
     notebooks/6-voice-conversion.safetensors         the bottleneck, in half precision
     notebooks/6-voice-conversion.parallel.safetensors  the regression, in half precision
-    notebooks/6-voice-conversion.choice.json         settings, on validation words
+    notebooks/6-voice-conversion.settings.json       settings, on validation words
     notebooks/6-voice-conversion.measured.json       methods, seeds and widths, on test words
 
 Takes ten minutes of a core: a quarter of a minute for each network, the rest for judging.
@@ -34,7 +34,7 @@ from genai_utils.conversion import stored, training
 NAME = "6-voice-conversion"
 TRAINED = cells.NOTEBOOKS.parent / "_build" / "voice"
 JUDGES = cells.NOTEBOOKS / f"{NAME}.judges.safetensors"
-CHOICE = cells.NOTEBOOKS / f"{NAME}.choice.json"
+SETTINGS = cells.NOTEBOOKS / f"{NAME}.settings.json"
 MEASURED = cells.NOTEBOOKS / f"{NAME}.measured.json"
 WIDTH, WIDTHS = 32, (2, 8, 32)
 PARALLEL = ("parallel 900", "parallel 2000")  # steps
@@ -99,7 +99,7 @@ def choose(*names: str) -> None:
         methods[path.stem[:-2]] = torch.load(path, weights_only=False)[0]
     for name in names or methods:
         entry = parts.summary(parts.judged(methods[name], listeners, utterances))
-        stored_json.add(CHOICE, {name: entry})
+        stored_json.add(SETTINGS, {name: entry})
 
 
 def store() -> None:

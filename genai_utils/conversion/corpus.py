@@ -18,7 +18,12 @@ WORDS = 6  # in a text
 
 @dataclass(frozen=True)
 class Spoken:
-    """One text in one voice: the utterance, who says it, frames, and the phone of each frame."""
+    """One text in one voice: the utterance, who says it, frames, and the phone of each frame.
+
+    >>> one = recorded("yes", 2)
+    >>> len(one.phones) == one.frames.cepstrum.shape[1]
+    True
+    """
 
     utterance: voices.Utterance
     speaker: int

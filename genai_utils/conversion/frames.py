@@ -17,6 +17,9 @@ class Frames:
     """A sound's envelope and source, a column every 12 ms.
 
     `cepstrum` is (KEPT, t), a mel cepstrum; `pitch` (t,) in Hz, 0 where there is none.
+
+    >>> Frames(torch.zeros(KEPT, 2), torch.tensor([100.0, 0.0])).pitch
+    tensor([100.,   0.])
     """
 
     cepstrum: Tensor
@@ -54,6 +57,9 @@ def spoken(frames: Frames, seed: int = 0) -> Tensor:
     """A sound with these frames, at 22,050 Hz: the source, filtered to have this envelope.
 
     The filter of a frame is the envelope that is wanted over the envelope that the source has.
+
+    >>> spoken(Frames(torch.zeros(KEPT, 5), torch.full((5,), 100.0))).shape  # four hops
+    torch.Size([1024])
     """
     count = frames.cepstrum.shape[-1]
     samples = (count - 1) * audio.HOP

@@ -28,7 +28,11 @@ def heard(frames: Frames) -> Tensor:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The share of frames whose phone is heard, and who is heard with and without the pitch."""
+    """The share of frames whose phone is heard, and who is heard with and without the pitch.
+
+    >>> Verdict(phones=0.8, speaker=1, speaker_by_spectrum=1).phones
+    0.8
+    """
 
     phones: float
     speaker: int
@@ -77,7 +81,13 @@ class Judges(nn.Module):
 
 
 def trained_judges(utterances: Sequence[Spoken], steps: int = STEPS, seed: int = 0) -> Judges:
-    """Judges of all phones and speakers of these utterances. A quarter of a minute of one core."""
+    """Judges of all phones and speakers of these utterances. A quarter of a minute of one core.
+
+    >>> from genai_utils.conversion.corpus import recorded
+    >>> judges = trained_judges([recorded("we were away", speaker) for speaker in (0, 1)], steps=1)
+    >>> judges.listen(recorded("we were away", 0).frames, ["_"] * 3).speaker in (0, 1)
+    True
+    """
     torch.manual_seed(seed)
     names = sorted({name for each in utterances for name in each.phones})
     judges = Judges(names, 1 + max(each.speaker for each in utterances))

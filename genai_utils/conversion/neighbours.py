@@ -17,6 +17,13 @@ class Neighbours:
 
     Both are standardised by their own voice: otherwise the nearest frame is the one that sounds
     most like the source. kNN-VC (baas2023voice) compares features of a large network instead.
+
+    >>> from genai_utils.conversion.corpus import recorded
+    >>> from genai_utils.conversion.voice import voice_of
+    >>> said = [recorded("we were away", 0)]
+    >>> found = Neighbours(said, 0, voice_of(said, 0))
+    >>> bool(torch.allclose(found(said[0].frames, found.voice, nearest=1).cepstrum, found.bank))
+    True
     """
 
     def __init__(self, utterances: Sequence[Spoken], speaker: int, voice: Voice) -> None:

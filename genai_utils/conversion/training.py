@@ -20,7 +20,14 @@ OFFSET = 2.0  # how far a disguise moves a mean, in standard deviations of the v
 
 @dataclass(frozen=True)
 class Converter:
-    """A network, the voices that it was trained on, and the scale of all their cepstra."""
+    """A network, the voices that it was trained on, and the scale of all their cepstra.
+
+    >>> from genai_utils.conversion.corpus import recorded
+    >>> said = [recorded("we were away", speaker) for speaker in (0, 1)]
+    >>> convert, losses = trained_bottleneck(said, width=2, hide=False, steps=2)
+    >>> convert(said[0].frames, source=0, target=1).cepstrum.shape == said[0].frames.cepstrum.shape
+    True
+    """
 
     network: Bottleneck | Regression
     voices: tuple[Voice, ...]
@@ -56,7 +63,12 @@ def fitted(network: nn.Module, loss: Callable[[], Tensor], steps: int) -> list[f
 
 
 def all_voices(utterances: Sequence[Spoken]) -> tuple[Voice, ...]:
-    """The statistics of every speaker, by number."""
+    """The statistics of every speaker, by number.
+
+    >>> from genai_utils.conversion.corpus import recorded
+    >>> len(all_voices([recorded("we were away", speaker) for speaker in (0, 1)]))
+    2
+    """
     return tuple(voice_of(utterances, n) for n in range(1 + max(u.speaker for u in utterances)))
 
 
@@ -67,6 +79,11 @@ def trained_bottleneck(
 
     With `hide` the encoder is shown disguised frames. No text need be said by
     two voices. A quarter of a minute of one core.
+
+    >>> from genai_utils.conversion.corpus import recorded
+    >>> said = [recorded("we were away", speaker) for speaker in (0, 1)]
+    >>> len(trained_bottleneck(said, width=2, hide=True, steps=2)[1])
+    2
     """
     torch.manual_seed(seed)
     voices = all_voices(utterances)
@@ -92,6 +109,11 @@ def trained_regression(
     """A network from frames of one voice to those of another at the same place of the same text.
 
     `eq-parallel-loss`. Texts that only one voice says teach it nothing. Returns its losses, too.
+
+    >>> from genai_utils.conversion.corpus import recorded
+    >>> said = [recorded("we were away", speaker) for speaker in (0, 1)]
+    >>> len(trained_regression(said, steps=2)[1])
+    2
     """
     torch.manual_seed(seed)
     voices = all_voices(utterances)

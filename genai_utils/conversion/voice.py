@@ -14,7 +14,11 @@ HIGHEST = 400.0  # Hz; `analyse` finds no higher pitch, and a judge has heard no
 
 @dataclass(frozen=True)
 class Voice:
-    """Mean and standard deviation of a voice's cepstra, (KEPT, 1) each, and of its log pitch."""
+    """Mean and standard deviation of a voice's cepstra, (KEPT, 1) each, and of its log pitch.
+
+    >>> Voice(torch.zeros(2, 1), torch.ones(2, 1), pitch_mean=4.6, pitch_spread=0.2).pitch_mean
+    4.6
+    """
 
     mean: Tensor
     spread: Tensor
@@ -23,7 +27,13 @@ class Voice:
 
 
 def voice_of(utterances: Sequence[Spoken], speaker: int) -> Voice:
-    """The statistics of all utterances of one speaker. Raises `ValueError` if there are none."""
+    """The statistics of all utterances of one speaker. Raises `ValueError` if there are none.
+
+    >>> from genai_utils.conversion.corpus import recorded
+    >>> low, high = (voice_of([recorded("we were away", n)], n) for n in (1, 3))
+    >>> low.pitch_mean < high.pitch_mean
+    True
+    """
     own = [each.frames for each in utterances if each.speaker == speaker]
     if not own:
         raise ValueError(f"utterances of speaker {speaker} are needed, but there are none.")
@@ -54,12 +64,22 @@ def standard(cepstrum: Tensor, voice: Voice) -> Tensor:
 
 
 def mean_matched(frames: Frames, source: Voice, target: Voice) -> Frames:
-    """Pitch matched, and the mean spectrum replaced by the target's: `eq-mean-matched`."""
+    """Pitch matched, and the mean spectrum replaced by the target's: `eq-mean-matched`.
+
+    >>> a, b = (Voice(torch.full((2, 1), m), torch.ones(2, 1), 4.0, 1.0) for m in (1.0, 3.0))
+    >>> mean_matched(Frames(torch.ones(2, 1), torch.zeros(1)), a, b).cepstrum[0]
+    tensor([3.])
+    """
     cepstrum = frames.cepstrum - source.mean + target.mean
     return Frames(cepstrum, pitch_matched(frames.pitch, source, target))
 
 
 def spread_matched(frames: Frames, source: Voice, target: Voice) -> Frames:
-    """As `mean_matched`, and each coefficient's spread is the target's, too."""
+    """As `mean_matched`, and each coefficient's spread is the target's, too.
+
+    >>> a, b = (Voice(torch.zeros(2, 1), torch.full((2, 1), s), 4.0, 1.0) for s in (1.0, 2.0))
+    >>> spread_matched(Frames(torch.ones(2, 1), torch.zeros(1)), a, b).cepstrum[0]
+    tensor([2.])
+    """
     cepstrum = standard(frames.cepstrum, source) * target.spread + target.mean
     return Frames(cepstrum, pitch_matched(frames.pitch, source, target))
