@@ -1,17 +1,15 @@
 """Diffusion and flow matching, trained by the cells of `8-diffusion-and-flow-matching`.
 
-For KIND, diffusion or flow, and each SEED: `python experiments/diffusion.py digits KIND SEED ...`,
-`plane KIND SEED ...`; then `measure KIND SEED ...`, `store SEED ...` and `ship SEED`.
-
-`digits` and `plane` train and write weights to `_build/diffusion`; `measure` draws with them and
-measures; `store` gathers the seeds and adds what the table of trade-offs asks for; `ship` puts one
-seed's weights beside the notebook. Afterwards `experiments/trade_offs.py trained page` and
-`experiments/diffusion_tables.py` renew the tables.
+`python experiments/diffusion.py digits KIND SEED STEPS` trains on the digits, by the loss of KIND,
+`flow` or `diffusion`, and writes weights to `_build/diffusion` at each of `MARKS`; `measure KIND
+STEP SEED ...` draws, measures and stores; `ship KIND STEP SEED` puts weights beside the notebook.
+Afterwards `experiments/trade_offs.py trained page` and `experiments/diffusion_tables.py` renew the
+tables. What is stored is said in the file itself: kinds, seeds, steps.
 
 Stores `notebooks/8-diffusion-and-flow-matching.measured.json` and
 `notebooks/8-diffusion-and-flow-matching.safetensors`, weights in half precision, and
 `book/figures/data/diffusion.npz`, samples.
-Takes six CPU minutes for a training on the digits, one in the plane, and three to measure.
+Takes a CPU minute for a thousand steps, and two to measure.
 """
 
 import sys
@@ -31,9 +29,7 @@ from torch import Tensor, nn
 from genai_utils import data, judge
 
 NAME = "8-diffusion-and-flow-matching"
-STEPS, MARKS = 5000, (500, 1000, 2000, 3500, 5000)
-PLANE = {"steps": 6000, "batch": 2048, "width": 96, "rate": 5e-3}
-KINDS = ("diffusion", "flow")
+MARKS = (500, 1000, 2000, 3500, 5000, 10_000, 20_000)
 TRAINED = cells.NOTEBOOKS.parent / "_build" / "diffusion"
 STORED = cells.NOTEBOOKS / f"{NAME}.measured.json"
 WEIGHTS = cells.NOTEBOOKS / f"{NAME}.safetensors"
@@ -66,26 +62,15 @@ def loaded(network: nn.Module, path: Path) -> nn.Module:
     return network.eval()
 
 
-def train_digits(kind: str, seed: int, steps: int = STEPS) -> None:
+def train(kind: str, seed: int, steps: int) -> None:
     """Train on the digits, and keep the running mean of the weights at each of the marks."""
     names, start = recipe(seed), time.process_time()
 
     def keep_some(step: int, average: nn.Module) -> None:
-        if step in MARKS:
+        if step in MARKS or step == steps:
             keep(average, path_of(kind, seed, step), time.process_time() - start)
 
     names["digit_training"](kind, steps, after=keep_some)
-
-
-def train_plane(kind: str, seed: int) -> None:
-    names, start = recipe(seed), time.process_time()
-    field, _ = names["trained"](
-        names["Field"](PLANE["width"]),
-        lambda field: names["plane_loss"](kind, field, PLANE["batch"]),
-        PLANE["steps"],
-        PLANE["rate"],
-    )
-    keep(field, path_of(kind, seed, "plane"), time.process_time() - start)
 
 
 def judge_of(seed: int) -> tuple[measures.Judge, dict]:
@@ -94,112 +79,104 @@ def judge_of(seed: int) -> tuple[measures.Judge, dict]:
     return measures.Judge(names["classifier"], names["reference"]), names
 
 
-def digits_of(kind: str, seed: int, names: dict, step: int = STEPS) -> nn.Module:
+def network_of(kind: str, seed: int, names: dict, step: int) -> nn.Module:
     return loaded(names["new_network"](), path_of(kind, seed, step))
 
 
-def drawn(kind: str, seed: int, names: dict) -> Tensor:
+def drawn(kind: str, seed: int, names: dict, step: int, how: str) -> Tensor:
     """A thousand digits in grey; kept, because pictures and two judges look at them."""
-    path = path_of(kind, seed, "samples")
+    path = path_of(kind, seed, f"{step}-{how}")
     if not path.exists():
-        samples = measures.main_samples(names, kind, digits_of(kind, seed, names))
+        samples = measures.main_samples(names, kind, network_of(kind, seed, names, step), how)
         save_file({"samples": (255 * samples).round().byte()}, path)
     return load_file(path)["samples"].float() / 255
 
 
-def of_digits(kind: str, seed: int, names: dict) -> dict:
-    """All that is measured of one training on the digits, beside its table."""
-    (its_judge, _), network = judge_of(seed), digits_of(kind, seed, names)
-    budget = {}
-    for step in MARKS:
-        samples = measures.few_samples(names, kind, digits_of(kind, seed, names, step))
-        cost = {"steps": step, "seconds": seconds_of(path_of(kind, seed, step))}
-        budget[str(step)] = cost | its_judge.measures(samples)
+def of_digits(kind: str, seed: int, step: int) -> dict:
+    """All that is measured of one training on the digits, beside its columns of the table."""
+    names, its_judge = recipe(seed), judge_of(seed)[0]
+    network, budget = network_of(kind, seed, names, step), {}
+    for mark in (it for it in (*MARKS, step) if path_of(kind, seed, it).exists() and it <= step):
+        path = path_of(kind, seed, mark)
+        samples = measures.few_samples(names, kind, network_of(kind, seed, names, mark))
+        cost = {"steps": mark, "seconds": seconds_of(path)}
+        budget[str(mark)] = cost | its_judge.measures(samples)
     found = {"budget": budget, "steps": measures.by_steps(names, kind, network, its_judge)}
+    if kind == "flow":
+        found["guidance"] = measures.by_weight(names, network, its_judge)
     for key, part in (("bits", "test_digits"), ("bits on training digits", "train_digits")):
         bits = measures.BITS_OF[kind](names, network, names[part].images)
         found[key] = measures.of_bits(bits)
-    if kind == "flow":
-        found["guidance"] = measures.by_weight(names, network, its_judge)
     return found
 
 
-def measure(kind: str, seed: int) -> None:
-    names = recipe(seed)
-    field = loaded(names["Field"](PLANE["width"]), path_of(kind, seed, "plane"))
-    found = {"plane": measures.of_plane(names, kind, field)} | of_digits(kind, seed, names)
-    stored_json.write(TRAINED / f"{kind}-{seed}.json", found)
-
-
-def costs(kind: str, seed: int, names: dict) -> dict[str, float]:
+def costs(kind: str, seed: int, names: dict, step: int, how: str) -> dict[str, float]:
     """CPU seconds of the training, memory that three steps add, and samples a second."""
     _, _, megabytes = recipes.timed(lambda: names["digit_training"](kind, 3))
-    network, (how, passes) = names["new_network"]().eval(), measures.MAIN[kind]
-    start = time.process_time()
-    names["draw"](how, network, measures.noise_for(50), passes)
+    network, start = names["new_network"]().eval(), time.process_time()
+    names["draw"](how, network, measures.noise_for(50), measures.PASSES[-1], kind=kind)
     return {
-        "seconds": seconds_of(path_of(kind, seed, STEPS)),
+        "seconds": seconds_of(path_of(kind, seed, step)),
         "thousand parameters": sum(p.numel() for p in network.parameters()) / 1e3,
         "megabytes": megabytes,
         "samples a second": 50 / (time.process_time() - start),
     }
 
 
-def column(kind: str, seed: int) -> dict[str, float]:
-    """What the table of trade-offs asks of one seed."""
+def column(kind: str, seed: int, step: int, how: str) -> dict[str, float]:
+    """What the table of trade-offs asks of one seed and one way of drawing."""
     names = recipe(seed)
-    found = costs(kind, seed, names)
-    _, its_names = judge_of(seed)
-    return measures.rounded(found | its_names["measures"](data.binarize(drawn(kind, seed, names))))
+    found = costs(kind, seed, names, step, how)
+    samples = data.binarize(drawn(kind, seed, names, step, how))
+    return measures.rounded(found | judge_of(seed)[1]["measures"](samples))
 
 
-@torch.no_grad()
-def in_grey(seed: int) -> dict[str, dict[str, float]]:
-    """Three measures by a judge of grey digits, as in `3-gan`: of both kinds and of unseen ones."""
-    names = recipe(seed)
+def in_grey(kind: str, seed: int, step: int) -> dict[str, dict[str, float]]:
+    """Three measures by a judge of grey digits, as in `3-gan`: of samples and of unseen digits."""
+    names, how = recipe(seed), measures.MAIN[kind][0]
     reference, fresh = data.split(names["test_digits"], held_out=500)
     classifier = judge.train(names["train_digits"]).eval()
-    features, keys = classifier.features(reference.images), ("Fréchet distance", "precision")
-    shown = {kind: drawn(kind, seed, names) for kind in KINDS} | {"unseen": fresh.images}
-    found = {name: judge.measures(classifier, features, it) for name, it in shown.items()}
-    return {
-        name: measures.rounded({key: it[key] for key in (*keys, "recall")})
-        for name, it in found.items()
-    }
+    with torch.no_grad():
+        features = classifier.features(reference.images)
+    shown = {"samples": drawn(kind, seed, names, step, how), "unseen": fresh.images}
+    keys, found = ("Fréchet distance", "precision", "recall"), {}
+    for name, images in shown.items():
+        of_all = judge.measures(classifier, features, images)
+        found[name] = measures.rounded({key: of_all[key] for key in keys})
+    return found
 
 
-def store(seeds: list[int]) -> None:
-    """Gather what was measured, by quantity and kind a list over the seeds."""
-    table: dict = {"seeds": seeds, "training steps": STEPS}
-    for kind in KINDS:
-        for seed in seeds:
-            for key, found in stored_json.read(TRAINED / f"{kind}-{seed}.json").items():
-                table.setdefault(key, {}).setdefault(kind, []).append(found)
-    table["table"] = {
-        kind: cells.over_runs(cells.apart(column, kind, seed) for seed in seeds) for kind in KINDS
-    }
-    table["grey"] = [cells.apart(in_grey, seed) for seed in seeds]
+def measure(kind: str, step: int, seeds: list[int]) -> None:
+    """Measure each seed after so many steps, and replace what is stored of this kind."""
+    table = stored_json.read(STORED)
+    table.setdefault("trained", {})[kind] = {"seeds": seeds, "steps": step}
+    runs = [of_digits(kind, seed, step) for seed in seeds]
+    for key in runs[0]:
+        table.setdefault(key, {})[kind] = [run[key] for run in runs]
+    for how in measures.MAIN[kind]:
+        columns = [cells.apart(column, kind, seed, step, how) for seed in seeds]
+        table.setdefault("table", {})[measures.NAMES[kind, how]] = cells.over_runs(columns)
+    table.setdefault("grey", {})[kind] = [in_grey(kind, seed, step) for seed in seeds]
     names = recipe(0)
-    table["bits of others"] = measures.bits_of_others(
-        names, names["train_digits"].images, names["test_digits"].images
-    )
+    parts = (names[part].images for part in ("train_digits", "test_digits"))
+    table["bits of others"] = measures.bits_of_others(names, *parts)
     stored_json.write(STORED, table)
 
 
-def ship(seed: int) -> None:
-    """Put one seed's weights of both families, on the digits, beside the notebook."""
-    both = {kind: load_file(path_of(kind, seed, STEPS)) for kind in KINDS}
-    save_file({f"{kind}/{k}": v for kind, own in both.items() for k, v in own.items()}, WEIGHTS)
-    names = recipe(seed)
-    shown = {kind: (255 * drawn(kind, seed, names)[:40]).round().byte().numpy() for kind in KINDS}
-    np.savez_compressed(PICTURES, **shown)
+def ship(kind: str, step: int, seed: int) -> None:
+    """Put one training's weights beside the notebook, and forty samples beside the figures."""
+    save_file(load_file(path_of(kind, seed, step)), WEIGHTS)
+    names, how = recipe(seed), measures.MAIN[kind][0]
+    shown = (255 * drawn(kind, seed, names, step, how)[:40]).round().byte().numpy()
+    np.savez_compressed(PICTURES, samples=shown)
 
 
-def main(what: str, *given: str) -> None:
-    if what in ("store", "ship"):
-        return store([int(it) for it in given]) if what == "store" else ship(int(given[0]))
-    for seed in map(int, given[1:]):
-        {"digits": train_digits, "plane": train_plane, "measure": measure}[what](given[0], seed)
+def main(what: str, kind: str, *given: str) -> None:
+    numbers = [int(it) for it in given]
+    if what == "measure":
+        measure(kind, numbers[0], numbers[1:])
+    else:
+        {"digits": train, "ship": ship}[what](kind, *numbers)
 
 
 if __name__ == "__main__":

@@ -102,6 +102,25 @@ def ddim(guess: Guess, noise: Tensor, alpha_bar: Tensor, steps: int, limit: floa
     return x
 
 
+def guess_from_flow(velocity: Velocity, alpha_bar: Tensor) -> Guess:
+    """A guess of the noise for diffusion's samplers, read off the velocity of a straight flow.
+
+    Eq. `eq-one-family`: a point of diffusion's curve, rescaled, stands on the straight path, where
+    the noise is the point less its time times the velocity.
+
+    >>> shares = torch.tensor([1.0, 0.5])  # a = b, so the time is 1/2, and the point 1/sqrt(2)
+    >>> guess_from_flow(lambda x, t: 0 * x, shares)(torch.ones(1, 1), 1)
+    tensor([[0.7071]])
+    """
+
+    def guess(x: Tensor, level: int) -> Tensor:
+        signal, noise = alpha_bar[level].sqrt(), (1 - alpha_bar[level]).sqrt()
+        point, time = x / (signal + noise), signal / (signal + noise)
+        return point - time * velocity(point, time.expand(len(x)).to(x))
+
+    return guess
+
+
 def _divergence(velocity: Velocity, x: Tensor, t: Tensor, signs: Tensor | None) -> list[Tensor]:
     """The velocity, and its divergence: the whole diagonal, or an estimate by random signs."""
     x = x.detach().requires_grad_()

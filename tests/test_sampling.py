@@ -103,6 +103,20 @@ def test_a_schedule_that_begins_with_noise_is_refused():
         sampling.ddim(rules.guess_of_noise, torch.zeros(1, 1), rules.SHARES[1:], 2)
 
 
+def test_a_flow_can_be_asked_for_the_noise():
+    """The exact velocity of the two numbers on the straight path gives the exact guess."""
+
+    def velocity(x, t):
+        t = t[:, None]
+        best = torch.tanh(t * x / (1 - t) ** 2 + rules.LEAN)
+        return (best - x) / (1 - t)
+
+    guess = sampling.guess_from_flow(velocity, rules.SHARES)
+    x = torch.tensor([[-1.3], [0.1], [0.8]], dtype=torch.double)
+    for level in (1, 20, 40):
+        torch.testing.assert_close(guess(x, level), rules.guess_of_noise(x, level))
+
+
 def test_weight_0_asks_once_and_is_the_class():
     asked = []
 

@@ -34,6 +34,7 @@ def plus_a_tenth(measured, kind, name, key):
 
 
 EVERY = [("full", name, key) for name, row in MEASURED["full"].items() for key in row]
+EVERY += [("trained", name, key) for name, row in MEASURED["trained"].items() for key in row]
 EVERY += [(k, None, key) for k in ("real", "copier") for key in MEASURED[k] if key in tables.ROWS]
 
 

@@ -1,4 +1,4 @@
-"""Samples of a diffusion and a flow below those of the GAN, in black and white and unpicked."""
+"""Samples of a flow below those of the GAN, in black and white and unpicked."""
 
 import matplotlib.pyplot as plt
 import torch
@@ -19,12 +19,10 @@ def unseen():
 
 
 def draw():
-    fig, axes = plt.subplots(4, 1, figsize=(6.4, 4.9))
+    fig, axes = plt.subplots(3, 1, figsize=(6.4, 3.7))
     strip(axes[0], unseen(), COLUMNS, "unseen real digits", REAL)
     strip(axes[1], arrays("GAN")["samples"][: 2 * COLUMNS], COLUMNS, "GAN", COLOUR["GAN"])
-    for ax, name in zip(axes[2:], ("diffusion", "flow"), strict=True):
-        title = "flow matching" if name == "flow" else name
-        grey = torch.tensor(arrays("diffusion")[name][: 2 * COLUMNS]).float() / 255
-        black = data.binarize(grey, torch.Generator().manual_seed(0))
-        strip(ax, 255 * black.numpy(), COLUMNS, title, COLOUR[title])
+    grey = torch.tensor(arrays("diffusion")["samples"][: 2 * COLUMNS]).float() / 255
+    black = 255 * data.binarize(grey, torch.Generator().manual_seed(0)).numpy()
+    strip(axes[2], black, COLUMNS, "flow matching", COLOUR["flow matching"])
     return fig

@@ -1,4 +1,4 @@
-"""Precision, recall and agreement of the flow's digits by the weight of guidance, three seeds.
+"""Precision, recall and agreement of the flow's digits by the weight of guidance.
 
 It draws what `eq-guidance` does to digits that were asked for by class.
 """

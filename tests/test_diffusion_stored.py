@@ -1,0 +1,86 @@
+"""Diffusion and flow matching on the digits: what is stored fits together and fits the pages."""
+
+import copy
+
+import diffusion
+import diffusion_measure as measures
+import diffusion_tables
+import pytest
+import stored_json
+import tables
+import torch
+import trade_offs
+from safetensors.torch import load_file
+
+from genai_utils import models
+
+STORED = stored_json.read(diffusion.STORED)
+TABLE = stored_json.read(trade_offs.STORED)
+PAGE = diffusion_tables.PAGE.read_text(encoding="utf-8")
+
+
+def with_table(table):
+    made = {"families": diffusion_tables.families(table)}
+    return tables.between(PAGE, "diffusion_tables", made)
+
+
+def test_the_table_of_families_is_that_of_the_stored_runs():
+    assert with_table(TABLE) == PAGE, "run `experiments/diffusion_tables.py`"
+
+
+def test_a_changed_number_is_seen():
+    changed = copy.deepcopy(TABLE)
+    changed["trained"]["flow matching"]["Fréchet distance"][0] += 1
+    assert with_table(changed) != PAGE
+
+
+def test_both_tables_hold_what_was_stored():
+    assert TABLE["trained"] == trade_offs.trained()
+
+
+@pytest.mark.parametrize("kind", STORED["trained"])
+def test_every_seed_is_there_with_everything(kind):
+    seeds, steps = (STORED["trained"][kind][key] for key in ("seeds", "steps"))
+    for key in ("budget", "steps", "bits", "bits on training digits", "grey"):
+        assert len(STORED[key][kind]) == len(seeds)
+    for how in measures.MAIN[kind]:
+        for runs in STORED["table"][measures.NAMES[kind, how]].values():
+            assert len(runs) == len(seeds)
+    assert list(STORED["budget"][kind][0])[-1] == str(steps)
+    for how in measures.OF_KIND[kind]:
+        assert str(measures.PASSES[-1]) in STORED["steps"][kind][0][how]
+
+
+def test_a_training_costs_less_than_forty_minutes():
+    for columns in STORED["table"].values():
+        assert max(columns["seconds"]) < 40 * 60
+
+
+def test_the_weights_are_small_and_answer():
+    assert diffusion.WEIGHTS.stat().st_size < 1_200_000
+    network = models.UNet(widths=(24, 48), classes=10)
+    weights = load_file(diffusion.WEIGHTS)
+    network.load_state_dict({name: it.float() for name, it in weights.items()})
+    answer = network(torch.zeros(1, 1, 28, 28), torch.zeros(1), torch.tensor([10]))
+    assert answer.abs().max() > 0.01
+
+
+def distances(by_number):
+    return [found["Fréchet distance"] for found in by_number.values()]
+
+
+def test_more_passes_and_a_longer_training_are_better():
+    """What the page reads off its curves, on every seed that is stored."""
+    for runs in STORED["steps"].values():
+        for values in (distances(found) for run in runs for found in run.values()):
+            assert values[-1] < values[0] / 2
+    for runs in STORED["budget"].values():
+        for values in map(distances, runs):
+            assert values[-1] < values[0]
+
+
+def test_guidance_trades_recall_for_agreement():
+    for run in STORED["guidance"]["flow"]:
+        first, *_, last = run.values()
+        assert last["agreement"] > first["agreement"]
+        assert last["recall in a class"] < first["recall in a class"]
