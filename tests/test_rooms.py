@@ -16,10 +16,12 @@ BESIDE = [
 ]
 HOLDERS = (
     *("notebooks/", "benchmarks/", "experiments/hello/"),
-    *("genai_utils/exercises/traces/", "book/figures/data/"),
+    *("genai_utils/exercises/traces/", "book/figures/data/", "genai_utils/data/"),
 )
 STORED = [
-    n for n in FILES if n.startswith(HOLDERS) and n.endswith((".json", ".npz", ".safetensors"))
+    n
+    for n in FILES
+    if n.startswith(HOLDERS) and n.endswith((".json", ".npz", ".safetensors", ".xz"))
 ]
 
 
