@@ -33,7 +33,7 @@ SAME = {
     # A sign divides as it multiplies.
     "ex-mark-score": {
         "(cells * signs).sum().item() -> (cells * signs).sum()",
-        "cells.square().sum().item() -> cells.square().sum()",
+        "cells.square().sum().sqrt().item() -> cells.square().sum().sqrt()",
         "cells * signs -> cells / signs",
     },
     "ex-bug-average": {"weight.detach() -> weight", "new.detach() -> new", "True -> False"},

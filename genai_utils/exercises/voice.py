@@ -155,19 +155,19 @@ SCORE = Exercise(
     ),
     mistakes=(
         Mistake(
-            "math.sqrt(cells.square().sum().item())",
+            "cells.square().sum().sqrt().item()",
             "cells.square().sum().item()",
             "Do you divide by the variance, or by its root?",
             "Then a louder sound has a smaller score. The deviation is the root.",
         ),
         Mistake(
-            "math.sqrt(cells.square().sum().item())",
-            "math.sqrt(cells.numel())",
+            "cells.square().sum().sqrt().item()",
+            "cells.numel() ** 0.5",
             "Whose spread do you divide by: that of the sum, or that of signs alone?",
             "A cell of size r times a coin has the variance r².",
         ),
         Mistake(
-            "math.sqrt(cells.square().sum().item())",
+            "cells.square().sum().sqrt().item()",
             "1",
             "How large may the sum be by chance? You return the sum itself.",
             "Divide it by its standard deviation.",
