@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "copying": set(),
     "fidelity": {"precision"},
     "fillings": {"models"},
+    "sampling": {"losses", "models"},
 }
 NOTEBOOK_IMPORTERS = {"notebooks", "import_ipynb", "nbimporter", "ipynb", "testbook"}
 
