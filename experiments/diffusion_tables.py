@@ -1,6 +1,6 @@
 """The table of families of the page on trends, from what `trade_offs.py` and `diffusion.py` stored.
 
-`python experiments/diffusion_tables.py` writes it. Stores nothing else. Takes a second.
+Stores nothing but this table, in the page. Takes a second.
 """
 
 import stored_json

@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "fillings": {"models", "precision"},
     "conversion": {"audio", "data", "models", "losses", "metrics"},
     "speech": {"audio", "data", "files", "models"},
+    "sampling": {"losses", "models"},
 }
 NOTEBOOK_IMPORTERS = {"notebooks", "import_ipynb", "nbimporter", "ipynb", "testbook"}
 
