@@ -70,7 +70,7 @@ def test_the_pronouncer_writes_what_it_scores_highest():
     given = torch.cat([torch.zeros(1, 1).long(), said[:, :-1]], 1)
     scores, weights = model(letters, given)
     best = scores.argmax(-1)[0].tolist()
-    upto = (said[0].tolist() + [0]).index(0)
+    upto = [*said[0].tolist(), 0].index(0)
     assert best[:upto] == said[0].tolist()[:upto]
     assert torch.allclose(weights.sum(-1), torch.ones(1, 6))
 
