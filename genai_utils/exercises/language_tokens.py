@@ -81,8 +81,8 @@ MERGE = Exercise(
     ),
     mistakes=(
         Mistake(
-            "counts[pair] += count",
-            "counts[pair] += 1",
+            "counts.get(pair, 0) + count",
+            "counts.get(pair, 0) + 1",
             "How often does a pair occur in a word that occurs five times?",
             "Each word stands for all its occurrences: add its count.",
         ),
@@ -99,8 +99,9 @@ MERGE = Exercise(
             "The greater of two equals was taken, or another rule than the one asked for.",
         ),
         Mistake(
-            "for pair in itertools.pairwise(symbols):",
-            "for pair in set(itertools.pairwise(symbols)):",
+            "        for place in range(1, len(symbols)):\n"
+            "            pair = symbols[place - 1 : place + 1]\n",
+            "        for pair in set(zip(symbols, symbols[1:])):\n",
             "What if a pair stands twice in one word?",
             "Then it counts twice for each occurrence of the word.",
         ),

@@ -1,17 +1,15 @@
 """Answers to the exercises on running text."""
 
-import itertools
-from collections import Counter
-
 import torch
 
 
 def bpe_step(words):
     """The most frequent pair, and the words with it joined. {symbols: count} -> pair, the same."""
-    counts = Counter()
+    counts = {}
     for symbols, count in words.items():
-        for pair in itertools.pairwise(symbols):
-            counts[pair] += count
+        for place in range(1, len(symbols)):
+            pair = symbols[place - 1 : place + 1]
+            counts[pair] = counts.get(pair, 0) + count
     best = min(counts, key=lambda pair: (-counts[pair], pair))
     joined = {}
     for symbols, count in words.items():
