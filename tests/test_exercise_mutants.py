@@ -29,7 +29,6 @@ SAME = {
         "(gap.mean() + width).item() -> gap.mean() + width",
     },
     "ex-augment-leak": {"1 -> 2"},
-<<<<<<< HEAD
     "ex-aligned-distance": {"costs[i, j].item() -> costs[i, j]"},
     # A sign divides as it multiplies.
     "ex-mark-score": {
@@ -37,10 +36,8 @@ SAME = {
         "cells.square().sum().sqrt().item() -> cells.square().sum().sqrt()",
         "cells * signs -> cells / signs",
     },
-=======
     # All counts begin at one instead of zero: their order stays.
     "ex-language-merge": {"0 -> 1"},
->>>>>>> 6bc307df818cda983699808f98964c3663a533f7
     "ex-bug-average": {"weight.detach() -> weight", "new.detach() -> new", "True -> False"},
 }
 
