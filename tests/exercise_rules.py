@@ -148,6 +148,11 @@ RULES = (
 
 # How the right values of the exercises that ask for a prediction could be written in a hint.
 NUMBERS = {
+    "ex-speech-window": {
+        "Hz between rows": r"21\.5",
+        "frames of a second": r"(?<!\d)87(?!\d)",
+        "milliseconds of 128 samples": r"(?<!\d)5\.8",
+    },
     "ex-vae-betas": {
         "first": r"3\.9|784 ?/ ?200|98/25",
         "second": r"2\.0[45]|1024 ?/ ?500|256/125",

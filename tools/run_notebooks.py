@@ -26,7 +26,7 @@ NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 MAX_SECONDS = 60  # of one CPU core
 # Notebooks that train more than one model and a judge, by their label.
 LONGER = {"(nb-digits-gan)=": 90} | dict.fromkeys(
-    ("(nb-image-generation)=", "(nb-text-generation)=", "(nb-voice-conversion)="), 75
+    ("(nb-image-generation)=", "(nb-text-generation)="), 75
 )
 MAX_GIGABYTES = 2.0
 CELL_TIMEOUT = 600  # wall clock, against a cell that hangs

@@ -11,12 +11,12 @@ from genai_utils.solutions import speech
 
 PAGE = "6-applications/speech"
 ROWS, FRAMES, SHORT = "Hz between rows", "frames of a second", "milliseconds of 128 samples"
-NUMBERS = f'{{"{ROWS}": 21.5, "{FRAMES}": 87, "{SHORT}": 5.8}}'
+NUMBERS = f'{{"{ROWS}": 21.5, "{FRAMES}": 87.0, "{SHORT}": 5.8}}'
 
 
 def expect_numbers():
     """Counted: samples in steps of the hop, and turns of the wave of row 1 in a second."""
-    centres = len(range(0, 22050 + 1, 256))
+    centres = float(len(range(0, 22050 + 1, 256)))
     return {ROWS: 22050 / 1024, FRAMES: centres, SHORT: 128 * 1000 / 22050}
 
 
@@ -41,7 +41,7 @@ WINDOW = Exercise(
         ),
         Mistake(
             NUMBERS,
-            NUMBERS.replace("87", "21.5"),
+            NUMBERS.replace("87.0", "21.5"),
             "By what does the window move on: by its size or by the hop?",
             "A new frame begins every 256 samples, while windows overlap.",
         ),
@@ -151,7 +151,11 @@ DURATIONS = Exercise(
             "The network gives a logarithm, the teacher a number of frames. Compare like with "
             "like: what is the loss of a right guess, one number for each phone?",
         ),
-        (TENTH, "A tenth too long should cost the same for 5 frames and for 50. Does it?"),
+        (
+            TENTH,
+            "A tenth too long should cost the same for 5 frames and for 50. Does it, and is the "
+            "error squared?",
+        ),
         (SHORTER, "Is the error squared, and is it that of logarithms?"),
     ),
     mistakes=(

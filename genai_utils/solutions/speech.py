@@ -5,7 +5,7 @@ import torch
 
 def window_numbers():
     """Rows of a window of 1,024 samples, frames in a second, and how long a short window is."""
-    return {"Hz between rows": 21.5, "frames of a second": 87, "milliseconds of 128 samples": 5.8}
+    return {"Hz between rows": 21.5, "frames of a second": 87.0, "milliseconds of 128 samples": 5.8}
 
 
 def with_sizes(spectrum, sizes):
