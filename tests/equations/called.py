@@ -11,6 +11,17 @@ PACKAGE = genai_utils.__name__
 FOLDER = str(Path(genai_utils.__file__).parent)
 # What functions share to look at their inputs: no equation's code.
 HELPERS = ("precision.", "models.inputs.")
+# Where a function keeps what it made: it has to run again, or only the first check would see it.
+KEEPING = ("audio", "conversion", "speech", "data.voices", "data.espeak")
+
+
+def forget() -> None:
+    """Empties what the functions of these modules keep; data sets, slow to read, are kept."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(tuple(f"{PACKAGE}.{part}" for part in KEEPING)):
+            for thing in list(vars(module).values()):
+                if hasattr(thing, "cache_clear"):
+                    thing.cache_clear()
 
 
 @contextmanager
@@ -31,6 +42,7 @@ def functions() -> Iterator[set[str]]:
                 name = f"{module}.{code.co_qualname}"
                 found.update([] if name.startswith(HELPERS) else [name])
 
+    forget()
     before = sys.getprofile()
     sys.setprofile(entered)
     try:
