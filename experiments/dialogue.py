@@ -9,7 +9,7 @@ Each name is a stage; without a name all run that haven't left their file yet. `
 weights with the fewest bits on the validation exchanges are kept. `STEPS` sets their number.
 
 Stores a file a stage in _build/dialogue, or in the folder that OUTDIR names;
-`dialogue_store.py` makes the table of them. Takes five minutes of a core for seed 0.
+`dialogue_store.py` makes the table of them. Takes seven minutes of a core for seed 0.
 """
 
 import copy

@@ -20,15 +20,8 @@ EACH = 4  # answers drawn to a question, which make half as many pairs
 
 def sequences(questions: list[str], answers: list[str]) -> tuple[Tensor, Tensor]:
     """Tokens, and which belong to the answer: with its new line, unless it was cut."""
-    starts = [prefix.prompt(question) for question in questions]
     ends = [a + prefix.END if len(a) < LONGEST else a for a in answers]
-    width = max(len(s) + len(e) for s, e in zip(starts, ends, strict=True))
-    tokens = torch.zeros(len(starts), width, dtype=torch.long)
-    counted = torch.zeros_like(tokens, dtype=torch.bool)
-    for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        tokens[row, : len(start) + len(end)] = torch.tensor(prefix.encode(start + end))
-        counted[row, len(start) : len(start) + len(end)] = True
-    return tokens, counted
+    return prefix.encode_answers(questions, ends)
 
 
 def drawn(model: models.Transformer, questions: list[str], each: int, seed: int) -> list[list[str]]:

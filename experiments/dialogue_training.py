@@ -1,6 +1,7 @@
-"""How the models of `6-dialogue` are trained: on running text, on dialogue, and from preferences.
+"""How the models of `6-dialogue` are trained: on answers, with running text beside them or not.
 
-Each training is a number of steps, never a time. `experiments/dialogue.py` runs them.
+`SIZES` are those of the stored model of running text, and of the one that begins from scratch. Each
+training is a number of steps, never a time. `experiments/dialogue.py` runs them.
 """
 
 import copy
@@ -8,6 +9,7 @@ import math
 from collections.abc import Callable
 
 import torch
+from descent import optimizer_of, rate
 from torch import Tensor
 
 from genai_utils import data, losses, models
@@ -15,18 +17,11 @@ from genai_utils.data.dialogue import Exchange
 from genai_utils.dialogue import prefix
 
 SIZES = {"width": 104, "heads": 4, "layers": 4, "context": 256, "positions": "rotary"}
-RISE = 0.05  # the share of the steps in which the learning rate rises
 
 
-def new(seed: int, dropout: float = 0.1) -> models.Transformer:
+def new(seed: int, dropout: float) -> models.Transformer:
     torch.manual_seed(seed)
     return models.Transformer(len(data.ALPHABET), dropout=dropout, **SIZES)
-
-
-def rate(progress: float, peak: float) -> float:
-    """Up for a twentieth of the steps, then down to 0 as half a cosine."""
-    down = math.cos(math.pi / 2 * (progress - RISE) / (1 - RISE)) ** 2
-    return peak * (progress / RISE if progress < RISE else down)
 
 
 def descend(
@@ -42,10 +37,7 @@ def descend(
     """AdamW for `steps` steps on what `loss(random)` returns; `look(step)` at the start and after
     each `every` steps. Gives the model back."""
     random = torch.Generator().manual_seed(seed)
-    matrices = [weight for weight in model.parameters() if weight.dim() > 1]
-    vectors = [weight for weight in model.parameters() if weight.dim() == 1]
-    groups = [{"params": matrices, "weight_decay": decay}, {"params": vectors, "weight_decay": 0.0}]
-    optimizer = torch.optim.AdamW(groups, lr=peak, betas=(0.9, 0.99), fused=True)
+    optimizer = optimizer_of(model, peak, decay)
     torch.manual_seed(seed)
     for step in range(steps + 1):
         if every and step % every == 0:

@@ -4,7 +4,7 @@
 weights and bits in _build/language, or in the folder that the variable OUTDIR names; where there is
 a GPU, several side by side. Called again, it goes on with those that are missing.
 
-Stores nothing in the book; `language_score.py` does. Takes 34 minutes of a core for 6,000 steps.
+Stores nothing in the book; `language_score.py` does. Takes 38 minutes of a core for 6,000 steps.
 """
 
 import json

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from genai_utils import bpe, data
 
-# The stored weights come from `seed 0`; `long` takes 34 minutes of a core and is still to be made.
+# The stored weights come from `seed 0`; `long` takes 38 minutes of a core and is still to be made.
 SEEDS = {f"seed {s}": {"seed": s, "steps": 700, "keep": 0.98, "half": True} for s in range(3)}
 SEEDS |= {f"long {s}": {"seed": s} for s in range(3)}
 # Comparisons at a size at which a training takes seconds.

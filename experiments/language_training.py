@@ -7,16 +7,15 @@ same, apart from rounding and the draws of the generator of random numbers.
 
 import copy
 import math
-import os
 import time
 
 import cells
 import torch
+from descent import Unchecked, recorded
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from genai_utils import data, texts
-from genai_utils.models import Transformer
 
 NAME = "6-text-generation"
 CELLS = cells.run(cells.tagged(NAME, "recipe"), {"torch": torch, "data": data, "math": math})
@@ -25,13 +24,6 @@ BASE = {"width": 104, "heads": 4, "layers": 4, "context": 256, "positions": "rot
 BASE |= {"dropout": 0.1, "batch": 16, "steps": 6000, "peak": 3e-3, "decay": 0.1, "keep": 0.998}
 BASE |= {"seed": 0}
 SIZES = ("vocabulary", "width", "heads", "layers", "context", "positions", "dropout")
-
-
-class Unchecked(Transformer):
-    """Without the look at the tokens, which would wait for the GPU."""
-
-    def _check_tokens(self, tokens: Tensor, start: int) -> None:
-        pass
 
 
 class Recurrent(nn.Module):
@@ -104,23 +96,10 @@ class Training:
                 kept.lerp_(new, 1 - now[1])
         self.at.add_(1)
 
-    def capture(self) -> None:
-        """Record the step as a graph, after three that aren't."""
-        self.stream.wait_stream(torch.cuda.current_stream())
-        with torch.cuda.stream(self.stream):
-            for _ in range(3):
-                self.step()
-        torch.cuda.synchronize()
-        self.done, graph = 3, torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph, stream=self.stream):
-            self.step()
-        self.replay = graph.replay
-
     def advance(self, count: int) -> bool:
         """So many steps more, as far as there are some; returns whether it was the last."""
-        recorded = self.setting.get("kind") != "recurrent" and not os.environ.get("EAGER")
-        if self.on_gpu and self.done == 0 and recorded:
-            self.capture()
+        if self.on_gpu and self.done == 0 and self.setting.get("kind") != "recurrent":
+            self.replay, self.done = recorded(self.step, self.stream), 3
         count = min(count, self.setting["steps"] - self.done)
         with torch.cuda.stream(self.stream):  # of no effect on a CPU, where it is None
             for _ in range(count):

@@ -17,6 +17,7 @@ from pathlib import Path
 import cells
 import stored_json
 import torch
+from descent import optimizer_of, rate
 from torch import Tensor
 
 from genai_utils import data, losses, metrics, runtime
@@ -29,7 +30,7 @@ SIZES = {"width": 96, "heads": 4, "layers": 3, "triples": 16, "dropout": 0.1}
 TRAINING = {"batch": 128, "peak": 3e-3, "decay": 0.1}
 CPU_SECONDS = float(os.environ.get("CPU_SECONDS", 2200))
 WALL_SECONDS = float(os.environ.get("WALL_SECONDS", math.inf))
-RISE, ROWS = 0.05, 20
+ROWS = 20
 
 
 # What the notebook's cells tagged `words` define.
@@ -47,19 +48,6 @@ def batches(tokens: Tensor, size: int, random: torch.Generator) -> Iterator[Tens
                 yield tokens[parts[place]]
 
 
-def optimizer_of(
-    model: Transformer, peak: float | Tensor, decay: float, capturable: bool = False
-) -> torch.optim.AdamW:
-    """AdamW; gains, biases and other vectors don't decay."""
-    matrices = [weight for weight in model.parameters() if weight.dim() > 1]
-    vectors = [weight for weight in model.parameters() if weight.dim() == 1]
-    groups = [
-        {"params": matrices, "weight_decay": decay},
-        {"params": vectors, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, lr=peak, betas=(0.9, 0.99), fused=True, capturable=capturable)
-
-
 @torch.no_grad()
 def bits_of_words(model: Transformer, tokens: Tensor) -> tuple[Tensor, Tensor]:
     """Nats and predicted tokens of each word, in the order of `tokens`."""
@@ -67,12 +55,6 @@ def bits_of_words(model: Transformer, tokens: Tensor) -> tuple[Tensor, Tensor]:
     parts = [CELLS["log_likelihood"](model, part) for part in tokens.split(500)]
     model.train()
     return torch.cat([nats for nats, _ in parts]), torch.cat([count for _, count in parts])
-
-
-def rate(progress: float, peak: float) -> float:
-    """The learning rate when this share of the time is over: up for a twentieth, down to 0."""
-    up, down = progress / RISE, (1 - progress) / (1 - RISE)
-    return peak * (up if progress < RISE else math.sin(math.pi / 2 * down) ** 2)
 
 
 def train(seed: int, training: Tensor, validation: Tensor) -> None:

@@ -18,6 +18,7 @@ import time
 import stored_json
 import torch
 import words
+from descent import Unchecked, optimizer_of, rate, recorded
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -40,13 +41,6 @@ CPU_SECONDS, LANES, ROWS = 2200, int(os.environ.get("LANES", 6)), 10
 WORDS = 107_493
 
 
-class Unchecked(Transformer):
-    """Without the look at the tokens, which would wait for the GPU."""
-
-    def _check_tokens(self, tokens: Tensor, start: int) -> None:
-        pass
-
-
 def bits(model: Transformer, batch: Tensor) -> tuple[Tensor, Tensor]:
     """Bits of all tokens of a batch of filled-up words, and how many were predicted."""
     targets = batch[:, 1:]
@@ -61,26 +55,24 @@ class Lane:
 
     def __init__(self, setting: dict, training: Tensor, scale: float):
         torch.manual_seed(setting.get("seed", 0))
-        self.setting, self.training, self.done, self.log = setting, training, 0, []
+        self.setting, self.training, self.log = setting, training, []
         sizes = {key: setting[key] for key in ("width", "heads", "layers", "dropout")}
         self.model = words.CELLS["spread"](Unchecked(27, context=29, **sizes)).to(training.device)
         thousands = sum(weight.numel() for weight in self.model.parameters()) / 1e3
         epochs = scale * setting.get("times", 1) * CPU_SECONDS / (0.09 * thousands)
         self.steps = int(epochs * WORDS / setting["batch"])
         shares = (torch.arange(self.steps + 9) / self.steps).clamp(max=1)
-        self.plan = torch.tensor([words.rate(p, setting["peak"]) for p in shares.tolist()]).to(
+        self.plan = torch.tensor([rate(p, setting["peak"]) for p in shares.tolist()]).to(
             training.device
         )
         self.at = torch.zeros(1, dtype=torch.long, device=training.device)
         self.rate = torch.tensor(setting["peak"], device=training.device)
         self.total = torch.zeros((), device=training.device)
-        self.optimizer = words.optimizer_of(
-            self.model, self.rate, setting["decay"], capturable=True
-        )
+        self.optimizer = optimizer_of(self.model, self.rate, setting["decay"], capturable=True)
         for group in self.optimizer.param_groups:
             group["lr"] = self.rate
         self.stream = torch.cuda.Stream()
-        self.capture()
+        self.replay, self.done = recorded(self.step, self.stream), 3
 
     def step(self) -> None:
         self.rate.copy_(self.plan[self.at][0])
@@ -95,20 +87,6 @@ class Lane:
         self.optimizer.step()
         self.total.add_(loss.detach())
         self.at.add_(1)
-
-    def capture(self) -> None:
-        self.stream.wait_stream(torch.cuda.current_stream())
-        with torch.cuda.stream(self.stream):
-            for _ in range(3):
-                self.step()
-        torch.cuda.synchronize()
-        self.replay, self.done = self.step, 3
-        if os.environ.get("EAGER"):
-            return
-        self.graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(self.graph, stream=self.stream):
-            self.step()
-        self.replay = self.graph.replay
 
     def advance(self, count: int) -> None:
         with torch.cuda.stream(self.stream):

@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "bpe": set(),
     "overlap": set(),
     "texts": {"models"},
-    "dialogue": {"data", "losses", "models"},
+    "dialogue": {"data", "losses", "models", "overlap"},
     "intervals": {"metrics"},
     "judge": {"data", "metrics", "models"},
     "judge_emoji": {"data", "metrics", "models"},

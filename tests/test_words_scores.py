@@ -3,6 +3,7 @@
 import json
 import re
 
+import descent
 import numpy as np
 import pytest
 import recall
@@ -112,10 +113,10 @@ def test_a_stem_is_a_word_without_its_ending(word, stem):
 
 
 def test_the_learning_rate_rises_and_falls_to_nothing():
-    plan = [words.rate(p / 1000, 2.0) for p in range(1001)]
+    plan = [descent.rate(p / 1000, 2.0) for p in range(1001)]
     assert plan[0] == 0
     assert max(plan) == pytest.approx(2.0)
-    assert plan.index(max(plan)) == 1000 * words.RISE
+    assert plan.index(max(plan)) == 1000 * descent.RISE
     assert plan[-1] == pytest.approx(0)
     assert plan[50:] == sorted(plan[50:], reverse=True)
 

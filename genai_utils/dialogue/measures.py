@@ -7,24 +7,18 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from genai_utils.data.dialogue import plain
+from genai_utils.overlap import distinct as distinct_pieces
 
 
 def distinct(texts: Sequence[str], n: int) -> float:
-    """Different runs of n words among all runs of n words of the texts together, from 0 to 1.
+    """The share of different ones among all runs of n words of the texts together: distinct-n.
 
-    Usually called distinct-n. 0 if no text has so many words. Raises `ValueError` for n below one.
+    Eq. `eq-distinct`. Raises `ValueError` for n below one, or if no text has so many words.
 
     >>> distinct(["I do not know", "I do"], n=1)  # i, do, not, know: 4 of 6
     0.6666666666666666
     """
-    if n < 1:
-        raise ValueError(f"runs of one word or more are counted, but got n={n}.")
-    runs = [
-        tuple(words[start : start + n])
-        for words in (plain(text).split() for text in texts)
-        for start in range(len(words) - n + 1)
-    ]
-    return len(set(runs)) / max(len(runs), 1)
+    return distinct_pieces([plain(text).split() for text in texts], n)
 
 
 def copied(answers: Sequence[str], training: Collection[str]) -> float:

@@ -6,23 +6,11 @@ A quarter of single precision. Vectors stay in half precision: they are few.
 import json
 from pathlib import Path
 
-import torch
 from safetensors import safe_open
 from safetensors.torch import save
-from torch import Tensor
 
 from genai_utils import models
-
-
-def in_bytes(matrix: Tensor) -> tuple[Tensor, Tensor]:
-    """Whole numbers (int8) and a factor for each row: their product is nearly the matrix.
-
-    >>> numbers, factor = in_bytes(torch.tensor([[1.0, -0.5]]))
-    >>> numbers
-    tensor([[127, -64]], dtype=torch.int8)
-    """
-    factor = matrix.abs().amax(1).clamp(min=1e-8) / 127
-    return (matrix / factor[:, None]).round().to(torch.int8), factor
+from genai_utils.models.stored import quantised, sizes_of
 
 
 def pack(model: models.Transformer, about: str = "") -> bytes:
@@ -34,18 +22,10 @@ def pack(model: models.Transformer, about: str = "") -> bytes:
     stored = {}
     for name, value in model.state_dict().items():
         if value.dim() == 2:
-            stored[name], stored[f"{name}.factor"] = in_bytes(value.float().cpu())
+            stored[name], stored[f"{name}.factor"] = quantised(value.float().cpu())
         else:
             stored[name] = value.half().cpu().contiguous()
-    sizes = {
-        "vocabulary": model.vocabulary,
-        "width": model.embedding.embedding_dim,
-        "heads": model.heads,
-        "layers": len(model.blocks),
-        "context": model.context,
-        "positions": "rotary" if model.positions is None else "learned",
-    }
-    return save(stored, {"sizes": json.dumps(sizes), "about": about})
+    return save(stored, {"sizes": json.dumps(sizes_of(model)), "about": about})
 
 
 def load(path: Path | str) -> models.Transformer:

@@ -1,7 +1,6 @@
 """A language model that answers: it continues "> question", a new line and "< ".
 
-The text is characters; an alphabet is a string that holds each of them once, and a token is a
-place in it. Here it is that of the running text. An answer ends with a new line.
+A token is a character, a place in `data.ALPHABET`. An answer ends with a new line.
 """
 
 import math
@@ -10,8 +9,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-from genai_utils import losses, models
-from genai_utils.data import ALPHABET
+from genai_utils import data, losses, models
 from genai_utils.data.dialogue import Exchange
 
 ASKED, ANSWERED, END = "> ", "< ", "\n"
@@ -26,52 +24,35 @@ def prompt(question: str) -> str:
     return f"{ASKED}{question}{END}{ANSWERED}"
 
 
-def encode(text: str, alphabet: str = ALPHABET) -> list[int]:
-    """The place of each character. Raises `ValueError` for a character that has none.
+def encode_answers(questions: Sequence[str], ends: Sequence[str]) -> tuple[Tensor, Tensor]:
+    """Questions and what follows each of them as tokens, and which of these belong to the latter.
 
-    >>> encode("ab", alphabet="abc")
-    [0, 1]
-    """
-    unknown = sorted(set(text) - set(alphabet))
-    if unknown:
-        raise ValueError(
-            f"characters of the alphabet are needed, but {text[:40]!r} holds {unknown}: the model "
-            "has no token for them."
-        )
-    return [alphabet.index(character) for character in text]
+    -> (n, length) of int64, filled up with 0, and (n, length) of booleans. Raises `ValueError` as
+    `data.encode_text` does, or for no question, or another number of ends.
 
-
-def decode(tokens: Sequence[int], alphabet: str = ALPHABET) -> str:
-    """The text that tokens spell; the inverse of `encode`.
-
-    >>> decode([0, 1], alphabet="abc")
-    'ab'
-    """
-    return "".join(alphabet[token] for token in tokens)
-
-
-def encode_exchanges(
-    exchanges: Sequence[Exchange], alphabet: str = ALPHABET
-) -> tuple[Tensor, Tensor]:
-    """Questions with their answers as tokens, and which of these belong to an answer.
-
-    -> (n, length) of int64, filled up with 0, and (n, length) of booleans, true from an answer's
-    first character to the new line that ends it. Raises `ValueError` as `encode` does, or for none.
-
-    >>> tokens, counted = encode_exchanges([Exchange("Hello", "Hi", "t", 0)])
+    >>> tokens, counted = encode_answers(["Hello"], ["Hi\\n"])
     >>> tokens.shape, counted.sum().item()
     (torch.Size([1, 13]), 3)
     """
-    if not exchanges:
-        raise ValueError("one exchange or more is needed, but got none.")
-    asked = [prompt(each.question) for each in exchanges]
-    whole = [start + each.answer + END for start, each in zip(asked, exchanges, strict=True)]
+    if not questions or len(questions) != len(ends):
+        raise ValueError(
+            f"one question or more and an end for each are needed, but got {len(questions)} and "
+            f"{len(ends)}."
+        )
+    asked = [prompt(question) for question in questions]
+    whole = [start + end for start, end in zip(asked, ends, strict=True)]
     tokens = torch.zeros(len(whole), max(map(len, whole)), dtype=torch.long)
     counted = torch.zeros_like(tokens, dtype=torch.bool)
     for row, (start, text) in enumerate(zip(asked, whole, strict=True)):
-        tokens[row, : len(text)] = torch.tensor(encode(text, alphabet))
+        tokens[row, : len(text)] = data.encode_text(text)
         counted[row, len(start) : len(text)] = True
     return tokens, counted
+
+
+def encode_exchanges(exchanges: Sequence[Exchange]) -> tuple[Tensor, Tensor]:
+    """`encode_answers` of exchanges: an answer counts to the new line that ends it."""
+    questions = [each.question for each in exchanges]
+    return encode_answers(questions, [each.answer + END for each in exchanges])
 
 
 def log_likelihood(model: models.Transformer, tokens: Tensor, counted: Tensor) -> Tensor:
@@ -79,7 +60,7 @@ def log_likelihood(model: models.Transformer, tokens: Tensor, counted: Tensor) -
 
     Eq. `eq-answer-loss` is minus its sum over the number of characters that count.
 
-    >>> model = models.Transformer(len(ALPHABET), width=8, heads=2, layers=1, context=16)
+    >>> model = models.Transformer(len(data.ALPHABET), width=8, heads=2, layers=1, context=16)
     >>> log_likelihood(model, *encode_exchanges([Exchange("Hello", "Hi", "t", 0)])).shape
     torch.Size([1])
     """
@@ -91,7 +72,7 @@ def log_likelihood(model: models.Transformer, tokens: Tensor, counted: Tensor) -
 def bits(model: models.Transformer, exchanges: Sequence[Exchange], batch: int = 64) -> float:
     """Bits a character of the answers, the new line that ends each counted. The model is at rest.
 
-    >>> model = models.Transformer(len(ALPHABET), width=8, heads=2, layers=1, context=16)
+    >>> model = models.Transformer(len(data.ALPHABET), width=8, heads=2, layers=1, context=16)
     >>> 6 < bits(model, [Exchange("Hello", "Hi", "t", 0)]) < 7  # near log2 of 96
     True
     """
@@ -109,7 +90,6 @@ def answers(
     questions: Sequence[str],
     each: int = 1,
     longest: int = 60,
-    alphabet: str = ALPHABET,
     change: Callable[[Tensor], Tensor] = torch.positive,
     greedy: bool = False,
     generator: torch.Generator | None = None,
@@ -119,23 +99,24 @@ def answers(
     A list has one answer that takes the likeliest character each time if `greedy`; otherwise
     characters are drawn, after `change` has mapped the logits. An answer that doesn't end within
     `longest` characters, or within the context, is cut there. Questions of one length are answered
-    together. Raises `ValueError` as `encode` does, or for a question that leaves no room.
+    together. Raises `ValueError` as `data.encode_text` does, or for a question that leaves no
+    room.
 
-    >>> model = models.Transformer(len(ALPHABET), width=8, heads=2, layers=1, context=16)
+    >>> model = models.Transformer(len(data.ALPHABET), width=8, heads=2, layers=1, context=16)
     >>> len(answers(model, ["Hello", "Hi"], each=3)[1])
     3
     """
     place = next(model.parameters()).device
-    tokens = [encode(prompt(question), alphabet) for question in questions]
+    tokens = [data.encode_text(prompt(question)) for question in questions]
     found: list[list[str]] = [[] for _ in questions]
     for length in sorted(set(map(len, tokens))):
         rows = [row for row, own in enumerate(tokens) if len(own) == length]
-        start = torch.tensor([tokens[row] for row in rows for _ in range(each)], device=place)
+        start = torch.stack([tokens[row] for row in rows for _ in range(each)]).to(place)
         new = min(longest, model.context - length)
         whole = models.generate(
             model, start, new, greedy=greedy, decode=change, generator=generator
         )
-        texts = [decode(row, alphabet).split(END)[0] for row in whole[:, length:].tolist()]
+        texts = [data.decode_text(row).split(END)[0] for row in whole[:, length:]]
         for at, row in enumerate(rows):
             found[row] = texts[at * each : (at + 1) * each]
     return found

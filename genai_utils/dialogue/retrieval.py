@@ -19,6 +19,8 @@ class Found:
 class Retriever:
     """Finds the training question nearest to a line, by the cosine of their TF-IDF vectors.
 
+    A word that stands in no training question has no place in them, and doesn't count.
+
     `unit` is what is counted: "word", or "char" for characters, each alone and with the next one.
     Eq. `eq-tf-idf` and `eq-cosine`. Raises `ValueError` for no exchange or another unit.
 

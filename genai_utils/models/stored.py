@@ -3,12 +3,39 @@
 import json
 from pathlib import Path
 
+import torch
 from safetensors import safe_open
 from safetensors.torch import save
+from torch import Tensor
 
 from genai_utils.models.transformer import Transformer
 
-SIZES = ("vocabulary", "width", "heads", "layers", "context", "positions")
+
+def sizes_of(model: Transformer) -> dict[str, int | str]:
+    """The arguments of `Transformer` that make a model of these shapes, but for dropout and triples.
+
+    >>> sizes_of(Transformer(2, width=4, heads=1, layers=1, context=8))["positions"]
+    'learned'
+    """
+    return {
+        "vocabulary": model.vocabulary,
+        "width": model.embedding.embedding_dim,
+        "heads": model.heads,
+        "layers": len(model.blocks),
+        "context": model.context,
+        "positions": "rotary" if model.positions is None else "learned",
+    }
+
+
+def quantised(matrix: Tensor) -> tuple[Tensor, Tensor]:
+    """A matrix in whole numbers from -127 to 127, and what each row's are multiplied by.
+
+    >>> quantised(torch.tensor([[1.0, -0.5]]))
+    (tensor([[127, -64]], dtype=torch.int8), tensor([0.0079]))
+    """
+    scale = matrix.flatten(1).abs().amax(1).clamp(min=1e-12) / 127
+    rows = matrix / scale.reshape(-1, *[1] * (matrix.dim() - 1))
+    return rows.round().to(torch.int8), scale
 
 
 def packed_transformer(model: Transformer, symbols: list[str], about: str = "") -> bytes:
@@ -27,16 +54,12 @@ def packed_transformer(model: Transformer, symbols: list[str], about: str = "") 
             f"{model.vocabulary} symbols, one a token, and a model without triples are needed, but "
             f"got {len(symbols)} symbols and triples={model.triples}."
         )
-    sizes = {
-        "vocabulary": model.vocabulary,
-        "width": model.embedding.embedding_dim,
-        "heads": model.heads,
-        "layers": len(model.blocks),
-        "context": model.context,
-        "positions": "rotary" if model.positions is None else "learned",
-    }
     weights = {name: value.half().contiguous() for name, value in model.state_dict().items()}
-    metadata = {"sizes": json.dumps(sizes), "symbols": json.dumps(symbols), "about": about}
+    metadata = {
+        "sizes": json.dumps(sizes_of(model)),
+        "symbols": json.dumps(symbols),
+        "about": about,
+    }
     return save(weights, metadata)
 
 

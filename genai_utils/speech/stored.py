@@ -10,17 +10,7 @@ from safetensors.torch import save
 from torch import Tensor, nn
 
 from genai_utils import files
-
-
-def quantised(matrix: Tensor) -> tuple[Tensor, Tensor]:
-    """A matrix in whole numbers from -127 to 127, and what each row's are multiplied by.
-
-    >>> quantised(torch.tensor([[1.0, -0.5]]))
-    (tensor([[127, -64]], dtype=torch.int8), tensor([0.0079]))
-    """
-    scale = matrix.flatten(1).abs().amax(1).clamp(min=1e-12) / 127
-    rows = matrix / scale.reshape(-1, *[1] * (matrix.dim() - 1))
-    return rows.round().to(torch.int8), scale
+from genai_utils.models.stored import quantised
 
 
 def write(path: Path, networks: Mapping[str, nn.Module], **about: str) -> None:
