@@ -216,7 +216,7 @@ def written() -> None:
     os.chdir(stored_json.NOTEBOOKS)
     left_out = {"exercise", "short"}
     run = [cell for cell in cells.code(NAME) if not left_out & {*cells.tags(cell)}]
-    names, rounded = cells.run(run, {}), lambda value: round(float(value), 3)
+    names, rounded = cells.run(run, {}), lambda value: round(float(value), 4)
     stored_json.add(
         MEASURED,
         {

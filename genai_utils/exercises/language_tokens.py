@@ -25,8 +25,9 @@ def _spelled(step):
     return " ".join(pair), "; ".join(f"{' '.join(w)}: {words[w]}" for w in sorted(words))
 
 
-def see_merge(answer):
-    steps = {name: _spelled(answer(dict(words))) for name, words in WORDS.items()}
+def _shown(step_of):
+    """The pairs, or the words behind them, of the steps that a function makes of all words."""
+    steps = {name: _spelled(step_of(dict(words))) for name, words in WORDS.items()}
     return {
         LOW: steps[LOW][0],
         WEIGHTED: steps[WEIGHTED][0],
@@ -34,6 +35,10 @@ def see_merge(answer):
         AFTER: steps[LOW][1],
         ROW: steps[ROW][1],
     }
+
+
+def see_merge(answer):
+    return _shown(answer)
 
 
 def _replaced(words, pair):
@@ -53,17 +58,7 @@ def _most(words):
 
 def expect_merge():
     """By sorting the pairs, and by replacing in a text with bars between the symbols."""
-    steps = {}
-    for name, words in WORDS.items():
-        pair = _most(words)
-        steps[name] = _spelled((pair, _replaced(words, pair)))
-    return {
-        LOW: steps[LOW][0],
-        WEIGHTED: steps[WEIGHTED][0],
-        TIES: steps[TIES][0],
-        AFTER: steps[LOW][1],
-        ROW: steps[ROW][1],
-    }
+    return _shown(lambda words: (_most(words), _replaced(words, _most(words))))
 
 
 MERGE = Exercise(
@@ -114,18 +109,17 @@ MERGE = Exercise(
     ),
 )
 
-EVEN, LONG, BOTH = "an even choice of 8, a character a token", "tokens of 4 characters", "rows"
+EVEN, LONG = "an even choice of 8, a character a token", "tokens of 4 characters"
+BOTH = "two tokenisations of one text"
 TEXTS = {
     EVEN: ([8.0], [50.0], [50.0]),
     LONG: ([256.0], [25.0], [100.0]),
     BOTH: ([60.0, 3.2], [40.0, 150.0], [150.0, 150.0]),
 }
-BOTH_SAID = "two tokenisations of one text"
 
 
 def see_bits(answer):
-    found = {name: answer(*map(torch.tensor, row)) for name, row in TEXTS.items()}
-    return {BOTH_SAID if name == BOTH else name: value for name, value in found.items()}
+    return {name: answer(*map(torch.tensor, row)) for name, row in TEXTS.items()}
 
 
 def expect_bits():
@@ -133,7 +127,7 @@ def expect_bits():
     found = {}
     for name, row in TEXTS.items():
         each = [math.log(p) / math.log(2) * t / c for p, t, c in zip(*row, strict=True)]
-        found[BOTH_SAID if name == BOTH else name] = torch.tensor(each)
+        found[name] = torch.tensor(each)
     return found
 
 
@@ -149,7 +143,7 @@ PERPLEXITY = Exercise(
             LONG,
             "A token costs 8 bits here and covers four characters. What does each of them cost?",
         ),
-        (BOTH_SAID, "Is each text's own number of tokens and of characters used?"),
+        (BOTH, "Is each text's own number of tokens and of characters used?"),
     ),
     mistakes=(
         Mistake(

@@ -2,7 +2,7 @@
 
 Each takes logits (..., vocabulary) and returns logits of the same shape and dtype, so that they can
 follow one another; a token that may not be drawn has -inf. `transformer.generate` takes one of
-them, or any other such map.
+them, or any other such map. `less_repeated` isn't one: it also asks what was written.
 """
 
 import math

@@ -12,7 +12,7 @@ from genai_utils.models.transformer import Transformer
 
 
 def sizes_of(model: Transformer) -> dict[str, int | str]:
-    """The arguments of `Transformer` that make a model of these shapes, but for dropout and triples.
+    """The arguments of `Transformer` for a model of these shapes, without dropout and triples.
 
     >>> sizes_of(Transformer(2, width=4, heads=1, layers=1, context=8))["positions"]
     'learned'

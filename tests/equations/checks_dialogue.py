@@ -61,11 +61,11 @@ def cosine():
     """The cosine of two texts' vectors: the angle by the law of cosines."""
     printed = formula.read("eq-cosine")
     table, _ = vectors(TEXTS)
+    found = retrieval.Retriever([Exchange(text, "", "", 0) for text in TEXTS])
     for (one, a), (other, b) in itertools.product(enumerate(table), repeat=2):
         sides = np.linalg.norm(a), np.linalg.norm(b), np.linalg.norm(a - b)
         angle = (sides[0] ** 2 + sides[1] ** 2 - sides[2] ** 2) / (2 * sides[0] * sides[1])
         yield printed.error({"k(d, d')": angle, "v_w(d)": a, "v_w(d')": b, r"\sum_w": ...})
-        found = retrieval.Retriever([Exchange(text, "", "", 0) for text in TEXTS])
         rows = found.count.transform([TEXTS[one], TEXTS[other]]).toarray()
         yield abs(rows[0] @ rows[1] - angle)
 
@@ -83,10 +83,7 @@ def answer_loss():
             with torch.no_grad():
                 logits = model(tokens[:, :at])[0, -1].double().numpy()
             log_p.append(logits[tokens[0, at]] - np.logaddexp.reduce(logits))
-        with torch.no_grad():
-            logits = model(tokens[:, :-1])
-        found = losses.autoregressive_log_likelihood(logits, tokens[:, 1:], counted[:, 1:])
-        loss = -found.item() / int(counted.sum())
+        loss = -prefix.log_likelihood(model, tokens, counted).item() / int(counted.sum())
         given = {"n": len(log_p), r"p(y_t \given x, y_{<t})": np.exp(log_p), r"\sum_t": ...}
         yield printed.error({"L": loss, **given})
 
