@@ -7,20 +7,18 @@ Stores nothing that is committed: weights and errors go to `_build/speech`, for 
 Takes a minute and a half of one core for each seed.
 """
 
-import json
 import sys
 
 import numpy as np
 import torch
 from speech_data import FOLDER
-from speech_steps import Steps
+from speech_steps import DEVICE, Steps, keep
 
 from genai_utils import losses
 from genai_utils.audio import edits
 from genai_utils.models.pronouncer import Pronouncer
 
 STEPS, BATCH, WIDTH, DROPOUT = 1_200, 128, 128, 0.1
-DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def part(name: str) -> list[np.ndarray]:
@@ -94,13 +92,9 @@ def main(what: str, *seeds: str) -> None:
     torn = "torn " if what == "torn" else ""
     for seed in seeds:
         model, used = train(grouped(*part(f"{torn}training")), what, int(seed))
-        cost = {"CPU seconds": used}
         tests = ("torn test",) if torn else ("validation", "test")
-        told = {name: scored(model, name) for name in tests} | cost | {"steps": STEPS}
-        told |= {"device": torch.cuda.get_device_name() if DEVICE == "cuda" else "one CPU core"}
-        (FOLDER / f"{what} {seed}.json").write_text(json.dumps(told))
-        state = {key: value.cpu() for key, value in model.state_dict().items()}
-        torch.save(state, FOLDER / f"{what} {seed}.pt")
+        errors_of = {name: scored(model, name) for name in tests}
+        keep(f"{what} {seed}", model, errors_of | {"CPU seconds": used, "steps": STEPS})
 
 
 if __name__ == "__main__":

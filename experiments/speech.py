@@ -20,7 +20,6 @@ from speech_data import FOLDER
 
 from genai_utils import audio, speech
 from genai_utils.audio.vocoder import Vocoder, spectral_loss
-from genai_utils.data import voices
 from genai_utils.data.spoken import SYMBOLS
 from genai_utils.models.pronouncer import Pronouncer
 from genai_utils.models.recogniser import Recogniser
@@ -42,8 +41,7 @@ def teacher(texts: list[str], seed: int) -> list[list[torch.Tensor]]:
     """Of each text: samples, cepstrum (t, 80) and pitch, at a pitch drawn for it."""
     draw, made = np.random.default_rng(seed), []
     for text in texts:
-        sound = voices.say(text, speech.VOICE, speech.RATE, int(draw.integers(30, 71))).sound
-        sound = sound[: len(sound) // audio.HOP * audio.HOP]
+        sound = speech.teacher(text, int(draw.integers(30, 71)))
         made.append([sound, audio.mel_cepstrum(audio.log_mel(sound)).T, audio.pitch(sound)[0]])
     return made
 

@@ -77,6 +77,12 @@ def judged(listener: Recogniser, said: list[tuple[Tensor, Example]]) -> dict[str
     return {"phones": phone_error(pairs), "words": missed / count}
 
 
+def sung(mel: Tensor) -> Tensor:
+    """The sound that Griffin and Lim find for log-mel frames (80, t)."""
+    sizes = audio.from_log_mel(mel) * (audio.SIZE / 2)
+    return audio.griffin_lim(sizes, audio.HOP * (mel.shape[1] - 1), STEPS)[0]
+
+
 def ways(chain: Chain) -> dict[str, Callable[[Example], Tensor]]:
     """The ways from an example's phones to a sound, by their names."""
 
@@ -84,15 +90,10 @@ def ways(chain: Chain) -> dict[str, Callable[[Example], Tensor]]:
         symbols = tuple(speech.SYMBOLS[number] for number in example.symbols)
         return chain.frames(symbols, example.begins, temperature)[1:]
 
-    def sung(frames: Tensor) -> Tensor:
-        mel = chain.log_mel(frames)
-        size = audio.from_log_mel(mel) * (audio.SIZE / 2)
-        return audio.griffin_lim(size, audio.HOP * (mel.shape[1] - 1), STEPS)[0]
-
     return {
-        "mean, Griffin–Lim": lambda it: sung(frames(it, None)[0]),
+        "mean, Griffin–Lim": lambda it: sung(chain.log_mel(frames(it, None)[0])),
         "mean, source and filter": lambda it: chain.sound(*frames(it, None)),
-        "drawn, Griffin–Lim": lambda it: sung(frames(it, TEMPERATURE)[0]),
+        "drawn, Griffin–Lim": lambda it: sung(chain.log_mel(frames(it, TEMPERATURE)[0])),
         "drawn, source and filter": lambda it: chain.sound(*frames(it, TEMPERATURE)),
     }
 
@@ -110,9 +111,7 @@ def copies(chain: Chain, examples: list[Example], sounds: list[Tensor]) -> dict[
         for example, sound in zip(examples, sounds, strict=True):
             start = time.process_time()
             if name == "Griffin–Lim":
-                mel = audio.from_mel_cepstrum(example.cepstrum.T, audio.BANDS)
-                size = audio.from_log_mel(mel) * (audio.SIZE / 2)
-                made = audio.griffin_lim(size, audio.HOP * (len(example.pitch) - 1), STEPS)[0]
+                made = sung(audio.from_mel_cepstrum(example.cepstrum.T, audio.BANDS))
             else:
                 frames = (example.cepstrum - chain.speaker.centre[:-1]) / chain.speaker.scale[:-1]
                 noise = torch.randn(1, audio.HOP * (len(frames) - 1))
@@ -158,4 +157,4 @@ def everything(chain: Chain, listener: Recogniser) -> dict:
     used = time.process_time() - start
     found["from letters"] = judged(listener, whole)
     length = sum(len(sound) for sound, _ in whole) / audio.RATE
-    return found | {"times real time": length / used, "variances": variances(chain, examples[:30])}
+    return found | {"times real time": length / used, "variances": variances(chain, examples)}

@@ -7,13 +7,12 @@ Stores nothing that is committed: weights go to `_build/speech`, for `experiment
 Takes a minute and a half of one core for a speaker, and half a minute for a listener.
 """
 
-import json
 import sys
 
 import numpy as np
 import torch
 from speech_data import FOLDER
-from speech_steps import Steps
+from speech_steps import DEVICE, Steps, keep
 from torch import Tensor, nn
 
 from genai_utils import losses, speech
@@ -24,7 +23,6 @@ from genai_utils.models.speaker import Speaker, spread_out
 
 BATCH, HEARD = 8, 20
 STEPS = {"speaker": 500, "listener": 250}
-DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def prepared(name: str) -> list[list[Tensor]]:
@@ -143,11 +141,8 @@ def unseen(what: str, model: nn.Module) -> dict[str, float]:
 def main(what: str, *seeds: str) -> None:
     for seed in seeds:
         model, used = train(what, int(seed), STEPS[what])
-        told = unseen(what, model) | {"steps": STEPS[what], "CPU seconds": used}
-        told |= {"device": torch.cuda.get_device_name() if DEVICE == "cuda" else "one CPU core"}
-        (FOLDER / f"{what} {seed}.json").write_text(json.dumps(told))
-        state = {key: value.cpu() for key, value in model.state_dict().items()}
-        torch.save(state, FOLDER / f"{what} {seed}.pt")
+        cost = {"steps": STEPS[what], "CPU seconds": used}
+        keep(f"{what} {seed}", model, unseen(what, model) | cost)
 
 
 if __name__ == "__main__":

@@ -36,9 +36,9 @@ def apart() -> list[Spoken]:
     return [each for speaker, texts in enumerate(own) for each in recorded(texts, [speaker])]
 
 
-def together(count: int = 40) -> list[Spoken]:
+def together() -> list[Spoken]:
     """Texts that all voices say."""
-    return recorded(pool()[40 : 40 + count], range(VOICES))
+    return recorded(pool()[40:80], range(VOICES))
 
 
 def unseen(part: str, first: int, last: int) -> list[Spoken]:

@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "copying": set(),
     "fidelity": {"precision"},
     "fillings": {"models", "precision"},
-    "conversion": {"audio", "data", "models", "losses", "metrics"},
+    "conversion": {"audio", "data", "files"},
     "speech": {"audio", "data", "files", "models"},
     "sampling": {"losses", "models"},
 }

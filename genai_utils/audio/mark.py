@@ -4,6 +4,8 @@ The spectrum is cut into cells, a band wide and some frames long. A key gives ea
 the mark makes it a little louder or softer. Who knows the key adds up the cells with its signs.
 """
 
+from functools import cache
+
 import torch
 from torch import Tensor
 
@@ -17,11 +19,12 @@ LIMIT = 0.25  # of a cell: a loud edge of speech counts no more than this
 SILENT = 1e-3  # an amplitude that a cell's energy is added to, so that silence says nothing
 
 
-def _bands(rate: int) -> Tensor:
+@cache
+def _bands() -> Tensor:
     """A row for each band: 1 at its frequencies. -> (BANDS, SIZE // 2 + 1)."""
     ends = to_mel(torch.tensor([LOWEST, HIGHEST], dtype=torch.float64))
     edges = to_hertz(torch.linspace(float(ends[0]), float(ends[1]), BANDS + 1).double())
-    hertz = torch.arange(SIZE // 2 + 1, dtype=torch.float64) * rate / SIZE
+    hertz = torch.arange(SIZE // 2 + 1, dtype=torch.float64) * RATE / SIZE
     return ((hertz >= edges[:-1, None]) & (hertz < edges[1:, None])).float()
 
 
@@ -37,7 +40,7 @@ def signs(key: int, blocks: int) -> Tensor:
     return (2.0 * torch.randint(2, (blocks, BANDS), generator=drawn) - 1).T
 
 
-def marked(samples: Tensor, key: int, strength: float = STRENGTH, rate: int = RATE) -> Tensor:
+def marked(samples: Tensor, key: int, strength: float = STRENGTH) -> Tensor:
     """The sound with the mark of a key: `eq-mark`. (n,) -> (n,).
 
     Raises `ValueError` for a strength that isn't above 0 and at most 1.
@@ -50,11 +53,11 @@ def marked(samples: Tensor, key: int, strength: float = STRENGTH, rate: int = RA
     spectrum = stft(samples)
     count = spectrum.shape[-1]
     pattern = signs(key, -(-count // LONG)).repeat_interleave(LONG, dim=1)[:, :count]
-    gain = (strength * _bands(rate).T @ pattern).exp()
+    gain = (strength * _bands().T @ pattern).exp()
     return istft(spectrum * gain, samples.shape[-1])
 
 
-def cells(samples: Tensor, rate: int = RATE, shift: int = 0) -> Tensor:
+def cells(samples: Tensor, shift: int = 0) -> Tensor:
     """How much louder each cell is than those around it, within ± LIMIT. (n,) -> (BANDS, blocks).
 
     The logarithm of its root mean square amplitude, less the mean of its neighbours in time, and
@@ -64,7 +67,7 @@ def cells(samples: Tensor, rate: int = RATE, shift: int = 0) -> Tensor:
     >>> cells(torch.zeros(22050)).abs().max()
     tensor(0.)
     """
-    power = _bands(rate) @ (stft(samples[shift:]) * (2 / SIZE)).abs().square()
+    power = _bands() @ (stft(samples[shift:]) * (2 / SIZE)).abs().square()
     blocks = power.shape[-1] // LONG
     whole = power[:, : blocks * LONG].unflatten(-1, (blocks, LONG)).mean(-1)
     levels = (whole + SILENT**2).log() / 2
@@ -80,7 +83,7 @@ def _around(levels: Tensor) -> Tensor:
     return (wide[:, :-2] + wide[:, 2:]) / 2
 
 
-def mark_score(samples: Tensor, key: int, rate: int = RATE, shift: int = 0) -> float:
+def mark_score(samples: Tensor, key: int, shift: int = 0) -> float:
     """The z-score of a key's mark: `eq-mark-score`. About N(0, 1) for a sound without the mark.
 
     Raises `ValueError` for a sound without a whole cell, or one that is silent.
@@ -94,7 +97,7 @@ def mark_score(samples: Tensor, key: int, rate: int = RATE, shift: int = 0) -> f
             f"a sound of {LONG * HOP} samples or more that isn't silent is needed, but got "
             f"{samples.shape[-1] - shift} samples."
         )
-    return _score(cells(samples, rate, shift), key, 0)
+    return _score(cells(samples, shift), key, 0)
 
 
 def _score(found: Tensor, key: int, first: int) -> float:
@@ -105,7 +108,7 @@ def _score(found: Tensor, key: int, first: int) -> float:
     return ((pattern * found).sum() / found.square().sum().sqrt()).item()
 
 
-def sought(samples: Tensor, key: int, rate: int = RATE, reach: int = RATE) -> float:
+def sought(samples: Tensor, key: int, reach: int = RATE) -> float:
     """The largest score if up to `reach` samples were cut off the beginning, 8 tests to a cell.
 
     Of n scores without a mark the largest exceeds a threshold up to n times as often as one does.
@@ -115,5 +118,5 @@ def sought(samples: Tensor, key: int, rate: int = RATE, reach: int = RATE) -> fl
     True
     """
     long = LONG * HOP
-    grids = [cells(samples, rate, shift) for shift in range(0, long, long // 8)]
+    grids = [cells(samples, shift) for shift in range(0, long, long // 8)]
     return max(_score(grid, key, first) for grid in grids for first in range(1 + reach // long))

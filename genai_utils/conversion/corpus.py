@@ -64,13 +64,13 @@ def phone_of_frames(utterance: voices.Utterance, count: int) -> tuple[str, ...]:
     return tuple(names)
 
 
-def recorded(text: str, speaker: int, names: tuple[str, ...] = SPEAKERS) -> Spoken:
+def recorded(text: str, speaker: int) -> Spoken:
     """A text in the voice of one of the speakers, as frames. Raises as `voices.say` does.
 
     >>> recorded("yes", 2).speaker
     2
     """
-    utterance = voices.say(text, names[speaker])
+    utterance = voices.say(text, SPEAKERS[speaker])
     frames = analyse(utterance.sound)
     return Spoken(utterance, speaker, frames, phone_of_frames(utterance, len(frames.pitch)))
 

@@ -36,9 +36,9 @@ def analyse(sound: Tensor) -> Frames:
     return Frames(cepstrum, audio.pitch(sound, least=VOICED, size=512)[0])
 
 
-def _source(pitch: Tensor, samples: int, seed: int) -> Tensor:
+def _source(pitch: Tensor, samples: int) -> Tensor:
     """Pulses where there is a pitch and noise where there is none, of about equal power."""
-    drawn = torch.randn(samples, generator=torch.Generator().manual_seed(seed))
+    drawn = torch.randn(samples, generator=torch.Generator().manual_seed(0))
     voiced = audio.per_sample((pitch > 0).float(), samples)
     # A train of h harmonics of amplitude 1 has the power h / 2.
     harmonics = audio.RATE / 2 / audio.per_sample(pitch.clamp(min=60), samples)
@@ -53,7 +53,7 @@ def _between(bands: int) -> Tensor:
     return weights / weights.sum(1, keepdim=True)
 
 
-def spoken(frames: Frames, seed: int = 0) -> Tensor:
+def spoken(frames: Frames) -> Tensor:
     """A sound with these frames, at 22,050 Hz: the source, filtered to have this envelope.
 
     The filter of a frame is the envelope that is wanted over the envelope that the source has.
@@ -63,7 +63,7 @@ def spoken(frames: Frames, seed: int = 0) -> Tensor:
     """
     count = frames.cepstrum.shape[-1]
     samples = (count - 1) * audio.HOP
-    spectrum = audio.stft(_source(frames.pitch, samples, seed))
+    spectrum = audio.stft(_source(frames.pitch, samples))
     own = audio.mel_cepstrum(audio.to_log_mel(spectrum.abs() * (2 / audio.SIZE)), KEPT)
     gain = audio.from_mel_cepstrum(frames.cepstrum - own, audio.BANDS)
     return audio.istft(spectrum * (_between(audio.BANDS).to(gain) @ gain).exp(), samples)

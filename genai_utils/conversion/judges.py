@@ -11,6 +11,7 @@ from genai_utils.conversion.corpus import Spoken
 from genai_utils.conversion.frames import KEPT, Frames
 from genai_utils.conversion.networks import stacked
 from genai_utils.conversion.segments import Segments
+from genai_utils.conversion.training import fitted
 
 STEPS = 800
 TRAINED = 4e-3  # the highest learning rate
@@ -95,17 +96,12 @@ def trained_judges(utterances: Sequence[Spoken], steps: int = STEPS, seed: int =
     judges.mean, judges.spread = segments.mean(), segments.spread()
     labels = [torch.tensor([judges.known[name] for name in each.phones]) for each in utterances]
     speakers = torch.tensor([each.speaker for each in utterances])
-    optimiser = torch.optim.Adam(judges.parameters())
-    rates = torch.optim.lr_scheduler.OneCycleLR(optimiser, TRAINED, total_steps=steps)
-    for _ in range(steps):
+
+    def loss() -> Tensor:
         x, places = segments.draw()
-        phones, who, by_spectrum = judges.logits(x)
-        wanted = segments.at(labels, places)
-        loss = F.cross_entropy(phones, wanted)
-        for logits in (who, by_spectrum):
-            loss = loss + F.cross_entropy(logits, speakers[places[:, 0]])
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        rates.step()
-    return judges.eval()
+        phones, *who = judges.logits(x)
+        told = F.cross_entropy(phones, segments.at(labels, places))
+        return told + sum(F.cross_entropy(each, speakers[places[:, 0]]) for each in who)
+
+    fitted(judges, loss, steps, TRAINED)
+    return judges

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import torch
 from safetensors import safe_open
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from torch import Tensor
 
+from genai_utils import files
 from genai_utils.conversion.judges import Judges
 from genai_utils.conversion.networks import Bottleneck, Regression
 from genai_utils.conversion.training import Converter
@@ -23,7 +24,7 @@ def save_converter(path: Path, converter: Converter) -> None:
         "voices.pitch": torch.tensor([(v.pitch_mean, v.pitch_spread) for v in converter.voices]),
     }
     scale = {"mean": converter.mean, "spread": converter.spread}
-    save_file({**weights, **voices, **scale}, path)
+    files.write_atomically(path, save({**weights, **voices, **scale}))
 
 
 def load_converter(path: Path) -> Converter:
@@ -48,7 +49,8 @@ def _network(weights: dict[str, Tensor], speakers: int) -> Bottleneck | Regressi
 def save_judges(path: Path, judges: Judges) -> None:
     """Write the judges' weights, and the phones that they know."""
     weights = {name: each.half().contiguous() for name, each in judges.state_dict().items()}
-    save_file(weights, path, {"phones": json.dumps(list(judges.known))})
+    told = {"phones": json.dumps(list(judges.known))}
+    files.write_atomically(path, save(weights, told))
 
 
 def load_judges(path: Path, speakers: int) -> Judges:

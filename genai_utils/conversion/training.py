@@ -43,13 +43,15 @@ class Converter:
         return Frames(made * self.spread + self.mean, pitch)
 
 
-def fitted(network: nn.Module, loss: Callable[[], Tensor], steps: int) -> list[float]:
+def fitted(
+    network: nn.Module, loss: Callable[[], Tensor], steps: int, rate: float = RATE
+) -> list[float]:
     """Train a network by Adam for a number of steps, and return the losses.
 
-    The rate rises and falls in one cycle.
+    The rate rises to `rate` and falls in one cycle.
     """
     optimiser = torch.optim.Adam(network.parameters())
-    rates = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
+    rates = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps)
     losses = []
     for _ in range(steps):
         value = loss()

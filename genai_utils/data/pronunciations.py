@@ -39,15 +39,6 @@ def pronunciations() -> dict[str, tuple[Word, ...]]:
     return {word: tuple(dict.fromkeys(ways)) for word, ways in said.items()}
 
 
-def plain(phones: Sequence[str]) -> Word:
-    """Phones without their stress.
-
-    >>> plain(["S", "P", "IY1", "CH"])
-    ('S', 'P', 'IY', 'CH')
-    """
-    return tuple(phone.rstrip("012") for phone in phones)
-
-
 def families(words: Sequence[str]) -> dict[str, str]:
     """The shortest relative of each word: the word itself if it has none.
 
@@ -90,7 +81,7 @@ def split_families(
 
     >>> relatives = {"make": "make", "maker": "make", "king": "king", "song": "song"}
     >>> [len(part) for part in split_families(relatives, held_out=1)]
-    [2, 1, 1]
+    [1, 2, 1]
     """
     if not 1 <= held_out < len(relatives) / 2:
         raise ValueError(f"fewer than half of {len(relatives)} words can be held out twice.")

@@ -5,7 +5,7 @@ voiceless consonants. So the text, the alignment and the voice of each sample ar
 recording doesn't tell. The program and its data are under the GNU General Public License, version 3
 or later; its section 2 says that what such a program puts out is under it only if that is itself
 a covered work. Python's wheel brings no licence text, so whoever passes the wheel on adds it. We
-pass on clips, each with `CREDIT`.
+pass on clips, and below each the voice's name.
 """
 
 import re
@@ -23,7 +23,6 @@ from genai_utils.data.shipped import read_checked
 
 RATE = espeak.RATE  # samples a second
 PHONES_SHA256 = "a0b643b155cb6b12628d9e7865b57d9fca0d35844614f2594a5e009c80c80bb4"
-CREDIT = "Spoken by eSpeak NG, a synthesiser (GNU GPL, version 3 or later); nobody said this."
 ACCENTS = ("en-us", "en", "en-gb-x-rp", "en-gb-scotland", "en-gb-x-gbclan", "en-gb-x-gbcwmd")
 LIMITS = {"rate": (80, 450), "pitch": (0, 99)}
 
@@ -146,12 +145,3 @@ def say(text: str, voice: str = "en-us", rate: int = 175, pitch: int = 50) -> Ut
     phones = _spans(events, len(samples))
     sound = torch.from_numpy(samples).float() / 32768
     return Utterance(text, voice, sound, phones, _words(events, text, phones))
-
-
-def parallel(text: str, voices: Sequence[str], **settings: int) -> tuple[Utterance, ...]:
-    """The same text in several voices: what voice conversion is judged by. Raises as `say` does.
-
-    >>> [each.voice for each in parallel("Yes.", ["en-us", "en-us+f2"])]
-    ['en-us', 'en-us+f2']
-    """
-    return tuple(say(text, voice, **settings) for voice in voices)
