@@ -25,7 +25,6 @@ ROWS = {
 }
 COMPARED = ("precision", "recall", "smallest share", "Fréchet distance", "nats")
 LIKELIHOODS = ("nats", "nats on training digits")
-NONE = "none"  # of the models of this table; those of chapter 8 have one of grey pictures
 
 
 def number(value: float, decimals: int) -> str:
@@ -43,6 +42,19 @@ def cell(values: list[float], decimals: int) -> str:
     return f"{mean}\u00a0±\u00a0{number(statistics.stdev(values), decimals)}"
 
 
+def absent(key: str, name: str, measured: dict) -> str:
+    """What stands where a model has no number: chapter 8's have a likelihood of grey pictures."""
+    if key not in LIKELIHOODS:
+        return ""
+    return (
+        "none"
+        if name in measured["full"]
+        else "of grey ones"
+        if name in measured["trained"]
+        else ""
+    )
+
+
 def measures(measured: dict) -> str:
     """A row a quantity, a column a model, and beside them unseen real digits and a copier."""
     columns = {
@@ -54,13 +66,7 @@ def measures(measured: dict) -> str:
     rows = []
     for key, (label, decimals) in ROWS.items():
         shown = [
-            cell(runs[key], decimals)
-            if key in runs
-            else NONE
-            if key in LIKELIHOODS and name in measured["full"]
-            else "of grey ones"
-            if key in LIKELIHOODS and name in measured["trained"]
-            else ""
+            cell(runs[key], decimals) if key in runs else absent(key, name, measured)
             for name, runs in columns.items()
         ]
         rows.append([label, *shown])

@@ -2,7 +2,7 @@
 
 import matplotlib.pyplot as plt
 import torch
-from shared.families import COLOUR, REAL, strip
+from shared.families import COLOUR, REAL, strip, unseen
 from shared.stored import arrays
 
 from genai_utils import data
@@ -10,17 +10,9 @@ from genai_utils import data
 COLUMNS = 14
 
 
-def unseen():
-    """The first held-out digits, binarised as all samples are."""
-    _, digits = data.split(data.mnist(), held_out=1000)
-    dice = torch.Generator().manual_seed(0)
-    order = torch.randperm(len(digits), generator=dice)[: 2 * COLUMNS]
-    return 255 * data.binarize(digits.images[order], dice).numpy()
-
-
 def draw():
     fig, axes = plt.subplots(3, 1, figsize=(6.4, 3.7))
-    strip(axes[0], unseen(), COLUMNS, "unseen real digits", REAL)
+    strip(axes[0], unseen(2 * COLUMNS), COLUMNS, "unseen real digits", REAL)
     strip(axes[1], arrays("GAN")["samples"][: 2 * COLUMNS], COLUMNS, "GAN", COLOUR["GAN"])
     grey = torch.tensor(arrays("diffusion")["samples"][: 2 * COLUMNS]).float() / 255
     black = 255 * data.binarize(grey, torch.Generator().manual_seed(0)).numpy()

@@ -8,7 +8,6 @@ import math
 from collections.abc import Collection, Sequence
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
@@ -17,13 +16,11 @@ from genai_utils.widgets.game_settings import (
     DATA,
     DEVIATION,
     EXTENT,
-    HUES,
     LARGEST_SEED,
     LEAK,
     LOSSES,
     MODES,
     MOON,
-    MOST_POINTS,
     PRESETS,
     RATES,
     SHARED,
@@ -32,7 +29,7 @@ from genai_utils.widgets.game_settings import (
     USUAL,
 )
 from genai_utils.widgets.scripts import LABORATORY, read_module, read_styles
-from genai_utils.widgets.still import StillFrame
+from genai_utils.widgets.square import SquareFigure, require_offered
 
 CAPTION = (
     "A GAN that learns in this page. Choose a script, say what you expect, press Play. Dots are "
@@ -42,7 +39,7 @@ CAPTION = (
 )
 
 
-class GanGame(StillFrame, anywidget.AnyWidget):
+class GanGame(SquareFigure):
     """A generator and a discriminator of two hidden layers with 32 units, trained in the page.
 
     `data` is "ring", "grid", "moons" or "drawing"; for the last the reader draws, and `points` are
@@ -76,9 +73,9 @@ class GanGame(StillFrame, anywidget.AnyWidget):
     )
     _css = read_styles("lab.css", "game.css")
 
+    extent = EXTENT
     preset = traitlets.Unicode("own").tag(sync=True)
     data = traitlets.Unicode("ring").tag(sync=True)
-    points = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True)
     loss = traitlets.Unicode("non-saturating").tag(sync=True)
     generator_rate = traitlets.Float(0.001).tag(sync=True)
     discriminator_rate = traitlets.Float(0.004).tag(sync=True)
@@ -108,15 +105,8 @@ class GanGame(StillFrame, anywidget.AnyWidget):
 
     @traitlets.validate("preset", "data", "loss", "generator_rate", "discriminator_rate")
     def _is_offered(self, proposal: Any) -> Any:
-        name, value = proposal["trait"].name, proposal["value"]
         lists: dict[str, Collection] = {"preset": PRESETS, "data": DATA, "loss": LOSSES}
-        offered = lists.get(name, RATES)
-        if value not in offered:
-            raise ValueError(
-                f"{name} needs one of {', '.join(map(str, offered))}, but got {value}: the page "
-                "offers no other."
-            )
-        return value
+        return require_offered(proposal, lists.get(proposal["trait"].name, RATES))
 
     @traitlets.validate("seed")
     def _fits_the_generator(self, proposal: Any) -> int:
@@ -127,43 +117,13 @@ class GanGame(StillFrame, anywidget.AnyWidget):
             )
         return proposal["value"]
 
-    @traitlets.validate("points")
-    def _lie_on_the_plane(self, proposal: Any) -> list:
-        points = proposal["value"]
-        if len(points) > MOST_POINTS or not all(
-            len(point) == 2 and all(abs(value) <= EXTENT for value in point) for point in points
-        ):
-            raise ValueError(
-                f"points need at most {MOST_POINTS} pairs of numbers between -{EXTENT} and "
-                f"{EXTENT}, but got {len(points)}, such as {points[:1]}: they have to lie on the "
-                "plane."
-            )
-        return points
-
     def still(self) -> Figure:
         """A first frame, for a reader without JavaScript and for print: nothing is learned yet.
 
         The law of data and samples is the page's; the draws are NumPy's.
         """
         random = np.random.default_rng(self.seed)
-        figure = Figure(figsize=(3.8, 3.8), layout="constrained")
-        plane = figure.subplots()
-        data = self._draw_data(random)
-        plane.scatter(data[:, 0], data[:, 1], s=9, color=HUES["data"], label="data")
-        samples = untrained_samples(random)
-        plane.scatter(
-            samples[:, 0],
-            samples[:, 1],
-            s=14,
-            marker="x",
-            linewidths=1,
-            color=HUES["made"],
-            label="samples",
-        )
-        limits = (-EXTENT, EXTENT)
-        plane.set(xlim=limits, ylim=limits, aspect="equal", xticks=(-1, 0, 1), yticks=(-1, 0, 1))
-        figure.legend(loc="outside upper center", ncols=2, frameon=False)
-        return figure
+        return self.frame(self._draw_data(random), samples=untrained_samples(random))
 
     def _draw_data(self, random: np.random.Generator, count: int = SHOWN) -> np.ndarray:
         """(count, 2), or the points of a drawing as they are."""

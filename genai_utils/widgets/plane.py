@@ -7,7 +7,6 @@ that were trained before, and for a reader without JavaScript a still first fram
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
@@ -22,10 +21,8 @@ from genai_utils.widgets.plane_settings import (
     DIRECTIONS,
     EXTENT,
     FIELDS,
-    HUES,
     LARGEST_SEED,
     METHODS,
-    MOST_POINTS,
     MOST_STEPS,
     PLACES,
     SCENES,
@@ -38,7 +35,7 @@ from genai_utils.widgets.plane_settings import (
     WANTED,
 )
 from genai_utils.widgets.scripts import LABORATORY, read_module, read_styles
-from genai_utils.widgets.still import StillFrame
+from genai_utils.widgets.square import SquareFigure, require_offered
 
 CAPTION = (
     "Noise becomes data, and data noise. Take the tour, say what you expect, press Play; or draw a "
@@ -59,7 +56,7 @@ OFFERED: dict[str, Collection] = {
 ENDS = {"seed": (0, LARGEST_SEED), "steps": (1, MOST_STEPS), "at": (0, MOST_STEPS)}
 
 
-class DiffusionPlane(StillFrame, anywidget.AnyWidget):
+class DiffusionPlane(SquareFigure):
     """A cloud in the plane between noise and data, moved by a network or by the exact formula.
 
     `networks` are three trained `plane_network()`, named "ring", "moons" and "classes"; they travel
@@ -101,9 +98,9 @@ class DiffusionPlane(StillFrame, anywidget.AnyWidget):
     )
     _css = read_styles("lab.css", "plane.css")
 
+    extent = EXTENT
     scene = traitlets.Unicode("noising").tag(sync=True)
     data = traitlets.Unicode("ring").tag(sync=True)
-    points = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True)
     source = traitlets.Unicode("exact").tag(sync=True)
     method = traitlets.Unicode("flow").tag(sync=True)
     direction = traitlets.Unicode("data").tag(sync=True)
@@ -134,13 +131,7 @@ class DiffusionPlane(StillFrame, anywidget.AnyWidget):
 
     @traitlets.validate(*OFFERED)
     def _is_offered(self, proposal: Any) -> Any:
-        name, value = proposal["trait"].name, proposal["value"]
-        if value not in OFFERED[name]:
-            raise ValueError(
-                f"{name} needs one of {', '.join(OFFERED[name])}, but got {value}: the page offers "
-                "no other."
-            )
-        return value
+        return require_offered(proposal, OFFERED[proposal["trait"].name])
 
     @traitlets.validate(*ENDS)
     def _is_within(self, proposal: Any) -> int:
@@ -162,36 +153,14 @@ class DiffusionPlane(StillFrame, anywidget.AnyWidget):
             )
         return w
 
-    @traitlets.validate("points")
-    def _lie_on_the_plane(self, proposal: Any) -> list:
-        points = proposal["value"]
-        if len(points) > MOST_POINTS or not all(
-            len(point) == 2 and all(abs(value) <= EXTENT for value in point) for point in points
-        ):
-            raise ValueError(
-                f"points need at most {MOST_POINTS} pairs of numbers between -{EXTENT} and "
-                f"{EXTENT}, but got {len(points)}, such as {points[:1]}: they have to lie on the "
-                "plane."
-            )
-        return points
-
     def still(self) -> Figure:
         """Noise and data side by side in one frame, for a reader without JavaScript and for print.
 
         The laws are the page's; the draws are NumPy's.
         """
         random = np.random.default_rng(self.seed)
-        figure = Figure(figsize=(3.8, 3.8), layout="constrained")
-        plane = figure.subplots()
         noise = random.normal(size=(SHOWN, 2))
-        data = self._draw_data(random)
-        style: dict[str, Any] = {"marker": "x", "s": 14, "linewidths": 1, "color": HUES["made"]}
-        plane.scatter(data[:, 0], data[:, 1], s=9, color=HUES["data"], label="data")
-        plane.scatter(noise[:, 0], noise[:, 1], label="noise", **style)
-        limits = (-EXTENT, EXTENT)
-        plane.set(xlim=limits, ylim=limits, aspect="equal", xticks=(-1, 0, 1), yticks=(-1, 0, 1))
-        figure.legend(loc="outside upper center", ncols=2, frameon=False)
-        return figure
+        return self.frame(self._draw_data(random), noise=noise)
 
     def _draw_data(self, random: np.random.Generator, count: int = SHOWN) -> np.ndarray:
         """(count, 2) of the wanted class, or none where nothing is drawn."""

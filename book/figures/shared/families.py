@@ -1,6 +1,8 @@
 """One colour and one mark for each kind of model, and strips of digits with their names."""
 
-from genai_utils import plots
+import torch
+
+from genai_utils import data, plots
 
 REAL = plots.PALETTE[0]
 COLOUR = {
@@ -19,6 +21,14 @@ MARK = {
     "flow matching": "P",
     "copier": "X",
 }
+
+
+def unseen(count: int):
+    """The first held-out digits in black and white, as samples are; grey bytes (count, 784)."""
+    _, digits = data.split(data.mnist(), held_out=1000)
+    dice = torch.Generator().manual_seed(0)
+    order = torch.randperm(len(digits), generator=dice)[:count]
+    return 255 * data.binarize(digits.images[order], dice).numpy()
 
 
 def strip(ax, pictures, columns: int, title: str, color="#1a1a1a"):
