@@ -220,7 +220,7 @@ def test_a_preset_is_shown_and_a_change_is_ones_own(open_game):
 def test_the_scene_is_kept_in_the_address(open_game):
     """From the disk, where a browser allows the least."""
     page = opened(open_game)
-    typed(page).fill("a text_".replace("_", "."))
+    typed(page).fill("a text.")
     page.get_by_label("Nucleus: mass η").fill("0.5")
     button(page, "2·1, block 2, head 1").click()
     row(page, "value").press("End")
