@@ -25,7 +25,8 @@ ROWS = {
 }
 COMPARED = ("precision", "recall", "smallest share", "Fréchet distance", "nats")
 LIKELIHOODS = ("nats", "nats on training digits")
-NONE = "none"  # of the models of this table; those of chapter 8 have one of grey pictures
+# Where a model has no number: no likelihood, or one of grey pictures, which isn't comparable.
+NO_LIKELIHOOD = {"full": "none", "trained": "of grey ones"}
 
 
 def number(value: float, decimals: int) -> str:
@@ -43,6 +44,12 @@ def cell(values: list[float], decimals: int) -> str:
     return f"{mean}\u00a0±\u00a0{number(statistics.stdev(values), decimals)}"
 
 
+def absent(measured: dict, name: str, key: str) -> str:
+    """What stands in the place of a number that a column doesn't have."""
+    said = [words for kind, words in NO_LIKELIHOOD.items() if name in measured[kind]]
+    return "".join(said) if key in LIKELIHOODS else ""
+
+
 def measures(measured: dict) -> str:
     """A row a quantity, a column a model, and beside them unseen real digits and a copier."""
     columns = {
@@ -54,13 +61,7 @@ def measures(measured: dict) -> str:
     rows = []
     for key, (label, decimals) in ROWS.items():
         shown = [
-            cell(runs[key], decimals)
-            if key in runs
-            else NONE
-            if key in LIKELIHOODS and name in measured["full"]
-            else "of grey ones"
-            if key in LIKELIHOODS and name in measured["trained"]
-            else ""
+            cell(runs[key], decimals) if key in runs else absent(measured, name, key)
             for name, runs in columns.items()
         ]
         rows.append([label, *shown])
