@@ -25,6 +25,18 @@ function addSceneFigure({ model, el }, kind, { read, mount, first, say }) {
   return () => stop();
 }
 
+// Scenes to begin with, if there are any: `take` is given the chosen one, and nothing for the reader's
+// own. Returns what says which of them is shown; `same` tells whether two scenes are one.
+function addPresets(parent, presets, take, same) {
+  if (!presets.length) return () => {};
+  const field = addChoice(parent, "Show ", [...presets.map(({ label }) => label), "your own"]);
+  field.addEventListener("change", () => take(presets[field.value]?.scene ?? {}));
+  return (shown) => {
+    const found = presets.findIndex(({ scene }) => same(scene, shown));
+    field.value = found < 0 ? presets.length : found;
+  };
+}
+
 // The scene in the page's address; `readAbout` reads of a file what the model offers.
 const sceneAddress = (name, write, read, readAbout) => ({
   name,

@@ -18,16 +18,6 @@ function addText(parent, held, read) {
   };
 }
 
-// Texts to begin with; returns what says whether one of them is shown.
-function addPresets(parent, presets, take) {
-  const field = addSelect(add(parent, "div", { class: "controls" }), "Show ", [...presets.map(({ label }) => label), "your own"]);
-  field.addEventListener("change", () => take(presets[field.value]?.scene ?? {}));
-  return ({ text }) => {
-    const found = presets.findIndex(({ scene }) => scene.text === text);
-    field.value = found < 0 ? presets.length : found;
-  };
-}
-
 // What is looked at in a scene: the records of its text and a place in them.
 function lookAt(held, reader, scene) {
   const { letters, start, records } = reader.read(scene.text);
@@ -47,7 +37,8 @@ function mountText(place, held, state, presets, name) {
     writing.stop();
     change(made);
   };
-  const showPreset = presets.length ? addPresets(parent, presets, edit) : () => {};
+  const sameText = (a, b) => a.text === b.text;
+  const showPreset = addPresets(add(parent, "div", { class: "controls" }), presets, edit, sameText);
   const setText = addText(parent, held, (text) => edit({ text, at: -1 }));
   const showTour = createTour(parent, goTo);
   const next = add(parent, "div", { class: "next" });
