@@ -9,14 +9,12 @@ Prints the median of the first contentful paint of each kind of page. Takes some
 """
 
 import functools
-import shutil
-import sys
 import urllib.parse
 from pathlib import Path
 from statistics import median
 
 from bs4 import BeautifulSoup
-from pages import SLOWER, Handler, serve
+from pages import SLOWER, Handler, launched, serve
 from playwright.sync_api import sync_playwright
 
 SITE = Path(__file__).parents[1] / "_build/html"
@@ -88,9 +86,8 @@ def measure(browser, home):
 
 
 def main():
-    chromium = shutil.which("chromium") or sys.exit("no program `chromium` on the PATH")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, chromium_sandbox=False)
+        browser = launched(playwright)
         seen = measure(browser, serve(SITE, PagesAndEmptyOnes))
         browser.close()
     for kind, (full, empty) in seen.items():

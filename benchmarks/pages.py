@@ -113,11 +113,18 @@ def visit(browser, home):
     return seen
 
 
-def main():
+def launched(playwright, *options):
+    """Headless Chromium; without one the program ends."""
     chromium = shutil.which("chromium") or sys.exit("no program `chromium` on the PATH")
+    return playwright.chromium.launch(
+        executable_path=chromium, chromium_sandbox=False, args=list(options)
+    )
+
+
+def main():
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         homes = {"ours": serve(ROOT / "_build/html"), "stock": serve(build_stock(Path(folder)))}
-        browser = playwright.chromium.launch(executable_path=chromium, chromium_sandbox=False)
+        browser = launched(playwright)
         visits = {name: [] for name in homes}
         for _ in range(ROUNDS):
             for name, home in homes.items():

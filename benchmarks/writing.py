@@ -8,10 +8,10 @@ Stores `benchmarks/writing.json`. Takes about a minute, and needs `make book` be
 
 import json
 import re
-import shutil
 from pathlib import Path
 from statistics import median
 
+from pages import launched
 from playwright.sync_api import sync_playwright
 
 from genai_utils import files
@@ -44,8 +44,7 @@ def medians(page, cached):
 
 if __name__ == "__main__":
     with sync_playwright() as playwright:
-        options = {"executable_path": shutil.which("chromium"), "chromium_sandbox": False}
-        browser = playwright.chromium.launch(**options, args=["--disable-gpu"])
+        browser = launched(playwright, "--disable-gpu")
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         stored = {
             "chromium": browser.version,

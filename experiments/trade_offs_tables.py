@@ -25,6 +25,8 @@ ROWS = {
 }
 COMPARED = ("precision", "recall", "smallest share", "Fréchet distance", "nats")
 LIKELIHOODS = ("nats", "nats on training digits")
+# Where a model has no number: no likelihood, or one of grey pictures, which isn't comparable.
+NO_LIKELIHOOD = {"full": "none", "trained": "of grey ones"}
 
 
 def number(value: float, decimals: int) -> str:
@@ -42,17 +44,10 @@ def cell(values: list[float], decimals: int) -> str:
     return f"{mean}\u00a0±\u00a0{number(statistics.stdev(values), decimals)}"
 
 
-def absent(key: str, name: str, measured: dict) -> str:
-    """What stands where a model has no number: chapter 8's have a likelihood of grey pictures."""
-    if key not in LIKELIHOODS:
-        return ""
-    return (
-        "none"
-        if name in measured["full"]
-        else "of grey ones"
-        if name in measured["trained"]
-        else ""
-    )
+def absent(measured: dict, name: str, key: str) -> str:
+    """What stands in the place of a number that a column doesn't have."""
+    said = [words for kind, words in NO_LIKELIHOOD.items() if name in measured[kind]]
+    return "".join(said) if key in LIKELIHOODS else ""
 
 
 def measures(measured: dict) -> str:
@@ -66,7 +61,7 @@ def measures(measured: dict) -> str:
     rows = []
     for key, (label, decimals) in ROWS.items():
         shown = [
-            cell(runs[key], decimals) if key in runs else absent(key, name, measured)
+            cell(runs[key], decimals) if key in runs else absent(measured, name, key)
             for name, runs in columns.items()
         ]
         rows.append([label, *shown])

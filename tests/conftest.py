@@ -31,6 +31,7 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(optionalhook=True)  # pytest may run without xdist
 def pytest_xdist_make_scheduler(config, log):
     return work_units.ByUnit(config, log) if config.getvalue("dist") == "loadscope" else None
 

@@ -17,8 +17,6 @@ STORED = book_sources.ROOT / "notebooks"
 SCORES = json.loads((STORED / "6-inpainting.scores.json").read_text(encoding="utf-8"))["square"]
 CHOICE = json.loads((STORED / "6-inpainting.chosen.json").read_text(encoding="utf-8"))
 BEST = "flow at 0.8, best of 8"
-
-
 PAGE = book_sources.pages()["book/6-applications/inpainting.md"]
 
 

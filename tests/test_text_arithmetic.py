@@ -1,6 +1,5 @@
 """What the text figure computes, in node, against PyTorch and by hand."""
 
-import json
 import math
 import re
 
@@ -184,8 +183,9 @@ def test_one_byte_a_number_moves_shares_by_little():
 
 
 def test_a_scene_is_the_same_text_in_the_address():
-    scene = explorer().make_scene("a_b".replace("_", " ") + ".é\n", temperature=0.35, at=2, tour=3)
-    about = {"alphabet": list(ALPHABET), "heads": 3, "layers": 2}
+    """A line that separates the settings may stand in the text, too."""
+    scene = explorer().make_scene("a b.é\n", temperature=0.35, at=2, tour=3) | {"text": "a_b.é\n"}
+    about = {"alphabet": [*ALPHABET, "_"], "heads": 3, "layers": 2}
     there = "({scene, about}) => readTextScene(writeTextScene(scene), about)"
     assert in_node(there, scene=scene, about=about) == scene
 
@@ -204,7 +204,7 @@ def test_an_address_that_names_no_scene_is_none(changed):
     there = "({scene, about}) => readTextScene(writeTextScene(scene), about)"
     assert in_node(there, scene=scene, about=about) is None
     with pytest.raises(ValueError, match=r"needs|needed|no stage|got"):
-        explorer().scene = json.loads(json.dumps(scene))
+        explorer().scene = scene
 
 
 def test_each_stage_has_a_way_and_each_way_a_stage():

@@ -4,11 +4,9 @@ The oracle is the PyTorch model that the figure was made of.
 """
 
 import base64
-import json
-import subprocess
 
 import torch
-from book_ext.node import NODE
+from figure_module import evaluate
 
 from genai_utils.models import Transformer
 from genai_utils.widgets import TextExplorer
@@ -69,10 +67,6 @@ def in_node(function, **given):
         key: base64.b64encode(value).decode() if isinstance(value, bytes) else value
         for key, value in given.items()
     }
-    script = f"""{TextExplorer._esm}
-    const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer;
-    console.log(JSON.stringify(({function})({json.dumps(packed)})));"""
-    command = [NODE, "--input-type=module", "-"]
-    done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
+    unpack = "(text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer"
+    script = f"(given) => {{ const bytes = {unpack}; return ({function})(given); }}"
+    return evaluate(TextExplorer, script, packed)

@@ -1,4 +1,4 @@
-// A slider and a list to choose from, each with its words.
+// A slider with its words.
 
 // A slider that calls `move` with its number. A browser sets one as soon as a finger touches it, even
 // if the finger goes on to scroll the page; so a touch counts once it drags sideways, or is lifted.
@@ -23,11 +23,5 @@ function addRange(parent, text, least, most, step, move) {
     if (touched) field.value = touched.value;
     touched = null;
   });
-  return field;
-}
-
-function addSelect(parent, text, values) {
-  const field = add(add(parent, "label", {}, text), "select");
-  values.forEach((value, i) => add(field, "option", { value: i }, value));
   return field;
 }

@@ -1,11 +1,4 @@
-// Labelled fields, and what they set.
-
-// `choices` are the texts of the values.
-function addChoice(parent, text, choices) {
-  const field = add(add(parent, "label", {}, text), "select");
-  for (const [value, said] of Object.entries(choices)) add(field, "option", { value }, said);
-  return field;
-}
+// A labelled field for a number, and what a field sets.
 
 function addNumber(parent, text, attributes) {
   return add(add(parent, "label", {}, text), "input", { type: "number", step: 1, ...attributes });

@@ -85,35 +85,12 @@ function mount(parent, held, state, presets, name) {
   };
 }
 
-function render({ model, el }) {
-  const figure = add(el, "figure", { class: "live-figure generator" });
-  const body = add(figure, "div");
-  const stored = readGenerator(bytesOf(model));
-  let stop = () => {};
-  function use(held, state, presets) {
-    stop();
-    body.replaceChildren();
-    stop = mount(body, held, state, presets, model.get("name"));
-  }
-  const giveBack = () => use(stored, shared(model), model.get("presets"));
-  function take(held) {
-    use(held, own(firstScene(held)), []);
-    return `${held.side} × ${held.side} pixels, ${held.layers.length} layers, ${held.slices} slices`;
-  }
-  addFileDoor(figure, readGenerator, take, giveBack);
-  if (model.get("credit")) add(figure, "p", { class: "credit" }, model.get("credit"));
-  add(figure, "figcaption", {}, model.get("caption"));
-  giveBack();
-  return () => stop();
-}
+const render = (place) =>
+  addSceneFigure(place, "generator", {
+    read: readGenerator,
+    mount,
+    first: firstScene,
+    say: ({ side, layers, slices }) => `${side} × ${side} pixels, ${layers.length} layers, ${slices} slices`,
+  });
 
-const address = {
-  name: "generator",
-  write: (model) => writeScene(model.get("scene")),
-  read(text, model) {
-    const scene = readScene(text, readAbout(openCheckpoint(bytesOf(model))));
-    return scene ? { scene } : {};
-  },
-};
-
-export default { render, address };
+export default { render, address: sceneAddress("generator", writeScene, readScene, readAbout) };

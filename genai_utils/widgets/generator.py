@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import numpy as np
 import torch
 import traitlets
@@ -19,8 +18,8 @@ from genai_utils import files
 from genai_utils.widgets.generator_layers import fold, pack, quantise
 from genai_utils.widgets.generator_network import draw, picture_shape
 from genai_utils.widgets.generator_scene import SHARED, input_at, make_scene, require_scene
-from genai_utils.widgets.scripts import EXPLORER, read_module, read_styles
-from genai_utils.widgets.still import StillFrame
+from genai_utils.widgets.scene import SceneFigure
+from genai_utils.widgets.scripts import SCENES, read_module, read_styles
 
 CAPTION = (
     "A generator that draws in this page. The sheet is a slice of its latent space; drag the ring "
@@ -31,7 +30,7 @@ CAPTION = (
 SLICES = 12
 
 
-class GeneratorExplorer(StillFrame, anywidget.AnyWidget):
+class GeneratorExplorer(SceneFigure):
     """A sheet of what a generator draws on a slice of its latent space, beside a larger picture.
 
     `network` maps (n, latent + values) to pictures (n, 1 or 3, side, side) or (n, side * side), and
@@ -53,11 +52,8 @@ class GeneratorExplorer(StillFrame, anywidget.AnyWidget):
     """
 
     _esm = read_module(
-        *EXPLORER,
-        "question.js",
-        "controls.js",
-        "scene_state.js",
-        "scaled.js",
+        *SCENES,
+        "pad.js",
         "generator_layers.js",
         "generator_checkpoint.js",
         "generator_scene.js",
@@ -67,13 +63,6 @@ class GeneratorExplorer(StillFrame, anywidget.AnyWidget):
         shared=SHARED,
     )
     _css = read_styles("live.css", "generator.css")
-
-    weights = traitlets.Bytes().tag(sync=True)
-    scene = traitlets.Dict().tag(sync=True)
-    presets = traitlets.List(traitlets.Dict()).tag(sync=True)
-    name = traitlets.Unicode().tag(sync=True)
-    caption = traitlets.Unicode().tag(sync=True)
-    credit = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self,
@@ -109,7 +98,7 @@ class GeneratorExplorer(StillFrame, anywidget.AnyWidget):
         super().__init__(
             weights=pack(self._about, tensors if exact else quantise(tensors)),
             scene=next(iter(scenes.values()), None) or self.make_scene(),
-            presets=[{"label": label, "scene": scene} for label, scene in scenes.items()],
+            presets=scenes,
             name=name,
             caption=caption,
             credit=credit,

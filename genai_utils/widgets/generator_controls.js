@@ -22,7 +22,7 @@ function addEnds(parent, { conditions }, moveEnd, change) {
     label.append(` move ${end}`);
     radio.checked = i === 0;
     radio.addEventListener("change", () => moveEnd(i));
-    const fields = conditions.map(({ name: text, values }) => addSelect(row, `${text} `, values));
+    const fields = conditions.map(({ name: text, values }) => addChoice(row, `${text} `, values));
     fields.forEach((field, k) => {
       field.addEventListener("change", () =>
         change(({ chosen }) => ({ chosen: chosen.map((own, e) => (e === i ? own.with(k, Number(field.value)) : own)) })),
@@ -35,18 +35,17 @@ function addEnds(parent, { conditions }, moveEnd, change) {
 // `change` is given a function from the scene to what becomes of it; `moveEnd` which ring moves.
 function addChoices(parent, held, presets, change, moveEnd) {
   const top = add(parent, "div", { class: "controls" });
-  const preset = presets.length && addSelect(top, "Show ", [...presets.map(({ label }) => label), "your own"]);
+  const unblended = (scene) => writeScene({ ...scene, blend: 0 });
+  const take = (scene) => change(() => scene);
+  const showPreset = addPresets(top, presets, take, (a, b) => unblended(a) === unblended(b));
   const another = add(top, "button", { type: "button" }, "Another slice");
   const question = addQuestion(parent, EXPECTED_HALFWAY);
   const ends = addEnds(parent, held, moveEnd, change);
-  if (preset) preset.addEventListener("change", () => change(() => presets[preset.value]?.scene ?? {}));
   another.addEventListener("click", () => change(({ slice }) => ({ slice: (slice + 1) % held.slices })));
   return {
     question,
     show(scene) {
-      const unblended = (one) => writeScene({ ...one, blend: 0 });
-      const named = presets.findIndex((one) => unblended(one.scene) === unblended(scene));
-      if (preset) preset.value = named < 0 ? presets.length : named;
+      showPreset(scene);
       ends.forEach(({ fields }, i) => fields.forEach((field, k) => (field.value = scene.chosen[i][k])));
     },
   };

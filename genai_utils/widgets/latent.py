@@ -59,6 +59,7 @@ class LatentExplorer(StillFrame, anywidget.AnyWidget):
 
     _esm = read_module(
         *EXPLORER,
+        "pad.js",
         "chain.js",
         "halves.js",
         "latent_decoder.js",

@@ -6,8 +6,18 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-# What every explorer of a latent space begins with: a square to move on, a door for one's own file.
-EXPLORER = ("elements.js", "checkpoint.js", "file_door.js", "pad.js")
+# What every explorer of a network begins with: a door for the reader's own file.
+EXPLORER = ("elements.js", "checkpoint.js", "file_door.js")
+# What one begins with that shows scenes.
+SCENES = (
+    *EXPLORER,
+    "scaled.js",
+    "question.js",
+    "choice.js",
+    "controls.js",
+    "scene_state.js",
+    "scene_figure.js",
+)
 # What every laboratory begins with, in which networks of the plane learn while one looks on.
 LABORATORY = (
     "elements.js",
@@ -18,6 +28,7 @@ LABORATORY = (
     "curves.js",
     "drawing.js",
     "loop.js",
+    "choice.js",
     "fields.js",
     "question.js",
 )

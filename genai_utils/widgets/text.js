@@ -18,16 +18,6 @@ function addText(parent, held, read) {
   };
 }
 
-// Texts to begin with; returns what says whether one of them is shown.
-function addPresets(parent, presets, take) {
-  const field = addSelect(add(parent, "div", { class: "controls" }), "Show ", [...presets.map(({ label }) => label), "your own"]);
-  field.addEventListener("change", () => take(presets[field.value]?.scene ?? {}));
-  return ({ text }) => {
-    const found = presets.findIndex(({ scene }) => scene.text === text);
-    field.value = found < 0 ? presets.length : found;
-  };
-}
-
 // What is looked at in a scene: the records of its text and a place in them.
 function lookAt(held, reader, scene) {
   const { letters, start, records } = reader.read(scene.text);
@@ -39,14 +29,16 @@ function lookAt(held, reader, scene) {
 }
 
 // One figure on one model; `state` holds the scene. Returns what stops it.
-function mountText(parent, held, state, presets) {
+function mountText(place, held, state, presets, name) {
+  const parent = add(place, "div", { role: "group", "aria-label": name });
   const reader = createReader(held);
   const change = (made) => state.set({ ...state.get(), ...made });
   const edit = (made) => {
     writing.stop();
     change(made);
   };
-  const showPreset = presets.length ? addPresets(parent, presets, edit) : () => {};
+  const sameText = (a, b) => a.text === b.text;
+  const showPreset = addPresets(add(parent, "div", { class: "controls" }), presets, edit, sameText);
   const setText = addText(parent, held, (text) => edit({ text, at: -1 }));
   const showTour = createTour(parent, goTo);
   const next = add(parent, "div", { class: "next" });
@@ -91,36 +83,18 @@ function mountText(parent, held, state, presets) {
   };
 }
 
-function renderText({ model, el }) {
-  const figure = add(el, "figure", { class: "live-figure text" });
-  const body = add(figure, "div", { role: "group", "aria-label": model.get("name") });
-  const stored = readTransformer(bytesOf(model));
-  let stop = () => {};
-  function use(held, state, presets) {
-    stop();
-    body.replaceChildren();
-    stop = mountText(body, held, state, presets);
-  }
-  const giveBack = () => use(stored, shared(model), model.get("presets"));
-  function take(held) {
-    const text = sortLetters(held, model.get("scene").text).text || held.alphabet[0];
-    use(held, own(openingScene(text, held.alphabet)), []);
-    return `${held.alphabet.length} characters, ${held.blocks.length} blocks of ${held.heads} heads, width ${held.width}`;
-  }
-  addFileDoor(figure, readTransformer, take, giveBack);
-  if (model.get("credit")) add(figure, "p", { class: "credit" }, model.get("credit"));
-  add(figure, "figcaption", {}, model.get("caption"));
-  giveBack();
-  return () => stop();
+// A reader's model begins with what it can read of the text that stands there.
+function firstText(held, { text }) {
+  return openingScene(sortLetters(held, text).text || held.alphabet[0], held.alphabet);
 }
 
-const address = {
-  name: "text",
-  write: (model) => writeTextScene(model.get("scene")),
-  read(written, model) {
-    const scene = readTextScene(written, readTextAbout(openCheckpoint(bytesOf(model))));
-    return scene ? { scene } : {};
-  },
-};
+const render = (place) =>
+  addSceneFigure(place, "text", {
+    read: readTransformer,
+    mount: mountText,
+    first: firstText,
+    say: ({ alphabet, blocks, heads, width }) =>
+      `${alphabet.length} characters, ${blocks.length} blocks of ${heads} heads, width ${width}`,
+  });
 
-export default { render: renderText, address };
+export default { render, address: sceneAddress("text", writeTextScene, readTextScene, readTextAbout) };

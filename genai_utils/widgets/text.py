@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import torch
 import traitlets
 from matplotlib.figure import Figure
@@ -18,8 +17,8 @@ from genai_utils import files, plots
 from genai_utils.models.decoding import at_temperature, nucleus, top_k
 from genai_utils.models.stored import packed_transformer
 from genai_utils.models.transformer import Transformer
-from genai_utils.widgets.scripts import read_module, read_styles
-from genai_utils.widgets.still import StillFrame
+from genai_utils.widgets.scene import SceneFigure
+from genai_utils.widgets.scripts import SCENES, read_module, read_styles
 from genai_utils.widgets.text_model import (
     describe,
     in_bytes,
@@ -29,7 +28,7 @@ from genai_utils.widgets.text_model import (
     pack_model,
     words_of,
 )
-from genai_utils.widgets.text_scene import FIRST, SHARED, make_scene
+from genai_utils.widgets.text_scene import FIRST, SHARED, VISIBLE, make_scene
 
 CAPTION = (
     "A transformer that reads and writes in this page. Type a text: bars show what may come next, "
@@ -39,10 +38,9 @@ CAPTION = (
     "writing comes to."
 )
 SHOWN = 12  # characters in the still
-VISIBLE = {" ": "␣", "\n": "↵"}
 
 
-class TextExplorer(StillFrame, anywidget.AnyWidget):
+class TextExplorer(SceneFigure):
     """A transformer over characters at work on a text that the reader types.
 
     `model` is a `Transformer` without triples, taken as it is after training; `alphabet` has one
@@ -60,13 +58,7 @@ class TextExplorer(StillFrame, anywidget.AnyWidget):
     """
 
     _esm = read_module(
-        "elements.js",
-        "checkpoint.js",
-        "scaled.js",
-        "file_door.js",
-        "question.js",
-        "controls.js",
-        "scene_state.js",
+        *SCENES,
         "random.js",
         "picker.js",
         "text_network.js",
@@ -85,13 +77,6 @@ class TextExplorer(StillFrame, anywidget.AnyWidget):
         shared=SHARED,
     )
     _css = read_styles("live.css", "text.css")
-
-    weights = traitlets.Bytes().tag(sync=True)
-    scene = traitlets.Dict().tag(sync=True)
-    presets = traitlets.List(traitlets.Dict()).tag(sync=True)
-    name = traitlets.Unicode().tag(sync=True)
-    caption = traitlets.Unicode().tag(sync=True)
-    credit = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self,
@@ -112,13 +97,11 @@ class TextExplorer(StillFrame, anywidget.AnyWidget):
         self._tensors = numbers_of(model)
         keep = min(FIRST["keep"], len(self._about["alphabet"]))
         usual = {"keep": keep, **settings}
-        scenes = {
-            label: self.make_scene(**{**usual, **given}) for label, given in (presets or {}).items()
-        }
+        scenes = {k: self.make_scene(**{**usual, **given}) for k, given in (presets or {}).items()}
         super().__init__(
             weights=pack_model(self._tensors if exact else in_bytes(self._tensors), self._words),
             scene=self.make_scene(text, **usual),
-            presets=[{"label": label, "scene": scene} for label, scene in scenes.items()],
+            presets=scenes,
             name=name,
             caption=caption,
             credit=credit,

@@ -14,6 +14,7 @@ LONGEST = 600  # characters of a text; the page's address holds it, too
 LARGEST_SEED = 9999
 TEMPERATURES = [0.1, 2.5]
 MASSES = [0.05, 1]  # of a nucleus
+VISIBLE = {" ": "␣", "\n": "↵"}  # what is shown of a character that can't be seen
 FIRST: dict[str, Any] = {
     "temperature": 0.8,
     "keep": 20,  # top-k
@@ -33,6 +34,7 @@ SHARED = {
     "largestSeed": LARGEST_SEED,
     "temperatures": TEMPERATURES,
     "masses": MASSES,
+    "visible": VISIBLE,
     "first": FIRST,
     "stages": STAGES,
     "tour": TOUR,

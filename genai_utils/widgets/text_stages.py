@@ -39,8 +39,7 @@ STAGES = [
 
 
 def _step(title: str, stage: str, part: str, equations: list[str], says: str) -> dict[str, Any]:
-    named = {"title": title, "stage": stage, "part": part, "equations": equations, "says": says}
-    return named
+    return {"title": title, "stage": stage, "part": part, "equations": equations, "says": says}
 
 
 TOUR = [

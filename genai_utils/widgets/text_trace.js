@@ -120,7 +120,7 @@ const HOW = {
 };
 
 // What a character looks like where a space or a new line would be invisible.
-const seen = (letter) => ({ " ": "␣", "\n": "↵" })[letter] ?? letter;
+const seen = (letter) => SHARED.visible[letter] ?? letter;
 
 // What a number of a stage belongs to, in words.
 function nameOf({ held, letters }, key, i, count) {
