@@ -97,7 +97,7 @@ class GeneratorExplorer(SceneFigure):
         scenes = {label: self.make_scene(**given) for label, given in (presets or {}).items()}
         super().__init__(
             weights=pack(self._about, tensors if exact else quantise(tensors)),
-            scene=next(iter(scenes.values()), None) or self.make_scene(),
+            scene=[*scenes.values(), self.make_scene()][0],
             presets=scenes,
             name=name,
             caption=caption,
