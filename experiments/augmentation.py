@@ -10,6 +10,7 @@ it writes the tables.
     choice        the generator's setting for each amount of digits, on validation digits
     digits        six arms, four amounts, ten seeds: which test digits are named rightly
     filtered      the same without the samples that a judge takes for another class
+    adversarial   a conditional GAN in the place of the VAE, ten seeds
     leak          a generator that has seen the test digits, ten seeds
     generations   generators that learn from generators, five seeds
     table         rows of patients, two classifiers, five methods, ten splits
@@ -39,6 +40,7 @@ CHOICES = [("choice", *it) for it in itertools.product(runs.SETTINGS, runs.AMOUN
 FINAL = [
     *(("digits", n, seed) for seed in SEEDS for n in runs.AMOUNTS),
     *(("filtered", n, seed) for seed in SEEDS for n in runs.AMOUNTS),
+    *(("adversarial", n, seed) for seed in SEEDS for n in runs.AMOUNTS),
     *(("leak", seed) for seed in SEEDS),
     *(("generations", kind, seed) for seed in CHAIN_SEEDS for kind in runs.KINDS),
     *(("table", name, seed) for name in CLASSIFIERS for seed in SEEDS),
@@ -82,6 +84,8 @@ def measured(task: tuple, found: dict, judged: models.DigitClassifier) -> object
         return runs.generations(found, *rest)
     if kind == "leak":
         return runs.leak(found, *rest)
+    if kind == "adversarial":
+        return runs.adversarial(found, judged, *rest)
     found["latent"], found["beta"] = augmentation_store.chosen(kept(CHOICES))[rest[0]]
     return (runs.digits if kind == "digits" else runs.filtered)(found, judged, *rest)
 

@@ -3,6 +3,7 @@
 A run takes `names`, what the notebook's cells tagged `augmentation` leave (`augmentation.names`).
 """
 
+import augmentation_gan
 import torch
 
 from genai_utils import data, judge, metrics, models
@@ -67,6 +68,18 @@ def filtered(names: dict, judged: models.DigitClassifier, n: int, seed: int) -> 
     agreed = names["right"](judged, made)
     kept = data.Images(made.images[agreed], made.labels[agreed])
     return share(names["right"](names["classifier"](real, kept), names["test_digits"]))
+
+
+def adversarial(names: dict, judged: models.DigitClassifier, n: int, seed: int) -> dict:
+    """A conditional GAN in the place of the VAE; the real digits are those of `digits`."""
+    start(1000 * n + seed)
+    real = names["few"](names["training"], n, seed)
+    made = augmentation_gan.sampled(augmentation_gan.generator(real, 1000 * n + seed), 10_000)
+    found: dict = {"agreement": agreement(names, judged, made), "right": {}}
+    for arm, move in {"GAN": None, "GAN, shifted": names["moved"]}.items():
+        network = names["classifier"](real, made, move)
+        found["right"][arm] = names["right"](network, names["test_digits"])
+    return found
 
 
 def leak(names: dict, seed: int) -> dict:
