@@ -1,4 +1,4 @@
-"""A conditional GAN in the place of the VAE, for `augmentation.py`: the training of digits by class.
+"""A conditional GAN in the place of the VAE, for `augmentation.py`: the GAN of digits by class.
 
 The cells that train the GAN of `6-image-generation` run here on a few digits, with two settings
 changed. Misfiled pairs are left out, since that notebook found that they cost variety. And the
