@@ -28,6 +28,7 @@ from . import (
     ebook,
     equation_doors,
     formulas,
+    glossary_links,
     live_list,
     live_state,
     notebook_links,
@@ -153,6 +154,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     late("doctree-resolved", sounds.move_stored)
     late("doctree-resolved", partial(equation_doors.fill, build))
     late("doctree-resolved", notebook_links.insert)
+    late("doctree-resolved", glossary_links.link)
     late("doctree-resolved", print_numbers.number)
     late("doctree-resolved", partial(search_index.collect, build))  # of all that is put there
     late("doctree-resolved", citations.complete_list)  # which nobody searches
