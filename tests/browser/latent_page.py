@@ -79,11 +79,16 @@ def spoken(page):
     return page.get_by_role("slider").first.get_attribute("aria-valuetext")
 
 
+def spot(element, at, reach):
+    """Where on the screen a place of a square is that goes from -reach to reach both ways."""
+    box = element.bounding_box()
+    across, down = 0.5 + at[0] / (2 * reach), 0.5 - at[1] / (2 * reach)
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
 def point(page, z, extent=4.0):
     """Where on the screen the place `z` of the map is."""
-    box = page.get_by_role("slider").first.bounding_box()
-    across, down = 0.5 + z[0] / (2 * extent), 0.5 - z[1] / (2 * extent)
-    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+    return spot(page.get_by_role("slider").first, z, extent)
 
 
 def said_place(page):

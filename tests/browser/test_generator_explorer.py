@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 from generator_page import LATENT, PRESETS, explorer, oracle, small_network
-from latent_page import PHONE, READ_PIXELS, swipe
+from latent_page import PHONE, READ_PIXELS, spot, swipe
 
 SPACER = '<p style="height: 300vh">A long text.</p>'
 NETWORK = small_network()
@@ -42,9 +42,7 @@ def place(page):
 
 
 def point(page, at, reach=75):
-    box = pad(page).bounding_box()
-    across, down = 0.5 + at[0] / (2 * reach), 0.5 - at[1] / (2 * reach)
-    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+    return spot(pad(page), at, reach)
 
 
 def picture(page, selector=".drawn canvas"):

@@ -9,7 +9,7 @@ import formula
 import numpy as np
 import torch
 from registry import checks
-from routes import vector
+from routes import slopes, vector
 from scipy import optimize
 from signs import Law
 
@@ -29,11 +29,7 @@ def game(theta, psi, gamma=0.0):
 
 
 def jacobian(gamma=0.0, h=1e-5):
-    columns = [
-        (game(h, 0, gamma) - game(-h, 0, gamma)) / (2 * h),
-        (game(0, h, gamma) - game(0, -h, gamma)) / (2 * h),
-    ]
-    return np.array(columns).T
+    return np.array(slopes(lambda theta, psi: game(theta, psi, gamma), (0, 0), h)).T
 
 
 def same_spectrum(found, expected):

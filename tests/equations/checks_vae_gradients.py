@@ -9,7 +9,7 @@ import gauss
 import numpy as np
 import torch
 from registry import checks
-from routes import integral, row
+from routes import integral, row, slopes
 from scipy import integrate, stats
 
 from genai_utils import losses
@@ -44,12 +44,6 @@ def reparameterize():
         yield stats.kstest(pairs.numpy(), "norm", args=(4.0, math.exp(-0.5) * 2**0.5)).statistic / 2
 
 
-def slopes(mean, at, h=1e-4):
-    """Central differences of a function of mu and sigma."""
-    steps = h * np.eye(2)
-    return [(mean(*(at + step)) - mean(*(at - step))) / (2 * h) for step in steps]
-
-
 def nodes(low, high, kinks):
     """Points and weights of Gauss's quadrature between the kinks of what is integrated."""
     edges = np.array([low, *sorted(k for k in kinks if low < k < high), high])
@@ -78,7 +72,7 @@ def reparameterized_gradient():
         # Left: differences of the mean, an integral over z.
         z, dz = nodes(mu - 9 * s, mu + 9 * s, kinks)
         values = f(torch.from_numpy(z)[:, None]).numpy() * dz
-        numeric = slopes(lambda m, t, v=values, z=z: v @ gauss.pdf(z, m, t), np.array([mu, s]))
+        numeric = slopes(lambda m, t, v=values, z=z: v @ gauss.pdf(z, m, t), (mu, s))
         # Right: the library's draw, differentiated, averaged over all its noise.
         eps, weight = nodes(-9, 9, [(kink - mu) / s for kink in kinks])
         inputs = row(mu).requires_grad_(), row(2 * math.log(s)).requires_grad_()
@@ -100,13 +94,8 @@ def score_gradient():
                 pdf = lambda z: f(z) * gauss.pdf(z, m, t)
                 return integrate.quad(pdf, -30, 0)[0] + integrate.quad(pdf, 0, 30)[0]
 
-            h = 1e-4
-            numeric = (
-                (mean(mu + h, s) - mean(mu - h, s)) / (2 * h),
-                (mean(mu, s + h) - mean(mu, s - h)) / (2 * h),
-            )
             for value, score in zip(
-                numeric,
+                slopes(mean, (mu, s)),
                 (lambda z: (z - mu) / s**2, lambda z: (z - mu) ** 2 / s**3 - 1 / s),
                 strict=True,
             ):

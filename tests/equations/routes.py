@@ -21,6 +21,12 @@ def integral(function, center=0.0, width=1.0):
     return value
 
 
+def slopes(function, at, h=1e-4):
+    """Central differences of a function of several numbers: one for each."""
+    steps = h * np.eye(len(at))
+    return [(function(*(at + step)) - function(*(at - step))) / (2 * h) for step in steps]
+
+
 def coin_model(seed, states=5):
     """A discrete latent variable: prior, likelihood of one image, and an arbitrary q."""
     random = np.random.default_rng(seed)
