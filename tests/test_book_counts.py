@@ -19,6 +19,15 @@ def test_the_counts_are_those_of_the_package_and_of_the_tests():
     assert found["exercises"] == len(labels)
 
 
+def test_the_abstract_and_the_keywords_are_as_long_as_a_library_wants_them():
+    abstract = START.split("## What it is\n")[1].split("**Keywords:**")[0]
+    assert 100 <= len(abstract.split()) <= 150
+    keywords = re.search(r"\*\*Keywords:\*\* (.*)", START)[1].split(", ")
+    assert 5 <= len(keywords) <= 7
+    cited = (ROOT / "CITATION.cff").read_text("utf-8").split("keywords:\n")[1].split("license:")[0]
+    assert keywords == re.findall(r"^  - (.*)$", cited, re.MULTILINE)
+
+
 def words(label):
     """How many words the section below this label has, up to the next label of a section."""
     for text in pages().values():
