@@ -58,13 +58,9 @@ def test_what_stands_in_brackets_isnt_part_of_the_term():
     assert linked("Be direct.") == [("direct", "term-direct-(D)")]
 
 
-def test_two_names_of_one_term_are_met_together():
-    app = an_app()
-    page = glossary_links.Page(app, "book/page")
-    page.known = {"evidence lower bound": ("g", "a"), "ELBO": ("g", "a")}
-    pattern = glossary_links.pattern_of(list(page.known))
-    parts = page.linked(nodes.Text("The ELBO, or evidence lower bound."), pattern)
-    assert [p.astext() for p in parts] == ["The ", "ELBO", ", or evidence lower bound."]
+def test_a_term_and_its_abbreviation_are_linked_once_each():
+    found = linked("A token (TK). A TK is a token.", terms=("token", "TK"))
+    assert found == [("token", "term-token"), ("TK", "term-TK")]
 
 
 @pytest.mark.parametrize("docname", ["book/glossary", "book/notation", "book/solutions"])

@@ -1,4 +1,7 @@
-"""The first use of a glossary's term on a page becomes a link to its definition, by itself."""
+"""The first use of a glossary's term on a page becomes a link to its definition, by itself.
+
+A term and its abbreviation are two names, and each is linked once.
+"""
 
 import re
 from collections.abc import Iterator
@@ -74,11 +77,11 @@ class Page:
     def __init__(self, app: Sphinx, docname: str) -> None:
         self.app, self.docname = app, docname
         self.known = places(app)
-        self.met: set[tuple[str, str]] = set()  # two names of one term are met together
+        self.met: set[str] = set()
 
     def is_first(self, name: str, text: nodes.Text) -> bool:
         stressed = isinstance(text.parent, nodes.emphasis)
-        return self.known[name] not in self.met and (stressed or name not in STRESSED_ONLY)
+        return name not in self.met and (stressed or name not in STRESSED_ONLY)
 
     def linked(self, text: nodes.Text, pattern: re.Pattern[str]) -> list[nodes.Node]:
         """The parts of a text, with the terms in it that come first as links."""
@@ -88,7 +91,7 @@ class Page:
             name = name_of(found["term"], self.known)
             if not self.is_first(name, text):
                 continue
-            self.met.add(self.known[name])
+            self.met.add(name)
             word = nodes.inline("", found[0])
             link = make_refnode(self.app.builder, self.docname, *self.known[name], word)
             link["classes"].append("term")
