@@ -7,9 +7,6 @@ measures it against the validation emoji. `ours` is the training of `6-emoji`; `
 each change the discriminator's part in it; the VAE's decoder has the generator's layers. What lies
 in `_build/emoji` isn't trained again, so `R1` is the seed 0 of `emoji.py train`.
 
-The stored rows of `ours`, `not moved` and the VAE are of runs that a clock ended; those of `ours`
-ran on two threads. What steps and seconds are known stand beside them, and they differ.
-
 Stores `notebooks/6-emoji.recipes.json`. Takes two to four minutes a recipe.
 """
 

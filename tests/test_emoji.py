@@ -103,6 +103,13 @@ def test_three_seeds_were_trained_equally_long():
     assert steps == [125 * script.EPOCHS] * 3
 
 
+def test_the_recipes_were_trained_equally_long_and_the_best_recall_is_taken():
+    stored = json.loads((cells.NOTEBOOKS / "6-emoji.recipes.json").read_text("utf-8"))
+    assert {run["steps"] for run in stored.values()} == {125 * script.EPOCHS}
+    assert max(stored, key=lambda name: stored[name]["recall"]) == "R1"
+    assert all(name.startswith("R1") for name in STORED["runs"])
+
+
 def test_page_and_notebook_say_how_many_seeds_reach_the_goal():
     reached = [min(run["precision"], run["recall"]) >= 0.6 for run in STORED["runs"].values()]
     said = f"{('none', 'one', 'two', 'all')[sum(reached)]} of the three seeds"

@@ -47,3 +47,10 @@ def test_no_formula_and_no_picture_is_wider_than_the_paper(printed):
     wide = """() => [...document.querySelectorAll(".equation .formula, figure img")]
         .filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.outerHTML)"""
     assert paper.evaluate(wide) == []
+
+
+def test_a_sound_leaves_its_words_and_no_player(printed):
+    paper = printed("book/6-applications/speech.html")
+    sound = paper.locator("figure.sound").first
+    assert not sound.locator("audio").is_visible()
+    assert sound.locator("figcaption").is_visible()
