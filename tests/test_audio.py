@@ -19,11 +19,22 @@ def sound():
     return torch.sin(2 * torch.pi * (200 * t + 400 * t**2)) + 0.1 * noise
 
 
-@pytest.mark.parametrize(("size", "hop"), [(1024, 256), (512, 128), (256, 100)])
-def test_the_transform_is_librosas_and_scipys(sound, size, hop):
+# In a new environment librosa compiles at first use, for some fifteen seconds of a core.
+compiles = pytest.mark.slow
+TRANSFORMS = pytest.mark.parametrize(("size", "hop"), [(1024, 256), (512, 128), (256, 100)])
+
+
+@compiles
+@TRANSFORMS
+def test_the_transform_is_librosas(sound, size, hop):
     ours = audio.stft(sound, size, hop).numpy()
     theirs = librosa.stft(sound.numpy(), n_fft=size, hop_length=hop, pad_mode="constant")
     assert np.abs(ours - theirs).max() < 1e-4  # librosa computes in single precision
+
+
+@TRANSFORMS
+def test_the_transform_is_scipys(sound, size, hop):
+    ours = audio.stft(sound, size, hop).numpy()
     window = scipy.signal.get_window("hann", size)
     scipys = scipy.signal.ShortTimeFFT(window, hop, audio.RATE, phase_shift=None)
     s = scipys.stft(sound.numpy(), p0=0, p1=ours.shape[1])
@@ -56,6 +67,7 @@ def test_amplitudes_of_log_mel_frames_have_these_frames_again(sound):
     assert (again - frames).abs().mean() < 0.05
 
 
+@compiles
 def test_the_alignment_is_librosas():
     costs = torch.rand(9, 7, generator=torch.Generator().manual_seed(2), dtype=torch.float64)
     theirs, path = librosa.sequence.dtw(C=costs.numpy())
@@ -71,6 +83,7 @@ def test_a_slower_copy_is_near_and_another_sound_is_far(sound):
     assert audio.mel_cepstral_distance(frames, frames.flip(1)) > 1
 
 
+@compiles
 def test_griffin_lim_never_rises_and_finds_a_tone(sound):
     amplitude = audio.stft(sound[:8000]).abs()
     _, gaps = audio.griffin_lim(amplitude, 8000, steps=40)
