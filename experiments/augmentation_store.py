@@ -13,6 +13,7 @@ from genai_utils import intervals
 COVERAGE = 1 - 0.05 / len(runs.AMOUNTS)
 PRIMARY = ("generated", "copies")
 PAIRS = (PRIMARY, ("both", "shifts"), ("shifts", "copies"), ("segments", "copies"))
+ADVERSARIAL = (("GAN", "copies"), ("GAN, shifted", "shifts"))
 PICTURES = NOTEBOOKS.parent / "book" / "figures" / "data" / "augmentation.npz"
 
 
@@ -39,19 +40,36 @@ def over_examples(rights: list[dict], first: str, second: str) -> list[float]:
     return [round(low, 5), round(high, 5)]
 
 
-def digits(found: dict, n: int) -> dict:
-    """Accuracies of an amount: by arm a list over seeds, and the intervals over test digits."""
-    rows = of(found, "digits", n)
-    rights = [row["right"] for row in rows]
+def compared(rights: list[dict], pairs: tuple) -> dict:
+    """By arm a list of accuracies over seeds, and by pair the interval over test digits."""
     return {
         "accuracy": {
             arm: [runs.share(torch.as_tensor(r[arm])) for r in rights] for arm in rights[0]
         },
+        "examples": {f"{a} − {b}": over_examples(rights, a, b) for a, b in pairs},
+    }
+
+
+def digits(found: dict, n: int) -> dict:
+    """All that is stored of an amount."""
+    rows = of(found, "digits", n)
+    return {
+        **compared([row["right"] for row in rows], PAIRS),
         "machine": {arm: [row["machine"][arm] for row in rows] for arm in rows[0]["machine"]},
         "agreement": [row["agreement"] for row in rows],
         "filtered": of(found, "filtered", n),
-        "examples": {f"{a} − {b}": over_examples(rights, a, b) for a, b in PAIRS},
     }
+
+
+def adversarial(found: dict, n: int) -> dict:
+    """The same of the GAN, beside the arms of `digits` that saw the same real digits."""
+    rows = of(found, "adversarial", n)
+    beside = [row["right"] for row in of(found, "digits", n)][: len(rows)]
+    rights = [
+        {**row["right"], "copies": real["copies"], "shifts": real["shifts"]}
+        for row, real in zip(rows, beside, strict=True)
+    ]
+    return {**compared(rights, ADVERSARIAL), "agreement": [row["agreement"] for row in rows]}
 
 
 def nested(rows: list[dict]) -> dict:
@@ -73,6 +91,7 @@ def table(found: dict) -> dict:
         "choice": choices,
         "chosen": {str(n): list(setting) for n, setting in chosen(found).items()},
         "digits": {str(n): digits(found, n) for n in runs.AMOUNTS},
+        "adversarial": {str(n): adversarial(found, n) for n in runs.AMOUNTS},
         "leak": nested(of(found, "leak")),
         "generations": {kind: nested(of(found, "generations", kind)) for kind in runs.KINDS},
         "table": {name: nested(of(found, "table", name)) for name in ("line", "forest")},

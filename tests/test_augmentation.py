@@ -48,6 +48,7 @@ def plus_a_tenth(measured, *path):
         ("digits", "5", "accuracy", "generated"),
         ("digits", "400", "machine", "shifts"),
         ("digits", "20", "agreement"),
+        ("adversarial", "5", "accuracy", "GAN"),
         ("leak", "peeking", "test"),
         ("generations", "own samples alone", "recall"),
         ("table", "forest", "SMOTE"),

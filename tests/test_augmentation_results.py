@@ -16,7 +16,7 @@ MEASURED = stored_json.read(augmentation.STORED)
 
 def over_both(pair):
     """The intervals of a difference at the four amounts, as the page prints them."""
-    return [augmentation_tables.interval(MEASURED, n, *pair) for n in MEASURED["digits"]]
+    return [augmentation_tables.interval(row, *pair) for row in MEASURED["digits"].values()]
 
 
 def of_machine(arm):
@@ -43,6 +43,14 @@ def test_on_top_of_shifts_generated_digits_cost_a_point_from_twenty_on():
         assert high < 0
         assert -0.015 < (low + high) / 2 < -0.005
     assert -0.001 < more[1][1]  # at 100 a class only just
+
+
+def test_the_gans_digits_cant_be_told_from_copies_nor_do_they_add_to_shifts():
+    for row in MEASURED["adversarial"].values():
+        assert len(row["agreement"]) == 2
+        assert min(row["agreement"]) > 0.95
+        for low, high in row["examples"].values():
+            assert low < 0 < high
 
 
 def test_segments_cant_be_told_from_copies():
