@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 from unittest import mock
 
+import compute_power
 import torch
 from compute_steps import OURS, Step, sizes, text
 from descent import recorded
@@ -89,7 +90,7 @@ def peaks() -> dict:
 
 def graph_of(step: Callable) -> Callable:
     """The step as a CUDA graph, without the checks of its input."""
-    with mock.patch.object(precision, "require_finite", lambda **_: None):
+    with mock.patch.object(precision, "require_finite"):
         return recorded(step, torch.cuda.Stream())
 
 
@@ -129,6 +130,21 @@ def checkpointed() -> dict:
     return found
 
 
+def power() -> dict:
+    """Watts at rest, in a large product, and in the training of a small and of a wide model."""
+    torch.cuda.synchronize()
+    time.sleep(0.5)
+    found = {"at rest": compute_power.watts()}
+    exact(False)
+    steps = {f"product in {kind}": product for kind, product in pairs(8192).items()}
+    cases = {"transformer of prose": OURS["transformer of prose"], **sizes([2048])}
+    steps |= {name: graph_of(Step(case, half=True)) for name, case in cases.items()}
+    for name, step in steps.items():
+        exact(name == "product in float32")
+        found[name] = compute_power.drawn(step, seconds(step, repeats=1))
+    return found
+
+
 def processor() -> str:
     if GPU:
         return torch.cuda.get_device_name()
@@ -142,6 +158,8 @@ def main(file: Path) -> None:
     name = "GPU" if GPU else "CPU"
     everything = {"peak": peaks, "ours": lambda: timed_steps(OURS)}
     everything |= {"checkpoints": checkpointed, "widths": lambda: timed_steps(sizes(WIDTHS))}
+    if GPU:
+        everything["power"] = power
     table = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     table[name] = {"processor": processor(), "PyTorch": torch.__version__}
     for part, measure in everything.items():
