@@ -71,6 +71,7 @@ def counted(model: nn.Module, run: Callable[[], Any]) -> tuple[int, int]:
     weights, and as many again for that of its input, where that is asked for. Raises `ValueError`
     for a layer with weights that has no formula here.
 
+    >>> import torch
     >>> layer = nn.Linear(3, 4)
     >>> counted(layer, lambda: layer(torch.ones(10, 3)))  # nobody asks for the data's gradient
     (240, 240)
@@ -83,7 +84,7 @@ def counted(model: nn.Module, run: Callable[[], Any]) -> tuple[int, int]:
         asked = inputs[0].requires_grad
         if (own := _of_layer(layer, inputs[0], found)) is not None:
             forward += own
-            backward += own * (asked + layer.weight.requires_grad)
+            backward += own * (asked + next(layer.parameters()).requires_grad)
         if isinstance(layer, SelfAttention):
             own = _of_attention(layer, inputs[0])
             forward, backward = forward + own, backward + 2 * own

@@ -7,6 +7,8 @@ import torch
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
+from genai_utils.models.transformer import Transformer
+
 
 def kept_bytes(run: Callable[[], Any], model: nn.Module) -> int:
     """Bytes that `run` keeps for the way back beside the model's weights; each tensor once.
@@ -30,12 +32,11 @@ def kept_bytes(run: Callable[[], Any], model: nn.Module) -> int:
     return sum(storage.nbytes() for storage in kept.values())
 
 
-def checkpoint_blocks(model: nn.Module) -> nn.Module:
+def checkpoint_blocks(model: Transformer) -> Transformer:
     """The transformer itself, which from now on keeps only what enters each of its blocks.
 
     On the way back each block is computed again from that. Eq. `eq-checkpoint-work`.
 
-    >>> from genai_utils.models import Transformer
     >>> model = checkpoint_blocks(Transformer(5, width=8, heads=2, layers=1, context=4))
     >>> model(torch.tensor([[0, 1, 2]])).shape
     torch.Size([1, 3, 5])
