@@ -129,7 +129,7 @@ def weighted(mean: Tensor, part: Tensor, batch: Tensor) -> Tensor:
 
 
 def average_gradients(network: nn.Module) -> None:
-    """Give every weight the mean of the processes' gradients, eq. `eq-data-parallel`, by hand.
+    """Give every weight the mean of the processes' gradients, eq. `eq-shared-gradient`, by hand.
 
     What `DistributedDataParallel` does while the gradients are still being computed; here it is
     done behind them, one weight after the other. A weight without a gradient counts as zeros.
