@@ -26,7 +26,7 @@ add("ex-compute-attention", {
     "one text": (PARTS + "|texts", attention(texts=False)),
     "the way back, too": ("way|forward|back", lambda *sizes: 3 * attention()(*sizes)),
     "the way back alone": (PARTS + "|way|back", lambda *sizes: 2 * attention()(*sizes)),
-    "half, for the mask": (PARTS, attention(scores=0.5, means=0.5)),
+    "half, for the mask": (PARTS, lambda *sizes: int(attention(scores=0.5, means=0.5)(*sizes))),
 })  # fmt: skip
 
 SHARES = "mean|sum|example|share|weigh|batch|bring"
@@ -38,7 +38,7 @@ add("ex-compute-all-reduce", {
     "divided by the processes": (SHARES, lambda g, n: (n[:, None] * g).sum(0) / len(n)),
     "the first alone": (SHARES, lambda g, n: g[0]),
     "the last alone": (SHARES, lambda g, n: g[-1]),
-    "weighted the wrong way": (SHARES, lambda g, n: (g / n[:, None]).sum(0) * n.sum() / len(n) ** 2),
+    "weighted the wrong way": (SHARES, lambda g, n: (g / n[:, None]).sum(0) / (1 / n).sum()),
     "the sum of shares over the largest": (SHARES, lambda g, n: (n[:, None] * g).sum(0) / n.max()),
     "all rows": (SHARES + "|shape", lambda g, n: n[:, None] * g / n.sum()),
     "the negative": (SHARES, lambda g, n: -(n[:, None] * g).sum(0) / n.sum()),

@@ -11,6 +11,6 @@ def attention_operations(texts, length, width, heads):
 
 
 def gradient_of_all(gradients, sizes):
-    """The batch's gradient, (M,), from those of K processes, (K, M), over `sizes` examples, (K,)."""
+    """The batch's gradient, (M,), from those of K processes, (K, M), over `sizes` examples."""
     shares = sizes / sizes.sum()
     return (shares[:, None] * gradients).sum(0)

@@ -75,7 +75,7 @@ def attention_flops():
 
 @checks("eq-backward-flops", tolerance=1e-12)
 def backward_flops():
-    """The way back takes twice the operations of the way forward, where both gradients are asked."""
+    """The way back takes twice the operations, where both gradients are asked for."""
     way_back, step = (formula.read("eq-backward-flops", place) for place in (0, 1))
     cases = [
         (nn.Linear(3, 4), torch.ones(5, 3)),
@@ -147,7 +147,9 @@ def best_split():
             n = np.exp(log_n)
             return floor + (a / n) ** alpha + (b * 6 * n / F) ** beta
 
-        best = optimize.minimize_scalar(loss, bounds=(0, 40), method="bounded", options={"xatol": 1e-12})
+        best = optimize.minimize_scalar(
+            loss, bounds=(0, 40), method="bounded", options={"xatol": 1e-12}
+        )
         N = np.exp(best.x)
         given = {"A": a, r"\alpha": alpha, "B": b, r"\beta": beta, "F": operations}
         left, right = printed.values({**given, "N": N})
@@ -201,7 +203,11 @@ def ring_seconds():
 def speed_up():
     """How many times faster several processes are, if nothing overlaps."""
     printed = formula.read("eq-speed-up")
-    for K, t, b, a, w in [(2, 2.0, 1e9, 0.0, 1e9), (4, 1.0, 8.0, 0.01, 64.0), (1, 3.0, 5.0, 1.0, 1.0)]:
+    for K, t, b, a, w in [
+        (2, 2.0, 1e9, 0.0, 1e9),
+        (4, 1.0, 8.0, 0.01, 64.0),
+        (1, 3.0, 5.0, 1.0, 1.0),
+    ]:
         exchange = costs.ring_seconds(K, b, a, w)
         given = {"K": K, "t_1": t, r"t_{\text{ring}}": exchange}
         found = 1 / (1 / K + exchange / t)
