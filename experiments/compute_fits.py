@@ -2,7 +2,7 @@
 
 `python experiments/compute_fits.py FOLDER`, where FOLDER has `scaling.jsonl` and `timed.json`.
 
-Stores `notebooks/8-compute.measured.json`. Takes a minute: the law is fitted again to trainings that
+Stores `notebooks/8-compute.measured.json`. Takes a minute: the law is fitted to trainings that
 are drawn again, 300 times.
 """
 
