@@ -1,4 +1,4 @@
-"""What the trainings of `compute_scaling.py` say, and what `benchmarks/compute*.py` has timed.
+"""What the trainings of `compute_scaling.py` say, and what `compute_timed.py` has timed.
 
 `python experiments/compute_fits.py FOLDER`, where FOLDER has `scaling.jsonl` and `timed.json`.
 
@@ -14,6 +14,7 @@ from pathlib import Path
 import compute_scaling
 import numpy as np
 import stored_json
+from compute_exchange import exchange
 from scipy.optimize import least_squares
 
 from genai_utils import costs, models
@@ -89,35 +90,53 @@ def without_floor(rows: list[dict]):
     return lambda n, t: law(found, n, t)
 
 
-def held_out(rows: list[dict]) -> dict:
-    """Laws that were fitted to the cheaper trainings, and by how much they miss the dearest.
+def is_late(row: dict) -> bool:
+    """Whether a training belongs to the law: long enough to leave the first plateau behind.
 
-    Those with a quarter or more of the largest number of operations are held out.
+    Chosen on the first trainings of up to 96 numbers and 3,072 steps, before the others were made.
     """
-    spent = np.array([6 * working(row["width"]) * READ * row["steps"] for row in rows])
-    dear = spent >= spent.max() / 4
-    cheap = [row for row, out in zip(rows, dear, strict=True) if not out]
-    large = [row for row, out in zip(rows, dear, strict=True) if out]
+    return row["steps"] >= 768 and row["width"] >= 16
+
+
+def is_new(row: dict) -> bool:
+    """Whether a training was made after the law had been fitted, to look at its prediction."""
+    return row["width"] > 96 or row["steps"] > 3072
+
+
+def predicted(first: list[dict], new: list[dict]) -> dict:
+    """By how much the laws of the first trainings miss the new ones: all, and on average."""
     laws = {
-        "both": costs.fitted(*columns(cheap)).loss,
-        "no floor": without_floor(cheap),
-        "operations alone": by_operations(cheap),
+        "law": costs.fitted(*columns(first)).loss,
+        "no floor": without_floor(first),
+        "operations alone": by_operations(first),
     }
-    found = {name: round(error(law, large), 4) for name, law in laws.items()}
-    return {"fitted to": len(cheap), "held out": len(large), "error": found}
+    found = {}
+    for name, law in laws.items():
+        weights, read, bits = columns(new)
+        found[name] = {
+            "error": round(error(law, new), 4),
+            "mean": round(float(np.mean(law(weights, read) - bits)), 4),
+        }
+    return {"fitted to": len(first), "new": len(new), "laws": found}
+
+
+def described(rows: list[dict]) -> dict:
+    law = costs.fitted(*columns(rows))
+    return {
+        "trainings": len(rows),
+        "law": {n: float(f"{v:.4g}") for n, v in zip(NAMES, astuple(law), strict=True)},
+        "error": round(error(law.loss, rows), 4),
+        "between seeds": round(spread(rows), 4),
+    }
 
 
 def fit(rows: list[dict]) -> dict:
-    """The law of the trainings that read the whole text."""
-    law = costs.fitted(*columns(rows))
-    found = {n: float(f"{v:.4g}") for n, v in zip(NAMES, astuple(law), strict=True)}
-    return {
-        "law": found,
-        "intervals": intervals(costs.resampled(*columns(rows), times=TIMES)),
-        "error": round(error(law.loss, rows), 4),
-        "between seeds": round(spread(rows), 4),
-        "held out": held_out(rows),
-    }
+    """Laws of the trainings that read the whole text."""
+    late = [row for row in rows if is_late(row)]
+    first, new = ([row for row in late if is_new(row) == made] for made in (False, True))
+    found = {"all": described(rows), "late": described(late), "first": described(first)}
+    found["late"]["intervals"] = intervals(costs.resampled(*columns(late), times=TIMES))
+    return found | ({"predicted": predicted(first, new)} if new else {})
 
 
 def short(row: dict) -> dict:
@@ -134,7 +153,7 @@ def main(folder: str) -> None:
     kinds = {kind: [r for r in rows if r["kind"] == kind] for kind in ("rate", "grid", "text")}
     table = stored_json.read(FILE) | stored_json.read(Path(folder) / "timed.json")
     table["trainings"] = {kind: list(map(short, found)) for kind, found in kinds.items()}
-    table["fit"] = fit(kinds["grid"])
+    table["fit"], table["exchange"] = fit(kinds["grid"]), exchange(table)
     stored_json.write(FILE, table)
     print(json.dumps(table["fit"], indent=1))
 

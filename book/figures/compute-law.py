@@ -15,7 +15,7 @@ READ = 2048  # characters in a step
 
 def draw():
     stored = measured("8-compute.measured")
-    rows, law = stored["trainings"]["grid"], Law(**stored["fit"]["law"])
+    rows, law = stored["trainings"]["grid"], Law(**stored["fit"]["late"]["law"])
     widths = sorted({row["width"] for row in rows})
     shades = plt.get_cmap("viridis")(np.linspace(0, 0.85, len(widths)))
     fig, ax = plt.subplots(figsize=(6.4, 4))
@@ -25,11 +25,14 @@ def draw():
         mean = [np.mean([r["validation"] for r in own if r["steps"] == s]) for s in steps]
         spent = [6 * own[0]["N"] * READ * s for s in steps]
         ax.plot(spent, mean, "o-", color=shade, ms=4, lw=1)
-        ax.annotate(f"{own[0]['N']:,}", (spent[-1], mean[-1]), (5, -3), textcoords="offset points")
-    operations = np.geomspace(ax.get_xlim()[0] * 1.5, ax.get_xlim()[1], 50)
-    best = [float(law.loss(*law.best_split(f))) for f in operations]
-    ax.plot(operations, best, "--", color=PALETTE[1], lw=2, label="law, best split")
+        words = f"{own[0]['N'] / 1000:.3g}k"
+        ax.annotate(words, (spent[0], mean[0]), (0, 6), textcoords="offset points", ha="center")
+    spent = [6 * row["N"] * READ * row["steps"] for row in rows]
+    operations = np.geomspace(min(spent), max(spent), 60)
+    best = np.array([law.loss(*law.best_split(f)) for f in operations])
+    shown = best < max(row["validation"] for row in rows)
+    ax.plot(operations[shown], best[shown], "--", color=PALETTE[1], lw=2, label="law, best split")
     ax.set(xscale="log", xlabel="operations of the training", ylabel="bits a character, validation")
-    ax.set_xlim(right=ax.get_xlim()[1] * 4)
-    ax.legend()
+    ax.set_ylim(top=ax.get_ylim()[1] + 0.1)
+    ax.legend(loc="lower left")
     return fig

@@ -16,13 +16,13 @@ def draw():
     counts = np.geomspace(1, 1024, 60)
     fig, ax = plt.subplots(figsize=(6.4, 3.8))
     ax.plot(counts, counts, ":", color="black", label="K times faster")
-    styles = zip(stored["cases"].items(), PALETTE, ("-", "--", "-."), strict=False)
+    styles = zip(stored["cases"].items(), PALETTE, ("-", "--", "-.", (0, (5, 1))), strict=False)
     for (name, case), colour, line in styles:
         values = [speed_up(k, **case["law"]) for k in counts]
-        ax.plot(counts, values, line, color=colour, label=name)
+        ax.plot(counts, values, ls=line, color=colour, label=name)
         for count, value in case.get("measured", {}).items():
             ax.plot(int(count), value, "o", color=colour, ms=6)
-    ax.set(xscale="log", yscale="log", xlabel="processes or devices, $K$", ylim=(0.3, 1100))
+    ax.set(xscale="log", yscale="log", xlabel="processes or devices, $K$", ylim=(0.1, 1100))
     ax.set_ylabel("times as fast as one")
     ax.legend(fontsize=9)
     return fig

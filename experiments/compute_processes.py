@@ -1,4 +1,4 @@
-"""What a second process adds: `python benchmarks/compute_processes.py FILE [PROCESSES ...]`.
+"""What a second process adds: `compute_processes.py FILE [PROCESSES ...]`.
 
 For each number of processes, `torchrun` starts this file, and each process takes its share of one
 batch. Timed are the step with `DistributedDataParallel`, the same step without an exchange, the

@@ -1,9 +1,7 @@
-"""The training steps whose time `compute.py` takes: of our models, and of wider transformers."""
+"""Training steps whose time `compute_timed.py` takes: of our models, and of wider transformers."""
 
-import sys
 from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
@@ -11,8 +9,6 @@ from torch.nn import functional as F
 
 from genai_utils import losses, models
 from genai_utils.costs import flops
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "experiments"))
 
 TOKENS = 4096  # in a step of the transformers of other widths
 
@@ -79,6 +75,7 @@ class Step:
         self.model, self.loss = case()
         self.half, self.kind = half, next(self.model.parameters()).device.type
         self.operations = sum(flops.counted(self.model, self.loss))
+        self.weights = sum(weight.numel() for weight in self.model.parameters())
         on_gpu = self.kind == "cuda"
         self.optimizer = torch.optim.AdamW(
             self.model.parameters(), lr=1e-4, fused=True, capturable=on_gpu

@@ -1,4 +1,4 @@
-"""Watts of a GPU while it works, as its driver reports them: for `compute.py`."""
+"""Watts of a GPU while it works, as its driver reports them: for `compute_timed.py`."""
 
 import subprocess
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What share of a processor's peak our training steps reach: `python benchmarks/compute.py FILE`.
+"""What share of a processor's peak our training steps reach: `compute_timed.py FILE`.
 
 The peak is measured, by products of large matrices, and not taken from a data sheet. Times are
 medians of repeats: on a CPU of CPU seconds of one thread, on a GPU of seconds between two events.
@@ -19,7 +19,7 @@ from unittest import mock
 
 import compute_power
 import torch
-from compute_steps import OURS, Step, sizes, text
+from compute_steps import OURS, TOKENS, Step, sizes, text
 from descent import recorded
 
 from genai_utils import precision
@@ -104,7 +104,7 @@ def timed_steps(cases: dict[str, Callable]) -> dict:
         for kind, (whole, half) in kinds.items():
             exact(whole)
             step = Step(case, half)
-            row = found.setdefault(name, {"operations": step.operations})
+            row = found.setdefault(name, {"operations": step.operations, "weights": step.weights})
             row[kind] = seconds(step)
             if GPU:
                 row[f"{kind}, graph"] = seconds(graph_of(step))
@@ -161,7 +161,7 @@ def main(file: Path) -> None:
     if GPU:
         everything["power"] = power
     table = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    table[name] = {"processor": processor(), "PyTorch": torch.__version__}
+    table[name] = {"processor": processor(), "PyTorch": torch.__version__, "tokens": TOKENS}
     for part, measure in everything.items():
         start = time.monotonic()
         table[name][part] = measure()
