@@ -35,7 +35,7 @@ def kept_bytes(run: Callable[[], Any], model: nn.Module) -> int:
 def checkpoint_blocks(model: Transformer) -> Transformer:
     """The transformer itself, which from now on keeps only what enters each of its blocks.
 
-    On the way back each block is computed again from that. Eq. `eq-checkpoint-work`.
+    On the way back each block is computed again from that. Eq. `eq-checkpoint-flops`.
 
     >>> model = checkpoint_blocks(Transformer(5, width=8, heads=2, layers=1, context=4))
     >>> model(torch.tensor([[0, 1, 2]])).shape

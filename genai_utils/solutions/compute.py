@@ -2,7 +2,7 @@
 
 
 def attention_operations(texts, length, width, heads):
-    """Operations of a self-attention layer on its way forward: four maps, scores and means."""
+    """Operations of a self-attention layer on its way forward."""
     maps = 4 * 2 * texts * length * width * width
     key_width = width // heads
     scores = 2 * texts * heads * length * length * key_width
