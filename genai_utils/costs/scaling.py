@@ -11,7 +11,11 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Law:
-    """L(N, T) = floor + (weight_scale / N)^alpha + (token_scale / T)^beta, `eq-scaling-law`."""
+    """L(N, T) = floor + (weight_scale / N)^alpha + (token_scale / T)^beta, `eq-scaling-law`.
+
+    >>> Law(floor=1.0, weight_scale=4.0, alpha=0.5, token_scale=1.0, beta=1.0).loss(1.0, 1.0)
+    4.0
+    """
 
     floor: float
     weight_scale: float
@@ -45,6 +49,11 @@ def fitted(weights: Numbers, tokens: Numbers, losses: Numbers) -> Law:
     """The law with the least squared differences of the losses; floor and exponents are positive.
 
     Raises `ValueError` for fewer than six trainings: five numbers are to be found.
+
+    >>> law = Law(floor=1.0, weight_scale=50.0, alpha=0.5, token_scale=300.0, beta=0.5)
+    >>> weights, tokens = np.geomspace(10, 1e4, 9), np.tile([1e3, 1e4, 1e5], 3)
+    >>> f"{fitted(weights, tokens, law.loss(weights, tokens)).alpha:.3f}"
+    '0.500'
     """
     if not len(weights) == len(tokens) == len(losses) or len(losses) < 6:
         raise ValueError(
@@ -65,7 +74,13 @@ def fitted(weights: Numbers, tokens: Numbers, losses: Numbers) -> Law:
 
 
 def resampled(weights: Numbers, tokens: Numbers, losses: Numbers, times: int) -> Numbers:
-    """The five numbers, fitted to trainings that are drawn again, `times` times. (times, 5)."""
+    """The five numbers, fitted to trainings that are drawn again, `times` times. (times, 5).
+
+    >>> weights, tokens = np.geomspace(10, 1e4, 9), np.tile([1e3, 1e4, 1e5], 3)
+    >>> law = Law(floor=1.0, weight_scale=50.0, alpha=0.5, token_scale=300.0, beta=0.5)
+    >>> resampled(weights, tokens, law.loss(weights, tokens), times=2).shape
+    (2, 5)
+    """
     random = np.random.default_rng(0)
     rows: list[tuple[float, ...]] = []
     while len(rows) < times:
