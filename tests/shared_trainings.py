@@ -149,13 +149,10 @@ def continued(kind, folder):
 
 
 def averaged_by_hand(model, loss, part, batch):
-    """The batch's gradients: each process weighs its own with its share, and all are added."""
+    """The batch's gradients: each process weighs its own with its share, and all are averaged."""
     model.zero_grad()
-    loss(model, part).backward()
-    for weight in model.parameters():
-        gradient = torch.zeros_like(weight) if weight.grad is None else weight.grad
-        distributed.all_reduce(gradient.mul_(len(part) / len(batch)))
-        weight.grad = gradient
+    train.distributed.weighted(loss(model, part), part, batch).backward()
+    train.distributed.average_gradients(model)
     return torch.cat([weight.grad.flatten() for weight in model.parameters()])
 
 

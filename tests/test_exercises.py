@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import answers_attention
 import answers_augmentation
+import answers_compute
 import answers_conditional
 import answers_dialogue
 import answers_diffusion
@@ -26,6 +27,7 @@ import torch
 from genai_utils import checks, exercises
 from genai_utils.exercises import EXERCISES
 
+assert answers_compute
 assert answers_conditional
 assert answers_dialogue
 assert answers_diffusion

@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "bpe": set(),
     "overlap": set(),
     "texts": {"models"},
+    "costs": {"models"},
     "dialogue": {"data", "losses", "models", "overlap"},
     "intervals": {"metrics"},
     "judge": {"data", "metrics", "models"},

@@ -18,6 +18,7 @@ for topic in (
     "attention",
     "augmentation",
     "bugs",
+    "compute",
     "conditional",
     "diagnoses",
     "dialogue",

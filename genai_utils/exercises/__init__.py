@@ -13,6 +13,7 @@ from genai_utils.exercises import (
     attention_writing,
     augmentation,
     augmentation_interval,
+    compute,
     conditional_bound,
     conditional_losses,
     dialogue,
@@ -64,6 +65,7 @@ _MODULES = (
     *(dialogue,),
     *(voice,),
     *(diffusion_noise, diffusion_steps, diffusion_diagnosis),
+    *(compute,),
     *(voice, speech),
 )
 EXERCISES = {

@@ -128,6 +128,19 @@ def weighted(mean: Tensor, part: Tensor, batch: Tensor) -> Tensor:
     return mean * (count() * len(part) / len(batch))
 
 
+def average_gradients(network: nn.Module) -> None:
+    """Give every weight the mean of the processes' gradients, eq. `eq-shared-gradient`, by hand.
+
+    What `DistributedDataParallel` does while the gradients are still being computed; here it is
+    done behind them, one weight after the other. A weight without a gradient counts as zeros.
+    """
+    for weight in network.parameters():
+        gradient = torch.zeros_like(weight) if weight.grad is None else weight.grad
+        if _together():
+            distributed.all_reduce(gradient)  # the sum, in every process
+        weight.grad = gradient / count()
+
+
 def batch_mean(mean: Tensor, part: Tensor, batch: Tensor) -> Tensor:
     """The mean over the whole `batch`, from that over this process's `part`; without gradient."""
     mean = mean.detach() * (len(part) / len(batch))
