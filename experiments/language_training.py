@@ -15,7 +15,7 @@ from descent import Unchecked, optimizer_of, recorded
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from genai_utils import data, texts
+from genai_utils import texts
 from genai_utils.train import muon
 
 NAME = "6-text-generation"
