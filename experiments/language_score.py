@@ -60,6 +60,9 @@ def line(name: str) -> dict:
     found, setting = row(name), row(name)["setting"]
     about = {"seed": setting["seed"], "steps": setting["steps"], "weights": found["weights"]}
     about |= {"seconds": found["seconds"], "validation": of(name, "validation"), "test": of(name)}
+    about["curve"] = [
+        [at, round(bits / CHARACTERS["validation"], 4)] for at, bits in found.get("curve", [])
+    ]
     if "merges" in setting:
         encode = language_plan.encoder_of(setting)
         tokens = sum(len(encode(document.text)) for document in PARTS["test"])

@@ -63,7 +63,7 @@ class Training:
         self.plan = torch.tensor([plan, kept], device=self.device)
         self.at = torch.zeros(1, dtype=torch.long, device=self.device)
         self.rate = torch.zeros((), device=self.device)
-        self.done, self.started = 0, time.monotonic()
+        self.done, self.curve, self.started = 0, [], time.monotonic()
         self.optimizers = self.new_optimizers()
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
