@@ -145,7 +145,9 @@ def large() -> None:
         rows.append(line(name) | {"ahead of Kneser–Ney": ahead, "with Kneser–Ney": both})
     shown = {"sentence": sentence(model, loaded("seed 0")), "cache": cache()}
     found = {"transformer": rows, "CPU seconds a step": cost(), **shown}
-    stored_json.add(MEASURED, found | {"tried": {n: tried(n) for n in runs("tried")}})
+    stored_json.add(
+        MEASURED, found | {"tried": {n.removeprefix("tried "): tried(n) for n in runs("tried")}}
+    )
 
 
 def tried(name: str) -> dict:
