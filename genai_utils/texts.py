@@ -28,7 +28,8 @@ def token_bits(model: Transformer, tokens: Tensor) -> Tensor:
             f"two tokens or more in a row and a context as long are needed, but got shape "
             f"{tuple(tokens.shape)} and a context of {model.context}: the first isn't predicted."
         )
-    half, found = model.context // 2, []
+    half = model.context // 2
+    found: list[Tensor] = []
     starts = range(0, len(tokens) - 1, half)
     windows = [tokens[max(0, start - half) : start + half + 1] for start in starts]
     for _, alike in itertools.groupby(windows, len):  # windows of one length are read together
