@@ -4,7 +4,7 @@
 weights and bits in _build/language, or in the folder that the variable OUTDIR names; where there is
 a GPU, several side by side. Called again, it goes on with those that are missing.
 
-Stores nothing in the book; `language_score.py` does. Takes 38 minutes of a core for 6,000 steps.
+Stores nothing in the book; `language_score.py` does. Takes 37 minutes of a core for a seed.
 """
 
 import json
@@ -22,6 +22,7 @@ from safetensors.torch import save_file
 FOLDER = Path(os.environ.get("OUTDIR", stored_json.NOTEBOOKS.parent / "_build" / "language"))
 LANES = int(os.environ.get("LANES", 1))
 SECONDS = float(os.environ.get("SECONDS", "inf"))
+LOOKS = 8  # at the validation documents, on the way
 
 
 def claimed(name: str) -> bool:
@@ -33,6 +34,12 @@ def claimed(name: str) -> bool:
     return True
 
 
+def look(run: Training, parts: dict[str, list[torch.Tensor]]) -> None:
+    """Note the bits of the validation documents, eight times in a training."""
+    if run.done >= (len(run.curve) + 1) * run.setting["steps"] / LOOKS:
+        run.curve.append([run.done, sum(bits(run.average, parts["validation"]))])
+
+
 def finish(name: str, run: Training, parts: dict[str, list[torch.Tensor]]) -> None:
     """Score the averaged weights, and write both, all or nothing."""
     took = time.monotonic() - run.started
@@ -40,9 +47,10 @@ def finish(name: str, run: Training, parts: dict[str, list[torch.Tensor]]) -> No
     found = {part: bits(run.average, documents) for part, documents in parts.items()}
     halves = {key: value.half().cpu() for key, value in run.average.state_dict().items()}
     save_file(halves, FOLDER / f"{name}.safetensors")
-    row = {"setting": run.setting, "weights": weights, "seconds": round(took, 1), "bits": found}
+    row = {"setting": run.setting, "weights": weights, "seconds": round(took, 1)}
+    row |= {"bits": found, "curve": run.curve}
     stored_json.write(FOLDER / f"{name}.json", row, indent=None)
-    print(name, weights, round(took, 1), json.dumps(row["bits"]), flush=True)
+    print(name, weights, round(took, 1), json.dumps(found), flush=True)
 
 
 def begun(name: str, device: torch.device) -> tuple[str, Training, dict]:
@@ -68,6 +76,8 @@ def main(*names: str) -> None:
         done = [lane for lane in lanes if lane[1].advance(50)]
         if device.type == "cuda":
             torch.cuda.synchronize()
+        for _, run, parts in lanes:
+            look(run, parts)
         for lane in done:
             lanes.remove(lane)
             finish(*lane)

@@ -16,23 +16,21 @@ import time
 
 import cells
 import language_plan
+import language_rivals as rivals
 import language_secrets
 import numpy as np
 import stored_json
 import torch
 from language import FOLDER
 from language_fit import fitted
-from language_training import BASE, NAME, Training, network
+from language_rivals import CHARACTERS, MEASURED, PARTS
+from language_training import NAME, Training, network
 from safetensors.torch import load_file
 from torch import nn
 
-from genai_utils import data, files, intervals, models, ngrams, texts
+from genai_utils import data, files, models, ngrams, texts
 
 WEIGHTS = stored_json.NOTEBOOKS / f"{NAME}.safetensors"
-MEASURED = stored_json.NOTEBOOKS / f"{NAME}.measured.json"
-BEFORE, DISCOUNTS = range(5, 9), (0.8, 0.85, 0.9, 0.95)
-PARTS = dict(zip(("training", "validation", "test"), data.split_prose(data.prose()), strict=True))
-CHARACTERS = {name: sum(len(d.text) for d in part) for name, part in PARTS.items()}
 
 
 def row(name: str) -> dict:
@@ -51,45 +49,6 @@ def loaded(name: str) -> nn.Module:
     return model.eval()
 
 
-def count_bits(model: ngrams.Counts, part: str) -> list[np.ndarray]:
-    return [np.array(model.bits(document.text)[:-1]) for document in PARTS[part]]
-
-
-def chosen_count() -> tuple[ngrams.KneserNey, dict]:
-    """The Kneser-Ney model that is best on the validation documents, and what all of them need."""
-    found, training = {}, [document.text for document in PARTS["training"]]
-    for before in BEFORE:
-        model = ngrams.KneserNey(training, before, alphabet=data.ALPHABET, mark="\f")
-        for model.discount in DISCOUNTS:
-            mean = np.concatenate(count_bits(model, "validation")).mean()
-            found[before, model.discount] = round(float(mean), 4)
-    before, discount = min(found, key=found.get)
-    best = ngrams.KneserNey(training, before, discount, data.ALPHABET, mark="\f")
-    tried = {f"{b} {d}": value for (b, d), value in found.items()}
-    return best, {"before": before, "discount": discount, "validation": tried}
-
-
-def by_paragraph(each: list[np.ndarray], part: str) -> tuple[np.ndarray, np.ndarray]:
-    """Bits and characters of each paragraph of the part's documents."""
-    sums, sizes = [], []
-    for bits_of_document, document in zip(each, PARTS[part], strict=True):
-        ends = np.flatnonzero(np.array(list(document.text)) == "\n")
-        begins = np.concatenate([[0], ends[:-1] + 1])
-        sums.append(np.add.reduceat(bits_of_document, begins))
-        sizes.append(np.diff(np.concatenate([begins, [len(document.text)]])))
-    return np.concatenate(sums), np.concatenate(sizes)
-
-
-def ahead(model: nn.Module, count: list[np.ndarray]) -> dict[str, float]:
-    """How many bits a character the model is ahead; the interval is over test paragraphs."""
-    own = [texts.token_bits(model, data.encode_text("\n" + d.text)).numpy() for d in PARTS["test"]]
-    (mine, sizes), (other, _) = by_paragraph(own, "test"), by_paragraph(count, "test")
-    gap = other - mine
-    low, high = intervals.over_examples(lambda i: gap[i].sum() / sizes[i].sum(), len(gap))
-    values = {"bits": gap.sum() / sizes.sum(), "low": low, "high": high}
-    return {name: round(float(value), 4) for name, value in values.items()}
-
-
 def runs(kind: str) -> list[str]:
     """The trainings of a kind that were made."""
     names = [name for name in language_plan.PLANS if name.startswith(f"{kind} ")]
@@ -101,6 +60,9 @@ def line(name: str) -> dict:
     found, setting = row(name), row(name)["setting"]
     about = {"seed": setting["seed"], "steps": setting["steps"], "weights": found["weights"]}
     about |= {"seconds": found["seconds"], "validation": of(name, "validation"), "test": of(name)}
+    about["curve"] = [
+        [at, round(bits / CHARACTERS["validation"], 4)] for at, bits in found.get("curve", [])
+    ]
     if "merges" in setting:
         encode = language_plan.encoder_of(setting)
         tokens = sum(len(encode(document.text)) for document in PARTS["test"])
@@ -141,9 +103,9 @@ def secrets() -> dict:
     }
 
 
-def cost(steps: int = 10) -> float:
-    """CPU seconds of a step of the long training, on one thread of this machine."""
-    setting = language_plan.PLANS["long 0"]
+def cost(steps: int = 100) -> float:
+    """CPU seconds of a step of the stored training, on one thread of this machine."""
+    setting = language_plan.PLANS["seed 0"]
     text = language_plan.tokens_of(setting)["training"]
     run = Training({"vocabulary": len(data.ALPHABET), **setting}, text)
     run.advance(2)
@@ -166,33 +128,38 @@ def cache() -> dict[str, float]:
     return {"times as fast": round(sorted(ratios)[1], 1), "characters": 240}
 
 
-def stored_count() -> tuple[ngrams.KneserNey, list[np.ndarray]]:
-    """The chosen count, and its bits of the test documents."""
-    chosen, training = stored_json.read(MEASURED)["Kneser–Ney"], [d.text for d in PARTS["training"]]
-    best = chosen["before"], chosen["discount"]
-    model = ngrams.KneserNey(training, *best, data.ALPHABET, mark="\f")
-    return model, count_bits(model, "test")
-
-
 def count() -> None:
-    model, chosen = chosen_count()
-    chosen["test"] = round(float(np.concatenate(count_bits(model, "test")).mean()), 4)
-    stored_json.add(MEASURED, {"Kneser–Ney": chosen})
+    model, chosen = rivals.chosen_count()
+    test = np.concatenate(rivals.count_bits(model, "test")).mean()
+    stored_json.add(MEASURED, {"Kneser–Ney": chosen | {"test": round(float(test), 4)}})
 
 
 def large() -> None:
-    model, test = stored_count()
-    best = runs("long") or runs("seed")
-    rows = [line(name) | {"ahead of Kneser–Ney": ahead(loaded(name), test)} for name in best]
-    shown = {"sentence": sentence(model, loaded(best[0])), "cache": cache()}
-    long = {"CPU seconds a step": cost(), "steps": BASE["steps"]}
-    stored_json.add(MEASURED, {"transformer": rows, "long": long, **shown})
+    model = rivals.stored_count()
+    count = {part: rivals.count_bits(model, part) for part in ("validation", "test")}
+    rows = []
+    for name in runs("seed"):
+        own = {part: rivals.model_bits(loaded(name), part) for part in count}
+        ahead = rivals.ahead(own["test"], count["test"])
+        both = rivals.together(own, count)
+        rows.append(line(name) | {"ahead of Kneser–Ney": ahead, "with Kneser–Ney": both})
+    shown = {"sentence": sentence(model, loaded("seed 0")), "cache": cache()}
+    found = {"transformer": rows, "CPU seconds a step": cost(), **shown}
+    stored_json.add(
+        MEASURED, found | {"tried": {n.removeprefix("tried "): tried(n) for n in runs("tried")}}
+    )
+
+
+def tried(name: str) -> dict:
+    """A setting that was compared on the validation documents: its bits there, and the fewest."""
+    least = min(bits for _, bits in row(name)["curve"]) / CHARACTERS["validation"]
+    found = {"validation": of(name, "validation"), "lowest": round(least, 4)}
+    return language_plan.TRIED[name] | found
 
 
 def small() -> None:
     kinds = ("small", "recurrent", "byte pairs")
     table: dict = {"small": {kind: [line(name) for name in runs(kind)] for kind in kinds}}
-    table["tried"] = {name: of(name, "validation") for name in runs("tried") + runs("small")[:1]}
     stored_json.add(MEASURED, table | {"curves": curves(), "secrets": secrets()})
 
 

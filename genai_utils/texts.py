@@ -1,11 +1,14 @@
 """How a transformer reads long texts: a score for each token, however long the text is."""
 
+import itertools
 import math
 
 import torch
 from torch import Tensor
 
 from genai_utils.models import Transformer
+
+AT_ONCE = 32  # windows in one pass
 
 
 @torch.no_grad()
@@ -25,10 +28,13 @@ def token_bits(model: Transformer, tokens: Tensor) -> Tensor:
             f"two tokens or more in a row and a context as long are needed, but got shape "
             f"{tuple(tokens.shape)} and a context of {model.context}: the first isn't predicted."
         )
-    half, found = model.context // 2, []
-    for start in range(0, len(tokens) - 1, half):
-        window = tokens[max(0, start - half) : start + half + 1]
-        log_p = model(window[None, :-1])[0].log_softmax(-1)
-        taken = log_p.gather(1, window[1:, None])[:, 0]
-        found.append(taken[-min(half, len(tokens) - 1 - start) :])
+    half = model.context // 2
+    found: list[Tensor] = []
+    starts = range(0, len(tokens) - 1, half)
+    windows = [tokens[max(0, start - half) : start + half + 1] for start in starts]
+    for _, alike in itertools.groupby(windows, len):  # windows of one length are read together
+        for some in torch.stack(list(alike)).split(AT_ONCE):
+            log_p = model(some[:, :-1]).log_softmax(-1)
+            taken = log_p.gather(2, some[:, 1:, None])[..., 0]
+            found.append(taken[:, half if found else 0 :].flatten())
     return -torch.cat(found) / math.log(2)

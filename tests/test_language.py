@@ -115,7 +115,8 @@ def test_the_page_says_whether_the_transformer_is_ahead():
     reached = len(below) == 3 and all(below)
     said = "**The transformer is ahead of both", "**The transformer isn't ahead of both"
     assert [words in PAGE for words in said] == [reached, not reached]
-    assert 6000 * MEASURED["long"]["CPU seconds a step"] <= 40 * 60
+    steps = max(run["steps"] for run in MEASURED["transformer"])
+    assert steps * MEASURED["CPU seconds a step"] <= 40 * 60
 
 
 def test_the_stored_weights_are_as_good_as_was_measured():

@@ -23,7 +23,7 @@ def draw():
         for ax, values in zip(axes, (answers, prose), strict=True):
             places = [begun + step for step in steps]
             ax.plot(places, values, color=colour, ls=line, marker=mark, ms=5, label=name)
-    axes[0].set(ylabel="answers, bits", ylim=(2.5, 4.7))
-    axes[1].set(ylabel="prose, bits", xlabel="steps", ylim=(1.8, 4.7))
+    axes[0].set(ylabel="answers, bits", ylim=(2.2, 4.7))
+    axes[1].set(ylabel="prose, bits", xlabel="steps", ylim=(1.5, 4.7))
     axes[0].legend(ncols=4)
     return fig

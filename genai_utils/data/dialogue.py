@@ -33,9 +33,9 @@ TOPICS = {
 }
 # In these files a list is a question with several answers to it; in the others, speakers in turn.
 SEVERAL_ANSWERS = ("computers", "emotion")
-# Exchanges with one of these words are left out, too: personal remarks, a drug, wishes to die.
+# Exchanges with one of these words are left out, too: personal remarks, drugs, wishes to die.
 UNWANTED = re.compile(
-    r"(?<![a-z])(bend over|mate|die|south was|sinsemillia|assassinated|beer)(?![a-z])"
+    r"(?<![a-z])(bend over|mate|die|south was|sinsemillia|assassinated|beer|suicide)(?![a-z])"
     "|死|弯腰|交配|南方",
     re.IGNORECASE,
 )

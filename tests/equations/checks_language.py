@@ -10,6 +10,7 @@ from registry import checks
 
 from genai_utils import models, overlap
 from genai_utils.solutions import language
+from genai_utils.train import muon
 
 
 @checks("eq-tokens-to-characters", tolerance=1e-6)
@@ -52,3 +53,40 @@ def distinct():
             counts[piece] += sum(text.startswith(piece, place) for place in range(len(text)))
         seen = sum(count > 0 for count in counts.values())
         yield abs(overlap.distinct(texts, n) - seen / sum(counts.values()))
+
+
+@checks("eq-newton-schulz", tolerance=1e-5)
+def newton_schulz():
+    """A step maps each singular value by one odd polynomial and leaves the directions alone."""
+    printed, random = formula.read("eq-newton-schulz"), np.random.default_rng(3)
+    a, b, c = 3.4445, -4.7750, 2.0315  # jordan2024muon
+    for shape in ((3, 3), (2, 5), (6, 4)):
+        left, s, right = np.linalg.svd(random.normal(size=shape), full_matrices=False)
+        s /= np.linalg.norm(s)
+        found = muon.orthogonal(torch.from_numpy(left * s @ right * 7.0), steps=1).numpy()
+        wanted = a * s + b * s**3 + c * s**5
+        yield np.abs(found - left * wanted @ right).max()
+        yield from (
+            printed.error({"s": old, "s'": new}) for old, new in zip(s, wanted, strict=True)
+        )
+
+
+@checks("eq-muon", tolerance=1e-5)
+def muon_step():
+    """A matrix moves by a fixed size along its orthogonal momentum, and towards zero."""
+    random = np.random.default_rng(4)
+    rate, decay, kept = 0.01, 0.3, 0.95
+    start, slopes = random.normal(size=(4, 6)), random.normal(size=(3, 4, 6))
+    weight = torch.nn.Parameter(torch.tensor(start))
+    optimizer = muon.Muon([weight], rate, decay, kept)
+    mean, now = 0 * start, start
+    for slope in slopes:
+        weight.grad = torch.from_numpy(slope)
+        optimizer.step()
+        mean = kept * mean + (1 - kept) * slope
+        left, s, right = np.linalg.svd(kept * mean + (1 - kept) * slope, full_matrices=False)
+        s /= np.linalg.norm(s)
+        for _ in range(5):
+            s = 3.4445 * s - 4.7750 * s**3 + 2.0315 * s**5
+        now = now - rate * (0.2 * math.sqrt(6) * left * s @ right + decay * now)
+        yield np.abs(weight.detach().numpy() - now).max()
