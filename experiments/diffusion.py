@@ -1,15 +1,17 @@
 """Diffusion and flow matching, trained by the cells of `8-diffusion-and-flow-matching`.
 
 `python experiments/diffusion.py digits KIND SEED STEPS` trains on the digits, by the loss of KIND,
-`flow` or `diffusion`, and writes weights to `_build/diffusion` at each of `MARKS`; `measure KIND
-STEP SEED ...` draws, measures and stores; `ship KIND STEP SEED` puts weights beside the notebook.
-Afterwards `experiments/trade_offs.py trained page` and `experiments/diffusion_tables.py` renew the
-tables. What is stored is said in the file itself: kinds, seeds, steps.
+`flow` or `diffusion`, and writes weights to `_build/diffusion` at each of `MARKS`; `together STEPS
+SEED ...` does it for both losses and all seeds side by side on a GPU (`diffusion_lanes.py`), in the
+same steps. `measure KIND STEP SEED ...` draws, measures and stores; `ship KIND STEP SEED` puts
+weights beside the notebook. Afterwards `experiments/trade_offs.py trained page` and
+`experiments/diffusion_tables.py` renew the tables. `diffusion_choice.py` compared the settings.
+What is stored is said in the file itself: kinds, seeds, steps, device.
 
 Stores `notebooks/8-diffusion-and-flow-matching.measured.json` and
 `notebooks/8-diffusion-and-flow-matching.safetensors`, weights in half precision, and
 `book/figures/data/diffusion.npz`, samples.
-Takes a CPU minute for a thousand steps, and two to measure.
+Takes a minute and a half of a core for a thousand steps, or minutes of a GPU in all.
 """
 
 import sys
@@ -17,6 +19,7 @@ import time
 from pathlib import Path
 
 import cells
+import diffusion_lanes as lanes
 import diffusion_measure as measures
 import numpy as np
 import recipes
@@ -29,16 +32,22 @@ from torch import Tensor, nn
 from genai_utils import data, judge
 
 NAME = "8-diffusion-and-flow-matching"
-MARKS = (500, 1000, 2000, 3500, 5000, 10_000, 20_000)
+MARKS = (500, 1000, 2000, 5000, 10_000, 20_000)
+TIMED = 50  # steps that the cost of all is read off
 TRAINED = cells.NOTEBOOKS.parent / "_build" / "diffusion"
 STORED = cells.NOTEBOOKS / f"{NAME}.measured.json"
 WEIGHTS = cells.NOTEBOOKS / f"{NAME}.safetensors"
 PICTURES = cells.NOTEBOOKS.parent / "book" / "figures" / "data" / "diffusion.npz"
 
 
-def recipe(seed: int) -> dict:
+def recipe(seed: int, settings: dict | None = None) -> dict:
     """What the notebook's cells tagged `recipe` bind."""
-    return cells.run(cells.tagged(NAME, "recipe"), {}, seed=seed)
+    return cells.run(cells.tagged(NAME, "recipe"), {}, seed=seed, settings=settings)
+
+
+def device_name() -> str:
+    on_gpu = measures.DEVICE.type == "cuda"
+    return torch.cuda.get_device_name() if on_gpu else "one core of a CPU"
 
 
 def path_of(kind: str, seed: int, what: object) -> Path:
@@ -46,20 +55,22 @@ def path_of(kind: str, seed: int, what: object) -> Path:
 
 
 def keep(network: nn.Module, path: Path, seconds: float) -> None:
-    """Write weights in half precision, with the CPU seconds that they took so far."""
+    """Write weights in half precision, with where they were trained and the seconds so far."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    halved = {name: it.half().contiguous() for name, it in network.state_dict().items()}
-    save_file(halved, path, {"seconds": f"{seconds:.1f}"})
+    halved = {name: it.half().contiguous().cpu() for name, it in network.state_dict().items()}
+    save_file(halved, path, {"device": device_name(), "seconds": f"{seconds:.1f}"})
 
 
-def seconds_of(path: Path) -> float:
+def said_of(path: Path) -> dict:
+    """Where weights were trained, and in how many seconds there."""
     with safe_open(path, "pt") as file:
-        return float(file.metadata()["seconds"])
+        said = file.metadata()
+    return said | {"seconds": float(said["seconds"])}
 
 
 def loaded(network: nn.Module, path: Path) -> nn.Module:
     network.load_state_dict({name: it.float() for name, it in load_file(path).items()})
-    return network.eval()
+    return network.eval().to(measures.DEVICE)
 
 
 def train(kind: str, seed: int, steps: int) -> None:
@@ -71,6 +82,19 @@ def train(kind: str, seed: int, steps: int) -> None:
             keep(average, path_of(kind, seed, step), time.process_time() - start)
 
     names["digit_training"](kind, steps, after=keep_some)
+
+
+def together(steps: int, *seeds: int) -> None:
+    """Both losses and all seeds side by side; a training's seconds are its share of them all."""
+    pairs, start = [(kind, seed) for seed in seeds for kind in measures.MAIN], time.monotonic()
+    group = [lanes.Lane(recipe(seed), kind, steps, measures.DEVICE) for kind, seed in pairs]
+
+    def keep_all(mark: int) -> None:
+        share = (time.monotonic() - start) / len(group)
+        for (kind, seed), lane in zip(pairs, group, strict=True):
+            keep(lane.average, path_of(kind, seed, mark), share)
+
+    lanes.train(group, MARKS, keep_all)
 
 
 def judge_of(seed: int) -> tuple[measures.Judge, dict]:
@@ -88,7 +112,7 @@ def drawn(kind: str, seed: int, names: dict, step: int, how: str) -> Tensor:
     path = path_of(kind, seed, f"{step}-{how}")
     if not path.exists():
         samples = measures.main_samples(names, kind, network_of(kind, seed, names, step), how)
-        save_file({"samples": (255 * samples).round().byte()}, path)
+        save_file({"samples": (255 * samples).round().byte().cpu()}, path)
     return load_file(path)["samples"].float() / 255
 
 
@@ -97,10 +121,8 @@ def of_digits(kind: str, seed: int, step: int) -> dict:
     names, its_judge = recipe(seed), judge_of(seed)[0]
     network, budget = network_of(kind, seed, names, step), {}
     for mark in (it for it in (*MARKS, step) if path_of(kind, seed, it).exists() and it <= step):
-        path = path_of(kind, seed, mark)
         samples = measures.few_samples(names, kind, network_of(kind, seed, names, mark))
-        cost = {"steps": mark, "seconds": seconds_of(path)}
-        budget[str(mark)] = cost | its_judge.measures(samples)
+        budget[str(mark)] = {"steps": mark} | its_judge.measures(samples)
     found = {"budget": budget, "steps": measures.by_steps(names, kind, network, its_judge)}
     if kind == "flow":
         found["guidance"] = measures.by_weight(names, network, its_judge)
@@ -110,13 +132,21 @@ def of_digits(kind: str, seed: int, step: int) -> dict:
     return found
 
 
-def costs(kind: str, seed: int, names: dict, step: int, how: str) -> dict[str, float]:
-    """CPU seconds of the training, memory that three steps add, and samples a second."""
-    _, _, megabytes = recipes.timed(lambda: names["digit_training"](kind, 3))
+def digits_measured(kind: str, seed: int, step: int) -> dict:
+    """The same, read if it was measured before: a GPU does it in seconds."""
+    path = path_of(kind, seed, step).with_suffix(".json")
+    if not path.exists():
+        stored_json.write(path, of_digits(kind, seed, step))
+    return stored_json.read(path)
+
+
+def costs(kind: str, names: dict, step: int, how: str) -> dict[str, float]:
+    """CPU seconds of so many steps, by some that are timed, their memory, and samples a second."""
+    _, seconds, megabytes = recipes.timed(lambda: names["digit_training"](kind, TIMED))
     network, start = names["new_network"]().eval(), time.process_time()
-    names["draw"](how, network, measures.noise_for(50), measures.PASSES[-1], kind=kind)
+    names["draw"](how, network, measures.noise_for(50), measures.MAIN_PASSES, kind=kind)
     return {
-        "seconds": seconds_of(path_of(kind, seed, step)),
+        "seconds": seconds / TIMED * step,
         "thousand parameters": sum(p.numel() for p in network.parameters()) / 1e3,
         "megabytes": megabytes,
         "samples a second": 50 / (time.process_time() - start),
@@ -126,7 +156,7 @@ def costs(kind: str, seed: int, names: dict, step: int, how: str) -> dict[str, f
 def column(kind: str, seed: int, step: int, how: str) -> dict[str, float]:
     """What the table of trade-offs asks of one seed and one way of drawing."""
     names = recipe(seed)
-    found = costs(kind, seed, names, step, how)
+    found = costs(kind, names, step, how)
     samples = data.binarize(drawn(kind, seed, names, step, how))
     return measures.rounded(found | judge_of(seed)[1]["measures"](samples))
 
@@ -149,8 +179,9 @@ def in_grey(kind: str, seed: int, step: int) -> dict[str, dict[str, float]]:
 def measure(kind: str, step: int, seeds: list[int]) -> None:
     """Measure each seed after so many steps, and replace what is stored of this kind."""
     table = stored_json.read(STORED)
-    table.setdefault("trained", {})[kind] = {"seeds": seeds, "steps": step}
-    runs = [of_digits(kind, seed, step) for seed in seeds]
+    said = said_of(path_of(kind, seeds[0], step))
+    table.setdefault("trained", {})[kind] = {"seeds": seeds, "steps": step} | said
+    runs = [digits_measured(kind, seed, step) for seed in seeds]
     for key in runs[0]:
         table.setdefault(key, {})[kind] = [run[key] for run in runs]
     for how in measures.MAIN[kind]:
@@ -164,17 +195,22 @@ def measure(kind: str, step: int, seeds: list[int]) -> None:
 
 
 def ship(kind: str, step: int, seed: int) -> None:
-    """Put one training's weights beside the notebook, and forty samples beside the figures."""
+    """Put one training's weights beside the notebook, and samples of all beside the figures."""
     save_file(load_file(path_of(kind, seed, step)), WEIGHTS)
-    names, how = recipe(seed), measures.MAIN[kind][0]
-    shown = (255 * drawn(kind, seed, names, step, how)[:40]).round().byte().numpy()
-    np.savez_compressed(PICTURES, samples=shown)
+    shown = {}
+    for (other, how), name in measures.NAMES.items():
+        if path_of(other, seed, step).exists():
+            grey = drawn(other, seed, recipe(seed), step, how)[:40]
+            shown[name] = (255 * grey).round().byte().numpy()
+    np.savez_compressed(PICTURES, **shown)
 
 
 def main(what: str, kind: str, *given: str) -> None:
     numbers = [int(it) for it in given]
     if what == "measure":
         measure(kind, numbers[0], numbers[1:])
+    elif what == "together":
+        together(int(kind), *numbers)
     else:
         {"digits": train, "ship": ship}[what](kind, *numbers)
 
