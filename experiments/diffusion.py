@@ -1,12 +1,13 @@
 """Diffusion and flow matching, trained by the cells of `8-diffusion-and-flow-matching`.
 
 `python experiments/diffusion.py digits KIND SEED STEPS` trains on the digits, by the loss of KIND,
-`flow` or `diffusion`, and writes weights to `_build/diffusion` at each of `MARKS`; `together STEPS
-SEED ...` does it for both losses and all seeds side by side on a GPU (`diffusion_lanes.py`), in the
-same steps. `measure KIND STEP SEED ...` draws, measures and stores; `ship KIND STEP SEED` puts
-weights beside the notebook. Afterwards `experiments/trade_offs.py trained page` and
-`experiments/diffusion_tables.py` renew the tables. `diffusion_choice.py` compared the settings.
-What is stored is said in the file itself: kinds, seeds, steps, device.
+`flow` or `diffusion`, and writes weights to `_build/diffusion` at each of `MARKS`. With a further
+number it begins with the weights of after so many steps. `together SINCE STEPS SEED ...` does it
+for both losses and all seeds side by side on a GPU (`diffusion_lanes.py`). `look PART KIND STEP
+SEED ...` draws and measures, `samples` or one of `budget`, `steps`, `guidance`, `bits`; `measure
+KIND STEP SEED ...` takes what was found into the stored files, with the columns of the table, and
+`ship KIND STEP SEED` puts weights beside the notebook. Afterwards `experiments/trade_offs.py
+trained page` and `experiments/diffusion_tables.py` renew the tables.
 
 Stores `notebooks/8-diffusion-and-flow-matching.measured.json` and
 `notebooks/8-diffusion-and-flow-matching.safetensors`, weights in half precision, and
@@ -73,26 +74,36 @@ def loaded(network: nn.Module, path: Path) -> nn.Module:
     return network.eval().to(measures.DEVICE)
 
 
-def train(kind: str, seed: int, steps: int) -> None:
+def begun(kind: str, seed: int, since: int) -> dict:
+    """The recipe; with `since` its networks begin with the weights of after so many steps."""
+    names = recipe(seed)
+    if since:
+        fresh = names["new_network"]
+        names["new_network"] = lambda: loaded(fresh(), path_of(kind, seed, since))
+        torch.manual_seed(seed + since)
+    return names
+
+
+def train(kind: str, seed: int, steps: int, since: int = 0) -> None:
     """Train on the digits, and keep the running mean of the weights at each of the marks."""
-    names, start = recipe(seed), time.process_time()
+    names, start = begun(kind, seed, since), time.process_time()
 
     def keep_some(step: int, average: nn.Module) -> None:
         if step in MARKS or step == steps:
-            keep(average, path_of(kind, seed, step), time.process_time() - start)
+            keep(average, path_of(kind, seed, since + step), time.process_time() - start)
 
     names["digit_training"](kind, steps, after=keep_some)
 
 
-def together(steps: int, *seeds: int) -> None:
+def together(since: int, steps: int, *seeds: int) -> None:
     """Both losses and all seeds side by side; a training's seconds are its share of them all."""
     pairs, start = [(kind, seed) for seed in seeds for kind in measures.MAIN], time.monotonic()
-    group = [lanes.Lane(recipe(seed), kind, steps, measures.DEVICE) for kind, seed in pairs]
+    group = [lanes.Lane(begun(*pair, since), pair[0], steps, measures.DEVICE) for pair in pairs]
 
     def keep_all(mark: int) -> None:
         share = (time.monotonic() - start) / len(group)
         for (kind, seed), lane in zip(pairs, group, strict=True):
-            keep(lane.average, path_of(kind, seed, mark), share)
+            keep(lane.average, path_of(kind, seed, since + mark), share)
 
     lanes.train(group, MARKS, keep_all)
 
@@ -116,28 +127,31 @@ def drawn(kind: str, seed: int, names: dict, step: int, how: str) -> Tensor:
     return load_file(path)["samples"].float() / 255
 
 
-def of_digits(kind: str, seed: int, step: int) -> dict:
-    """All that is measured of one training on the digits, beside its columns of the table."""
-    names, its_judge = recipe(seed), judge_of(seed)[0]
-    network, budget = network_of(kind, seed, names, step), {}
-    for mark in (it for it in (*MARKS, step) if path_of(kind, seed, it).exists() and it <= step):
-        samples = measures.few_samples(names, kind, network_of(kind, seed, names, mark))
-        budget[str(mark)] = {"steps": mark} | its_judge.measures(samples)
-    found = {"budget": budget, "steps": measures.by_steps(names, kind, network, its_judge)}
-    if kind == "flow":
-        found["guidance"] = measures.by_weight(names, network, its_judge)
-    for key, part in (("bits", "test_digits"), ("bits on training digits", "train_digits")):
-        bits = measures.BITS_OF[kind](names, network, names[part].images)
-        found[key] = measures.of_bits(bits)
+def of_budget(kind: str, seed: int, step: int, names: dict, judge: measures.Judge) -> dict:
+    """The measures along a training, wherever its weights were kept."""
+    found = {}
+    for mark in sorted({*(since + it for since in (0, *MARKS) for it in MARKS), step}):
+        if mark <= step and path_of(kind, seed, mark).exists():
+            samples = measures.few_samples(names, kind, network_of(kind, seed, names, mark))
+            found[str(mark)] = {"steps": mark} | judge.measures(samples)
     return found
 
 
-def digits_measured(kind: str, seed: int, step: int) -> dict:
-    """The same, read if it was measured before: a GPU does it in seconds."""
-    path = path_of(kind, seed, step).with_suffix(".json")
-    if not path.exists():
-        stored_json.write(path, of_digits(kind, seed, step))
-    return stored_json.read(path)
+def look(part: str, kind: str, step: int, *seeds: int) -> None:
+    """Measure one part of what is stored, the samples or a number of `PARTS`, and keep it."""
+    for seed in seeds:
+        names = recipe(seed)
+        if part == "samples":
+            for how in measures.MAIN[kind]:
+                drawn(kind, seed, names, step, how)
+        else:
+            judge = judge_of(seed)[0]
+            if part == "budget":
+                found = of_budget(kind, seed, step, names, judge)
+            else:
+                network = network_of(kind, seed, names, step)
+                found = measures.PARTS[part](names, kind, network, judge)
+            stored_json.write(path_of(kind, seed, f"{step}-{part}").with_suffix(".json"), found)
 
 
 def costs(kind: str, names: dict, step: int, how: str) -> dict[str, float]:
@@ -176,14 +190,15 @@ def in_grey(kind: str, seed: int, step: int) -> dict[str, dict[str, float]]:
     return found
 
 
-def measure(kind: str, step: int, seeds: list[int]) -> None:
+def measure(kind: str, step: int, *seeds: int) -> None:
     """Measure each seed after so many steps, and replace what is stored of this kind."""
     table = stored_json.read(STORED)
     said = said_of(path_of(kind, seeds[0], step))
-    table.setdefault("trained", {})[kind] = {"seeds": seeds, "steps": step} | said
-    runs = [digits_measured(kind, seed, step) for seed in seeds]
-    for key in runs[0]:
-        table.setdefault(key, {})[kind] = [run[key] for run in runs]
+    table.setdefault("trained", {})[kind] = {"seeds": list(seeds), "steps": step} | said
+    for part in ("budget", *measures.PARTS):
+        paths = [path_of(kind, seed, f"{step}-{part}").with_suffix(".json") for seed in seeds]
+        if runs := [stored_json.read(path) for path in paths if path.exists()]:
+            table.setdefault(part, {})[kind] = runs
     for how in measures.MAIN[kind]:
         columns = [cells.apart(column, kind, seed, step, how) for seed in seeds]
         table.setdefault("table", {})[measures.NAMES[kind, how]] = cells.over_runs(columns)
@@ -205,14 +220,10 @@ def ship(kind: str, step: int, seed: int) -> None:
     np.savez_compressed(PICTURES, **shown)
 
 
-def main(what: str, kind: str, *given: str) -> None:
-    numbers = [int(it) for it in given]
-    if what == "measure":
-        measure(kind, numbers[0], numbers[1:])
-    elif what == "together":
-        together(int(kind), *numbers)
-    else:
-        {"digits": train, "ship": ship}[what](kind, *numbers)
+def main(what: str, *given: str) -> None:
+    words = [int(it) if it.isdigit() else it for it in given]
+    commands = {"digits": train, "together": together, "look": look, "measure": measure}
+    (commands | {"ship": ship})[what](*words)
 
 
 if __name__ == "__main__":

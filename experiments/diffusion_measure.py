@@ -14,7 +14,7 @@ from genai_utils import data, judge, losses, models, runtime, sampling
 
 DEVICE = runtime.device()
 PASSES = (1, 2, 5, 10, 20, 50, 100)
-WEIGHTS = (0.0, 1.0, 4.0)
+WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0)
 OF_KIND = {"flow": ("Euler", "Heun", "DDIM", "chain"), "diffusion": ("DDIM", "chain")}
 # By which samplers a training's column of the table is drawn, and its name there.
 MAIN = {"diffusion": ("chain",), "flow": ("Heun",)}
@@ -76,13 +76,13 @@ def by_steps(names: dict, kind: str, network: nn.Module, judge: Judge) -> dict:
     return found
 
 
-def by_weight(names: dict, network: nn.Module, judge: Judge) -> dict:
+def by_weight(names: dict, kind: str, network: nn.Module, judge: Judge) -> dict:
     """By weight of guidance along the flow, fifty samples of each class and more."""
     labels = judge.reference.labels  # as many of each class as there are real ones
-    how, passes = FEW["flow"]
+    how, passes = FEW[kind]
     found = {}
     for weight in WEIGHTS:
-        samples = names["draw"](how, network, noise_for(), passes, labels.to(DEVICE), weight)
+        samples = names["draw"](how, network, noise_for(), passes, labels.to(DEVICE), weight, kind)
         found[str(weight)] = judge.measures(samples) | judge.by_class(samples, labels)
     return found
 
@@ -152,3 +152,14 @@ def bits_of_others(names: dict, training: Tensor, test: Tensor) -> dict[str, flo
             "a normal distribution, the median digit": bits.median().item(),
         }
     )
+
+
+def bits_of_both(names: dict, kind: str, network: nn.Module, judge: Judge) -> dict:
+    """Of digits that training hasn't seen, and of some that it has."""
+    found = {}
+    for name, part in (("test", "test_digits"), ("training", "train_digits")):
+        found[name] = of_bits(BITS_OF[kind](names, network, names[part].images))
+    return found
+
+
+PARTS = {"steps": by_steps, "guidance": by_weight, "bits": bits_of_both}
