@@ -5,7 +5,7 @@
 number it begins with the weights of after so many steps. `together SINCE STEPS SEED ...` does it
 for both losses and all seeds side by side on a GPU (`diffusion_lanes.py`). `look PART KIND STEP
 SEED ...` draws and measures, `samples` or one of `budget`, `steps`, `guidance`, `bits`; `measure
-KIND STEP SEED ...` takes what was found into the stored files, with the columns of the table, and
+STEP SEED ...` takes what was found into the stored files, with the columns of the table, and
 `ship KIND STEP SEED` puts weights beside the notebook. Afterwards `experiments/trade_offs.py
 trained page` and `experiments/diffusion_tables.py` renew the tables.
 
@@ -55,18 +55,19 @@ def path_of(kind: str, seed: int, what: object) -> Path:
     return TRAINED / f"{kind}-{seed}-{what}.safetensors"
 
 
-def keep(network: nn.Module, path: Path, seconds: float) -> None:
-    """Write weights in half precision, with where they were trained and the seconds so far."""
+def keep(network: nn.Module, path: Path, seconds: float, since: int = 0) -> None:
+    """Write weights in half precision, and where, since when and in how long they were trained."""
     path.parent.mkdir(parents=True, exist_ok=True)
     halved = {name: it.half().contiguous().cpu() for name, it in network.state_dict().items()}
-    save_file(halved, path, {"device": device_name(), "seconds": f"{seconds:.1f}"})
+    said = {"device": device_name(), "seconds": f"{seconds:.1f}", "since": str(since)}
+    save_file(halved, path, said)
 
 
 def said_of(path: Path) -> dict:
-    """Where weights were trained, and in how many seconds there."""
+    """Where weights were trained, since which step, and in how many seconds there."""
     with safe_open(path, "pt") as file:
         said = file.metadata()
-    return said | {"seconds": float(said["seconds"])}
+    return said | {"seconds": float(said["seconds"]), "since": int(said["since"])}
 
 
 def loaded(network: nn.Module, path: Path) -> nn.Module:
@@ -90,7 +91,7 @@ def train(kind: str, seed: int, steps: int, since: int = 0) -> None:
 
     def keep_some(step: int, average: nn.Module) -> None:
         if step in MARKS or step == steps:
-            keep(average, path_of(kind, seed, since + step), time.process_time() - start)
+            keep(average, path_of(kind, seed, since + step), time.process_time() - start, since)
 
     names["digit_training"](kind, steps, after=keep_some)
 
@@ -103,7 +104,7 @@ def together(since: int, steps: int, *seeds: int) -> None:
     def keep_all(mark: int) -> None:
         share = (time.monotonic() - start) / len(group)
         for (kind, seed), lane in zip(pairs, group, strict=True):
-            keep(lane.average, path_of(kind, seed, since + mark), share)
+            keep(lane.average, path_of(kind, seed, since + mark), share, since)
 
     lanes.train(group, MARKS, keep_all)
 
@@ -154,8 +155,9 @@ def look(part: str, kind: str, step: int, *seeds: int) -> None:
             stored_json.write(path_of(kind, seed, f"{step}-{part}").with_suffix(".json"), found)
 
 
-def costs(kind: str, names: dict, step: int, how: str) -> dict[str, float]:
+def costs(kind: str, step: int, how: str) -> dict[str, float]:
     """CPU seconds of so many steps, by some that are timed, their memory, and samples a second."""
+    names = recipe(0)
     _, seconds, megabytes = recipes.timed(lambda: names["digit_training"](kind, TIMED))
     network, start = names["new_network"]().eval(), time.process_time()
     names["draw"](how, network, measures.noise_for(50), measures.MAIN_PASSES, kind=kind)
@@ -167,22 +169,25 @@ def costs(kind: str, names: dict, step: int, how: str) -> dict[str, float]:
     }
 
 
-def column(kind: str, seed: int, step: int, how: str) -> dict[str, float]:
-    """What the table of trade-offs asks of one seed and one way of drawing."""
-    names = recipe(seed)
-    found = costs(kind, names, step, how)
-    samples = data.binarize(drawn(kind, seed, names, step, how))
-    return measures.rounded(found | judge_of(seed)[1]["measures"](samples))
+def columns(step: int, seed: int) -> dict[str, dict[str, float]]:
+    """What the table of trade-offs asks of one seed, for each loss and its sampler."""
+    found, (_, of_judge) = {}, judge_of(seed)
+    for (kind, how), name in measures.NAMES.items():
+        samples = data.binarize(drawn(kind, seed, recipe(seed), step, how))
+        found[name] = measures.rounded(of_judge["measures"](samples))
+    return found
 
 
-def in_grey(kind: str, seed: int, step: int) -> dict[str, dict[str, float]]:
+def in_grey(step: int, seed: int) -> dict[str, dict[str, float]]:
     """Three measures by a judge of grey digits, as in `3-gan`: of samples and of unseen digits."""
-    names, how = recipe(seed), measures.MAIN[kind][0]
+    names = recipe(seed)
     reference, fresh = data.split(names["test_digits"], held_out=500)
     classifier = judge.train(names["train_digits"]).eval()
     with torch.no_grad():
         features = classifier.features(reference.images)
-    shown = {"samples": drawn(kind, seed, names, step, how), "unseen": fresh.images}
+    shown = {"unseen": fresh.images}
+    for (kind, how), name in measures.NAMES.items():
+        shown[name] = drawn(kind, seed, names, step, how)
     keys, found = ("Fréchet distance", "precision", "recall"), {}
     for name, images in shown.items():
         of_all = judge.measures(classifier, features, images)
@@ -190,19 +195,24 @@ def in_grey(kind: str, seed: int, step: int) -> dict[str, dict[str, float]]:
     return found
 
 
-def measure(kind: str, step: int, *seeds: int) -> None:
-    """Measure each seed after so many steps, and replace what is stored of this kind."""
-    table = stored_json.read(STORED)
-    said = said_of(path_of(kind, seeds[0], step))
-    table.setdefault("trained", {})[kind] = {"seeds": list(seeds), "steps": step} | said
-    for part in ("budget", *measures.PARTS):
-        paths = [path_of(kind, seed, f"{step}-{part}").with_suffix(".json") for seed in seeds]
-        if runs := [stored_json.read(path) for path in paths if path.exists()]:
-            table.setdefault(part, {})[kind] = runs
-    for how in measures.MAIN[kind]:
-        columns = [cells.apart(column, kind, seed, step, how) for seed in seeds]
-        table.setdefault("table", {})[measures.NAMES[kind, how]] = cells.over_runs(columns)
-    table.setdefault("grey", {})[kind] = [in_grey(kind, seed, step) for seed in seeds]
+def looked(part: str, kind: str, step: int, seeds: tuple[int, ...]) -> list[dict]:
+    """What `look` has kept, of the seeds that it has looked at."""
+    paths = [path_of(kind, seed, f"{step}-{part}").with_suffix(".json") for seed in seeds]
+    return [stored_json.read(path) for path in paths if path.exists()]
+
+
+def measure(step: int, *seeds: int) -> None:
+    """Put what was found of both losses after so many steps in the place of what is stored."""
+    table: dict = {"trained": {}, "table": {}}
+    shown = [columns(step, seed) for seed in seeds]
+    for (kind, how), name in measures.NAMES.items():
+        said = said_of(path_of(kind, seeds[0], step))
+        table["trained"][kind] = {"seeds": list(seeds), "steps": step} | said
+        cost = measures.rounded(cells.apart(costs, kind, step, how))
+        table["table"][name] = cells.over_runs(cost | run[name] for run in shown)
+        for part in ("budget", *measures.PARTS):
+            table.setdefault(part, {})[kind] = looked(part, kind, step, seeds)
+    table["grey"] = [in_grey(step, seed) for seed in seeds]
     names = recipe(0)
     parts = (names[part].images for part in ("train_digits", "test_digits"))
     table["bits of others"] = measures.bits_of_others(names, *parts)

@@ -30,4 +30,6 @@ def test_a_student_is_asked_for_two_steps_in_one(name):
     loss = diffusion_distil.loss_of(Says(teacher), passes)
     x, labels = torch.randn(6, 1, 4, 4), torch.zeros(6, dtype=torch.long)
     assert loss(Says(student), x, labels).item() == pytest.approx(0, abs=1e-9)
-    assert loss(Says(lambda x, t: student(x, t) + 0.1), x, labels).item() == pytest.approx(0.01, rel=1e-3)
+    assert loss(Says(lambda x, t: student(x, t) + 0.1), x, labels).item() == pytest.approx(
+        0.01, rel=1e-3
+    )
