@@ -4,9 +4,9 @@
 `flow` or `diffusion`, and writes weights to `_build/diffusion` at each of `MARKS`. With a further
 number it begins with the weights of after so many steps. `together SINCE STEPS SEED ...` does it
 for both losses and all seeds side by side on a GPU (`diffusion_lanes.py`). `look PART KIND STEP
-SEED ...` draws and measures, `samples` or one of `budget`, `steps`, `guidance`, `bits`; `measure
-STEP SEED ...` takes what was found into the stored files, with the columns of the table, and
-`ship KIND STEP SEED` puts weights beside the notebook. Afterwards `experiments/trade_offs.py
+SEED ...` draws and measures: `samples`, `budget`, `steps`, `guidance`, and for diffusion `bits`.
+`measure STEP SEED ...` takes what was found into the stored files, with the columns of the table,
+and `ship KIND STEP SEED` puts weights beside the notebook. Afterwards `experiments/trade_offs.py
 trained page` and `experiments/diffusion_tables.py` renew the tables.
 
 Stores `notebooks/8-diffusion-and-flow-matching.measured.json` and
@@ -139,7 +139,7 @@ def of_budget(kind: str, seed: int, step: int, names: dict, judge: measures.Judg
 
 
 def look(part: str, kind: str, step: int, *seeds: int) -> None:
-    """Measure one part of what is stored, the samples or a number of `PARTS`, and keep it."""
+    """Measure one part of what is stored, samples, budget or one of `PARTS`, and keep it."""
     for seed in seeds:
         names = recipe(seed)
         if part == "samples":
@@ -151,7 +151,7 @@ def look(part: str, kind: str, step: int, *seeds: int) -> None:
                 found = of_budget(kind, seed, step, names, judge)
             else:
                 network = network_of(kind, seed, names, step)
-                found = measures.PARTS[part](names, kind, network, judge)
+                found = measures.PARTS[kind][part](names, kind, network, judge)
             stored_json.write(path_of(kind, seed, f"{step}-{part}").with_suffix(".json"), found)
 
 
@@ -210,10 +210,12 @@ def measure(step: int, *seeds: int) -> None:
         table["trained"][kind] = {"seeds": list(seeds), "steps": step} | said
         cost = measures.rounded(cells.apart(costs, kind, step, how))
         table["table"][name] = cells.over_runs(cost | run[name] for run in shown)
-        for part in ("budget", *measures.PARTS):
+        for part in ("budget", *measures.PARTS[kind]):
             table.setdefault(part, {})[kind] = looked(part, kind, step, seeds)
     table["grey"] = [in_grey(step, seed) for seed in seeds]
     names = recipe(0)
+    network = network_of("flow", seeds[0], names, step)
+    table["bits by steps"] = measures.bits_by_steps(names, network)
     parts = (names[part].images for part in ("train_digits", "test_digits"))
     table["bits of others"] = measures.bits_of_others(names, *parts)
     stored_json.write(STORED, table)

@@ -14,24 +14,12 @@ import diffusion_lanes as lanes
 import diffusion_measure as measures
 import parts
 import stored_json
-import torch
-from torch import Tensor
 
 SEED, STEPS, PASSES = 100, 1200, 20
 STORED = cells.NOTEBOOKS / f"{diffusion.NAME}.choice.json"
 
 
-def half_way(x: Tensor) -> Tensor:
-    """Places on the path, most often half way: the logistic function of normal numbers."""
-    return torch.randn(len(x), device=x.device).sigmoid()
-
-
-CANDIDATES: dict[str, dict] = {
-    "as it is": {},
-    "rate / 2": {"RATE": 1e-3},
-    "rate * 2": {"RATE": 4e-3},
-    "half way more often": {"times_of": half_way},
-}
+CANDIDATES: dict[str, dict] = {"as it is": {}, "rate / 2": {"RATE": 1e-3}}
 
 
 def judge_of_validation() -> measures.Judge:

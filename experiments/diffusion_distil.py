@@ -23,7 +23,7 @@ from torch import Tensor, nn
 
 from genai_utils import losses
 
-FIRST, STEPS, RATE = 16, 2000, 5e-4
+FIRST, STEPS, RATE = 16, 500, 5e-4
 STORED = cells.NOTEBOOKS / f"{diffusion.NAME}.distilled.json"
 
 

@@ -4,6 +4,7 @@ import copy
 
 import diffusion
 import diffusion_choice as choice
+import diffusion_distil
 import diffusion_measure as measures
 import diffusion_tables
 import pytest
@@ -41,7 +42,7 @@ def test_both_tables_hold_what_was_stored():
 def test_every_seed_is_there_and_every_part_was_looked_at(kind):
     seeds, steps = (STORED["trained"][kind][key] for key in ("seeds", "steps"))
     assert len(STORED["budget"][kind]) == len(STORED["grey"]) == len(seeds)
-    assert all(STORED[part][kind] for part in measures.PARTS)
+    assert all(STORED[part][kind] for part in measures.PARTS[kind])
     for how in measures.MAIN[kind]:
         for key, runs in STORED["table"][measures.NAMES[kind, how]].items():
             assert len(runs) == len(seeds), key
@@ -71,13 +72,11 @@ def test_the_weights_are_small_and_answer():
     assert answer.abs().max() > 0.01
 
 
-def test_the_settings_are_those_that_validation_digits_chose():
-    """Every candidate is worse on validation digits than what the notebook binds, or is it."""
-    table, names = stored_json.read(choice.STORED), diffusion.recipe(0)
-    flows = [it for it, (kind, *_) in choice.CANDIDATES.items() if kind == "flow"]
-    best = min(flows, key=lambda label: table[label]["Fréchet distance"])
-    for setting, value in choice.CANDIDATES[best][2].items():
-        assert names[setting] == value, f"{best}: {setting}"
+def test_no_setting_that_was_tried_is_better_than_what_is_used_by_more_than_a_draw_differs():
+    table = stored_json.read(choice.STORED)
+    assert set(table) == set(choice.CANDIDATES)
+    used, *others = (found["Fréchet distance"] for found in table.values())
+    assert min(others) > used - 3
 
 
 def distances(by_number):
@@ -92,6 +91,32 @@ def test_more_passes_and_a_longer_training_are_better():
     for runs in STORED["budget"].values():
         for values in map(distances, runs):
             assert values[-1] < values[0]
+
+
+def test_what_dequantising_adds_a_sample_loses_again():
+    names = diffusion.recipe(0)
+    grey = torch.arange(256).repeat(4)[:784].view(1, 784) / 255
+    found = names["quantised"](names["dequantised"](grey))
+    torch.testing.assert_close(found, grey, rtol=0, atol=1e-6)
+
+
+def test_few_steps_give_impossible_bits_and_more_steps_agree():
+    """What the page says of the likelihood: from 80 to 200 steps it moves little."""
+    few, more, most = STORED["bits by steps"].values()
+    assert few["least"] < 0 < most["least"]
+    assert most["mean"] - more["mean"] < (more["mean"] - few["mean"]) / 4
+
+
+def test_a_student_of_one_pass_is_nearer_than_its_flow():
+    students = stored_json.read(diffusion_distil.STORED)
+    assert (students["steps"], students["of"]) == (
+        diffusion_distil.STEPS,
+        STORED["trained"]["flow"]["steps"],
+    )
+    euler = STORED["steps"]["flow"][0]["Euler"]
+    for passes in {*students["passes"]} & {*euler}:
+        student = students["passes"][passes][0]["Fréchet distance"]
+        assert student < euler[passes]["Fréchet distance"] / 2
 
 
 def test_guidance_trades_recall_for_agreement():
