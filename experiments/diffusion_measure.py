@@ -10,18 +10,21 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from genai_utils import data, judge, losses, models, sampling
+from genai_utils import data, judge, losses, models, runtime, sampling
 
-PASSES = (1, 2, 5, 10, 20)
-WEIGHTS = (0.0, 1.0, 4.0)
+DEVICE = runtime.device()
+PASSES = (1, 2, 5, 10, 20, 50, 100)
+WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0)
 OF_KIND = {"flow": ("Euler", "Heun", "DDIM", "chain"), "diffusion": ("DDIM", "chain")}
 # By which samplers a training's column of the table is drawn, and its name there.
-MAIN = {"flow": ("Heun",), "diffusion": ("chain",)}
+MAIN = {"diffusion": ("chain",), "flow": ("Heun",)}
 NAMES = {
-    ("flow", "Heun"): "flow matching",
     ("diffusion", "chain"): "diffusion",
+    ("flow", "Heun"): "flow matching",
 }
+MAIN_PASSES = 50  # for the table
 FEW = {"flow": ("Heun", 20), "diffusion": ("DDIM", 20)}  # for what is drawn often
+LIKELIHOOD_STEPS = (20, 80, 200)
 SAMPLES, BITS = 1000, math.log(2) * 784
 
 
@@ -32,10 +35,11 @@ class Judge:
 
     def measures(self, samples: Tensor) -> dict[str, float]:
         features = self.classifier.features(self.reference.images)
-        return rounded(judge.measures(self.classifier, features, data.binarize(samples)))
+        return rounded(judge.measures(self.classifier, features, data.binarize(samples.cpu())))
 
     def by_class(self, samples: Tensor, labels: Tensor) -> dict[str, float]:
-        found = judge.by_class(self.classifier, self.reference, data.binarize(samples), labels)
+        black = data.binarize(samples.cpu())
+        found = judge.by_class(self.classifier, self.reference, black, labels)
         return rounded(found)
 
 
@@ -49,12 +53,12 @@ def spread_out(images: Tensor, n: int) -> Tensor:
 
 
 def noise_for(n: int = 500) -> Tensor:
-    return torch.randn(n, 1, 28, 28)
+    return torch.randn(n, 1, 28, 28, device=DEVICE)
 
 
 def main_samples(names: dict, kind: str, network: nn.Module, how: str) -> Tensor:
     """A thousand digits of no told class, in grey."""
-    return names["draw"](how, network, noise_for(SAMPLES), PASSES[-1], kind=kind)
+    return names["draw"](how, network, noise_for(SAMPLES), MAIN_PASSES, kind=kind)
 
 
 def few_samples(names: dict, kind: str, network: nn.Module) -> Tensor:
@@ -73,21 +77,21 @@ def by_steps(names: dict, kind: str, network: nn.Module, judge: Judge) -> dict:
     return found
 
 
-def by_weight(names: dict, network: nn.Module, judge: Judge) -> dict:
+def by_weight(names: dict, kind: str, network: nn.Module, judge: Judge) -> dict:
     """By weight of guidance along the flow, fifty samples of each class and more."""
     labels = judge.reference.labels  # as many of each class as there are real ones
-    how, passes = FEW["flow"]
+    how, passes = FEW[kind]
     found = {}
     for weight in WEIGHTS:
-        samples = names["draw"](how, network, noise_for(), passes, labels, weight)
+        samples = names["draw"](how, network, noise_for(), passes, labels.to(DEVICE), weight, kind)
         found[str(weight)] = judge.measures(samples) | judge.by_class(samples, labels)
     return found
 
 
 def bits_of_flow(names: dict, network: nn.Module, images: Tensor, steps: int = 20) -> list[float]:
     """Bits a pixel of fifty digits, with noise between grey values: `eq-flow-likelihood`."""
-    x = names["dequantised"](spread_out(images, 50))
-    none = torch.full((len(x),), names["NONE"])
+    x = names["dequantised"](spread_out(images, 50)).to(DEVICE)
+    none = torch.full((len(x),), names["NONE"], device=DEVICE)
     log_density = sampling.flow_log_density(sampling.guided(network, none), x, steps)
     nats = -log_density - 784 * math.log(2 / 256)  # of grey values, each 2/256 wide
     return (nats / BITS).tolist()
@@ -96,15 +100,15 @@ def bits_of_flow(names: dict, network: nn.Module, images: Tensor, steps: int = 2
 @torch.no_grad()
 def bits_of_diffusion(names: dict, network: nn.Module, images: Tensor) -> list[float]:
     """At most so many bits a pixel of forty digits: all terms of `eq-diffusion-bound`."""
-    x = names["dequantised"](spread_out(images, 40)).flatten(1)
+    x = names["dequantised"](spread_out(images, 40)).flatten(1).to(DEVICE)
     shares = names["alpha_bar"]
-    none = torch.full((len(x),), names["NONE"])
+    none = torch.full((len(x),), names["NONE"], device=DEVICE)
     last = shares[-1]
     total = 0.5 * (last * x**2 - last - torch.log1p(-last)).sum(1)
     for level in range(names["LEVELS"], 0, -1):
         share, eps = shares[level], torch.randn_like(x)
         x_t = losses.diffuse(x, eps, share)
-        told = torch.full((len(x),), level / names["LEVELS"])
+        told = torch.full((len(x),), level / names["LEVELS"], device=DEVICE)
         answer = network(x_t.view(-1, 1, 28, 28), told, none).flatten(1)
         guess = ((x_t - (1 - share).sqrt() * answer) / share.sqrt()).clamp(-1, 1)
         if level > 1:
@@ -114,9 +118,6 @@ def bits_of_diffusion(names: dict, network: nn.Module, images: Tensor) -> list[f
             total = total + 0.5 * ((x - guess) ** 2 / variance).sum(1)
             total = total + 392 * torch.log(2 * math.pi * variance)
     return ((total - 784 * math.log(2 / 256)) / BITS).tolist()
-
-
-BITS_OF = {"flow": bits_of_flow, "diffusion": bits_of_diffusion}
 
 
 def of_bits(bits: list[float]) -> dict[str, float]:
@@ -149,3 +150,30 @@ def bits_of_others(names: dict, training: Tensor, test: Tensor) -> dict[str, flo
             "a normal distribution, the median digit": bits.median().item(),
         }
     )
+
+
+def bound(names: dict, kind: str, network: nn.Module, judge: Judge) -> dict:
+    """At most so many bits, of digits that training hasn't seen and of some that it has."""
+    found = {}
+    for name, part in (("test", "test_digits"), ("training", "train_digits")):
+        found[name] = of_bits(bits_of_diffusion(names, network, names[part].images))
+    return found
+
+
+def bits_by_steps(names: dict, network: nn.Module) -> dict[str, dict]:
+    """Bits a pixel of six test digits by the flow, and how few one of them gets, by Heun's steps.
+
+    Noise and random signs are the same each time.
+    """
+    found, images = {}, spread_out(names["test_digits"].images, 6)
+    for steps in LIKELIHOOD_STEPS:
+        torch.manual_seed(0)
+        bits = bits_of_flow(names, network, images, steps)
+        found[str(steps)] = of_bits(bits) | rounded({"least": min(bits)})
+    return found
+
+
+PARTS = {
+    "flow": {"steps": by_steps, "guidance": by_weight},
+    "diffusion": {"steps": by_steps, "guidance": by_weight, "bits": bound},
+}

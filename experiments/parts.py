@@ -26,6 +26,7 @@ UNSEEN = {
     "3-self-attention": words,
     "5-digits-gan": digits,
     "6-image-generation": digits,
+    "8-diffusion-and-flow-matching": digits,
 }
 
 

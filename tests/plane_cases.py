@@ -1,9 +1,9 @@
 """What the tests of the live diffusion share: numbers to and from node, and the exact mixture."""
 
-import contextlib
 import functools
 import math
 
+import pytest
 import torch
 from figure_module import evaluate
 from torch.distributions import Categorical, Independent, MixtureSameFamily, Normal
@@ -19,8 +19,9 @@ MIXTURE = "createMixture({get: (key) => ({data, points})[key]})"
 in_node = functools.partial(evaluate, DiffusionPlane)
 
 
-@contextlib.contextmanager
-def double_precision():
+@pytest.fixture(autouse=True)
+def doubles():
+    """For a module that binds it: everything in double precision, from one seed."""
     torch.set_default_dtype(torch.double)
     torch.manual_seed(0)
     yield

@@ -26,11 +26,7 @@ from genai_utils.widgets import DiffusionPlane
 from genai_utils.widgets.plane_network import plane_inputs, plane_network
 from genai_utils.widgets.plane_settings import DEVIATIONS, LEARNING_SIZES, PLACES
 
-
-@pytest.fixture(autouse=True)
-def doubles():
-    with plane_cases.double_precision():
-        yield
+doubles = plane_cases.doubles
 
 
 def batch(count=7):

@@ -20,11 +20,7 @@ from genai_utils.models.flow import back_in_time, transport
 from genai_utils.widgets.plane_network import plane_inputs, plane_network
 from genai_utils.widgets.plane_settings import DEVIATIONS, PLACES, SIZES
 
-
-@pytest.fixture(autouse=True)
-def doubles():
-    with plane_cases.double_precision():
-        yield
+doubles = plane_cases.doubles
 
 
 FOLLOW = """({settings, parameters, sizes, learns, x, w, wanted}) => {

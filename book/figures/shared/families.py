@@ -1,5 +1,6 @@
 """One colour and one mark for each kind of model, and strips of digits with their names."""
 
+import matplotlib.pyplot as plt
 import torch
 
 from genai_utils import data, plots
@@ -36,3 +37,12 @@ def strip(ax, pictures, columns: int, title: str, color="#1a1a1a"):
     plots.picture_grid(ax, pictures / 255, columns=columns)
     ax.set_title(title, loc="left", fontsize=10.5, color=color)
     return ax
+
+
+def below_real(samples: dict, columns: int = 14):
+    """A figure: two rows of unseen real digits, and below them two of each model's samples."""
+    fig, axes = plt.subplots(1 + len(samples), 1, figsize=(6.4, 1.23 * (1 + len(samples))))
+    strip(axes[0], unseen(2 * columns), columns, "unseen real digits", REAL)
+    for ax, (name, pictures) in zip(axes[1:], samples.items(), strict=True):
+        strip(ax, pictures[: 2 * columns], columns, name, COLOUR[name])
+    return fig
