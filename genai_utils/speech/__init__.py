@@ -1,9 +1,9 @@
 """From a text to its sound: the data, the chain of networks, and how they are stored."""
 
 from genai_utils.data.spoken import SYMBOLS
-from genai_utils.speech.chain import Chain, Spoken, loaded
+from genai_utils.speech.chain import Chain, Spoken, chain_of, loaded
 from genai_utils.speech.examples import RATE, VOICE, Example, bridged, examples, parts, teacher
-from genai_utils.speech.stored import read, write
+from genai_utils.speech.stored import packed, read, write
 
 __all__ = [
     "RATE",
@@ -13,8 +13,10 @@ __all__ = [
     "Example",
     "Spoken",
     "bridged",
+    "chain_of",
     "examples",
     "loaded",
+    "packed",
     "parts",
     "read",
     "teacher",
