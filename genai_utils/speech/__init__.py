@@ -3,6 +3,7 @@
 from genai_utils.data.spoken import SYMBOLS
 from genai_utils.speech.chain import Chain, Spoken, chain_of, loaded
 from genai_utils.speech.examples import RATE, VOICE, Example, bridged, examples, parts, teacher
+from genai_utils.speech.exceptions import exceptions, frequent, spelled
 from genai_utils.speech.stored import packed, read, write
 
 __all__ = [
@@ -15,10 +16,13 @@ __all__ = [
     "bridged",
     "chain_of",
     "examples",
+    "exceptions",
+    "frequent",
     "loaded",
     "packed",
     "parts",
     "read",
+    "spelled",
     "teacher",
     "write",
 ]
