@@ -38,6 +38,7 @@ from genai_utils.exercises import (
     planted_loss,
     printed_numbers,
     speech,
+    speech_mel,
     vae_bound,
     vae_diagnosis,
     vae_divergence,
@@ -64,7 +65,7 @@ _MODULES = (
     *(dialogue,),
     *(voice,),
     *(diffusion_noise, diffusion_steps, diffusion_diagnosis),
-    *(voice, speech),
+    *(voice, speech, speech_mel),
 )
 EXERCISES = {
     thing.label: thing
