@@ -38,10 +38,10 @@ function mountVoice(place, held, state, presets, name) {
   const setChoices = addSpeechChoices(settings, edit);
   const picture = createPicture(parent, (word) => change({ word }));
   const status = add(parent, "p", { role: "status", class: "took" });
-  const question = addQuestion(parent, EXPECTED_KEPT);
-  question.ask("Before you choose “the mean”: how much of the variance of the fine structure does it keep, beside frames drawn at τ = 1?");
   const word = add(parent, "div", { class: "word" });
   const showWord = createWord(word);
+  const question = addQuestion(parent, EXPECTED_KEPT);
+  question.ask("Before you choose “the mean”: how much of the variance of the fine structure does it keep, beside frames drawn at τ = 1?");
   const player = createPlayer((now) => picture.reveal(now), () => {
     picture.reveal();
     speaks.textContent = "Speak";

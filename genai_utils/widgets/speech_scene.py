@@ -71,7 +71,7 @@ SHARED = {
     # Shares of their variance between which the question's answers lie.
     "keptShares": [1 / 3, 0.75],
     "topHertz": 8000,  # of the spectrogram
-    "decibels": 70,  # from its darkest to its lightest
+    "decibels": 60,  # from its darkest to its lightest
     # Red, green and blue of the spectrogram and of the attention.
     "hues": [[int(hue[at : at + 2], 16) for at in (1, 3, 5)] for hue in plots.PALETTE[:2]],
 }

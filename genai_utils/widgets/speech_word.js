@@ -7,7 +7,6 @@ const percentOf = (share) => (share < SEEN ? "" : Math.round(100 * share));
 // The attention as a table: a row a phone, a column a letter, the last for the end of the word.
 function addAlignment(parent, word, { phones, looks }) {
   const table = add(parent, "table", { class: "alignment" });
-  add(table, "caption", {}, `Letters that the network looks at for each phone of “${word}”, in per cent`);
   const head = add(add(table, "thead"), "tr");
   add(head, "th", { scope: "col" }, "phone");
   for (const letter of [...word, "end"]) add(head, "th", { scope: "col" }, letter);
@@ -33,6 +32,7 @@ function sayWord({ word, said, known, spelled }) {
 function createWord(parent) {
   const text = add(parent, "p", { role: "status" });
   const lasts = add(parent, "p");
+  add(parent, "p", {}, "Which letters the network looks at for each phone, in per cent:");
   const place = add(parent, "div", { class: "aligned", tabindex: 0, role: "region", "aria-label": "Letters and phones" });
   return ({ words, symbols, samples, of }, chosen) => {
     text.textContent = sayWord(words[chosen]);
