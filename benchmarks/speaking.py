@@ -1,7 +1,7 @@
 """How fast the voice of the page speaks: seconds of speech a second of computing, in Chromium.
 
-Opens the built page from the disk in a fresh context, so that nothing is kept, types sentences and
-reads the figure's own line; both ways from frames to sound. The medians of all sentences count.
+Opens the built page from the disk, types sentences and reads the figure's own line, for both ways
+from frames to sound. The medians of all sentences count.
 
 Stores `benchmarks/speaking.json`. Takes about a minute, and needs `make book` before.
 """

@@ -14,6 +14,7 @@ from genai_utils import audio, speech
 from genai_utils.data.pronunciations import pronunciations
 from genai_utils.widgets import SpeechExplorer
 from genai_utils.widgets.speech_scene import MARK_KEY
+from genai_utils.widgets.speech_tour import TOUR
 
 STATE = "application/vnd.jupyter.widget-state+json"
 LARGEST = 1_000_000  # bytes of weights
@@ -81,6 +82,16 @@ def test_words_of_the_list_are_missed_by_the_network_and_said_as_the_dictionary_
     for (word, said), answer in zip(list(words.items())[:40], answers, strict=True):
         assert said == ways[word][0]
         assert tuple(answer["phones"]) not in ways[word]
+
+
+def test_a_vowel_lasts_longer_at_the_end_as_the_tour_says():
+    lasts = []
+    for text in ("The train is late.", "We wait for the late train."):
+        assert any(text in step["says"] for step in TOUR)
+        said = figure().said(figure().scene | {"text": text})
+        at = [said.symbols[i : i + 2] for i in range(len(said.symbols))].index(("L", "EY1"))
+        lasts.append(said.samples[at + 1].item())
+    assert lasts[0] > 1.1 * lasts[1]
 
 
 def test_the_page_spells_as_pytorch_does():
