@@ -19,7 +19,7 @@ SCENES = {
     "hot and slow": {"temperature": 1, "rate": 0.8, "seed": 3},
     "cold, by the network": {"temperature": 0, "network": True, "filters": True},
 }
-TEXTS = ["Hi, you?", "it's  a ’test’... no!", "A", "'tis ' the end", "Wait. Is it?"]
+TEXTS = ["Hi, you?", "Hi! You", "it's  a ’test’... no!", "A", "'tis ' the end", "Wait. Is it?"]
 
 
 def drawn(seed, *shape):

@@ -25,8 +25,8 @@ TOUR = [
         "sounds",
         ["eq-duration-loss"],
         "The numbers below the phones are milliseconds. The network that gives them reads the "
-        "whole sentence. Say “The train is late.” and “We wait for the late train.”: where does the "
-        "vowel of “late” last longer? The rate divides all of them.",
+        "whole sentence. Say “The train is late.” and “We wait for the late train.”: where does "
+        "the vowel of “late” last longer? The rate divides all of them.",
     ),
     _step(
         "Phones become frames",
