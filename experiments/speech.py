@@ -123,7 +123,7 @@ def listener_of(name: str) -> Recogniser:
 
 
 def measure() -> None:
-    """All that the page tells: what was tried, and what comes out, on sentences of the test part."""
+    """All that the page tells: what was tried, and what comes out on sentences of the test part."""
     chain = speech.loaded(STORED)
     listener = Recogniser(39)
     listener.load_state_dict(speech.read(LISTENER)["listener"])

@@ -4,15 +4,15 @@
 `experiments/speech_data.py`; the other names of `TRIED` are settings that were compared.
 
 Stores nothing that is committed: weights, and what is lost on validation sentences, go to
-`_build/speech`, for `experiments/speech.py`. Takes MINUTES of one core for a speaker and MINUTES
-for a listener.
+`_build/speech`, for `experiments/speech.py`. Takes 15 minutes of one core for a
+speaker and four for a listener, or two minutes of a GPU.
 """
 
 import sys
 
 import numpy as np
 import torch
-from speech_data import FOLDER
+from speech_data import FOLDER, LEAST, STEP
 from speech_steps import DEVICE, Steps, keep
 from torch import Tensor, nn
 
@@ -41,7 +41,7 @@ def prepared(name: str) -> list[list[Tensor]]:
         kinds = [
             torch.from_numpy(columns[c][k : k + symbols]) for c in ("symbols", "begins", "samples")
         ]
-        mel = columns["mel"][t : t + frames].astype(np.float32) / 10 - 9.25
+        mel = columns["mel"][t : t + frames].astype(np.float32) * STEP + LEAST
         cepstrum = mel_cepstrum(torch.from_numpy(mel.T)).T
         pitch = torch.from_numpy(columns["pitch"][t : t + frames]).float()
         which, part = spread_out(kinds[2], HOP, int(frames))

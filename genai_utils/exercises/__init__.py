@@ -38,6 +38,7 @@ from genai_utils.exercises import (
     planted_loss,
     printed_numbers,
     speech,
+    speech_diagnosis,
     speech_mel,
     vae_bound,
     vae_diagnosis,
@@ -65,7 +66,7 @@ _MODULES = (
     *(dialogue,),
     *(voice,),
     *(diffusion_noise, diffusion_steps, diffusion_diagnosis),
-    *(voice, speech, speech_mel),
+    *(voice, speech, speech_mel, speech_diagnosis),
 )
 EXERCISES = {
     thing.label: thing

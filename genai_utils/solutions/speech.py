@@ -34,3 +34,12 @@ def mel_matrix(bands, size, rate):
     left, centre, right = edges[:-2, None], edges[1:-1, None], edges[2:, None]
     rising, falling = (hertz - left) / (centre - left), (right - hertz) / (right - centre)
     return torch.minimum(rising, falling).clamp(min=0)
+
+
+def alignment_diagnosis():
+    """The failure of each alignment, and the quantity that shows it."""
+    return {
+        "A": ("weights over the wrong axis", "sum of the weights"),
+        "B": ("query not used", "letter looked at"),
+        "C": ("nothing is wrong", "letter looked at"),
+    }
