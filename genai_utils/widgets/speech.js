@@ -28,7 +28,7 @@ function mountVoice(place, held, state, presets, name) {
     player.stop();
     change(made);
   };
-  const showPreset = addPresets(add(parent, "div", { class: "controls" }), presets, edit, (a, b) => SETTINGS.every((key) => key === "word" || key === "tour" || a[key] === b[key]) && a.text === b.text);
+  const showPreset = addPresets(add(parent, "div", { class: "controls" }), presets, edit, saysTheSame);
   const setText = addSpeechText(parent, (text) => edit({ text, word: 0 }), speak);
   const buttons = add(parent, "div", { class: "controls" });
   const speaks = add(buttons, "button", { type: "button" }, "Speak");

@@ -13,6 +13,9 @@ const SWITCHES = ["filters", "mean", "network"];
 const WHOLE = ["seed", "word", "tour"];
 const SETTINGS = [...Object.keys(SPEECH_RANGES), ...SWITCHES];
 
+// Whether two scenes are heard as one, whatever is looked at.
+const saysTheSame = (one, other) => ["text", ...SETTINGS].every((name) => ["word", "tour"].includes(name) || one[name] === other[name]);
+
 // In the page's address: speech=0.3_1_1_0_0_0_0_0_0_The text
 const writeSpeechScene = (scene) => [...SETTINGS.map((name) => Number(scene[name])), scene.text].join("_");
 
