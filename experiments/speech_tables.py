@@ -14,6 +14,7 @@ WAYS = (
     "mean, source and filter",
     "drawn, Griffin–Lim",
     "drawn, source and filter",
+    "drawn, filtered again",
 )
 TRIED = {
     "letters": "128 wide, a tenth put out, 128 words a step",

@@ -107,7 +107,7 @@ def test_the_sentence_is_said_again_and_the_listener_hears_most_of_it(chain):
     with torch.no_grad():
         heard = best_path(listener.eval()(frames[None])[0])
     meant = [spoken.PLAIN[symbol] for symbol in said.symbols if spoken.PLAIN[symbol]]
-    assert audio.edits(meant, heard) / len(meant) < 0.45
+    assert audio.edits(meant, heard) / len(meant) < 0.25
 
 
 def test_a_higher_voice_and_a_slower_one(chain):
@@ -124,12 +124,45 @@ def test_drawn_frames_vary_more_than_their_mean():
     assert sum(found["mean"][20:60]) < sum(found["drawn"][20:60])
 
 
-def test_griffin_and_lim_are_understood_nearly_as_well_as_the_teacher():
-    ratio = MEASURED["drawn, Griffin–Lim"]["phones"] / MEASURED["teacher"]["phones"]
-    other = MEASURED["drawn, source and filter"]["phones"] / MEASURED["teacher"]["phones"]
+def test_both_ways_to_a_sound_are_understood_nearly_as_well_as_the_teacher():
+    teacher = MEASURED["teacher"]["phones"]
+    ways = (f"drawn, {way}" for way in ("Griffin–Lim", "source and filter"))
+    ratio, other = (MEASURED[way]["phones"] / teacher for way in ways)
     page = book_sources.pages()["book/6-applications/speech.md"]
-    assert f"the teacher's {ratio:.1f} times, where 1.5 was our aim" in page
-    assert f"With the learned filters it is {other:.1f} times" in page
+    assert max(ratio, other) <= 1.5
+    assert f"the teacher's {ratio:.1f} times, with the learned filters {other:.1f} times" in page
+
+
+def test_the_filters_of_the_clip_were_chosen_on_validation_sentences():
+    heard = MEASURED["copies, validation"]
+    assert heard["vocoder"]["phones"] < heard["vocoder short"]["phones"]
+    assert heard["vocoder"]["phones"] <= 1.5 * heard["teacher"]["phones"]
+    steps = MEASURED["runs"]["vocoder 0"]["steps"], MEASURED["runs"]["vocoder short 0"]["steps"]
+    assert steps == (2500, 400)
+
+
+@pytest.mark.parametrize("kind", ["letters", "speaker"])
+def test_the_setting_that_speaks_lost_least_on_the_validation_part(kind):
+    lost = {name: lost_in(kind, run) for name, run in MEASURED["runs"].items()}
+    compared = {name: it for name, it in lost.items() if it is not None and name.endswith(" 0")}
+    assert len(compared) > 1
+    assert min(compared, key=compared.get) == f"{kind} 0"
+
+
+def lost_in(kind, run):
+    """What a setting was compared by, or nothing if it is of another kind."""
+    if kind == "speaker":
+        terms = [run.get(term) for term in ("durations", "means", "voicing", "drawn")]
+        return None if None in terms else sum(terms)
+    return run["validation"]["with stress"]["words"] if "validation" in run else None
+
+
+def test_the_stored_network_spells_held_out_words_as_was_measured(chain):
+    said = pronunciations.pronunciations()
+    test = pronunciations.split_families(pronunciations.families(sorted(said)))[2][::25]
+    wrong = sum(chain.phones(word) not in said[word] for word in test)
+    told = MEASURED["runs"]["letters 0"]["test"]["with stress"]["words"]
+    assert abs(wrong / len(test) - told) < 3 * (told * (1 - told) / len(test)) ** 0.5
 
 
 def test_it_speaks_faster_than_real_time():
@@ -155,5 +188,4 @@ def test_the_page_has_the_tables_of_what_was_measured():
 
     page = book_sources.ROOT / "book" / "6-applications" / "speech.md"
     text = page.read_text("utf-8")
-    filled = {"copies": speech_tables.copies(MEASURED), "judged": speech_tables.judged(MEASURED)}
-    assert tables.between(text, "speech_tables", filled) == text
+    assert tables.between(text, "speech_tables", speech_tables.filled(MEASURED)) == text
