@@ -16,6 +16,7 @@ from genai_utils.audio.vocoder import Vocoder
 from genai_utils.data.spoken import PLAIN
 from genai_utils.models.recogniser import Recogniser, best_path, written
 from genai_utils.speech import Chain, Example
+from genai_utils.speech.chain import ENVELOPE
 
 KEPT, STEPS, TEMPERATURE = 25, 30, 0.3
 TEXTS = 30  # of the test part
@@ -91,11 +92,16 @@ def ways(chain: Chain) -> dict[str, Callable[[Example], Tensor]]:
         symbols = tuple(speech.SYMBOLS[number] for number in example.symbols)
         return chain.frames(symbols, example.begins, temperature)[1:]
 
+    def again(drawn: Tensor, voiced: Tensor) -> Tensor:
+        cepstrum = audio.mel_cepstrum(chain.log_mel(drawn), ENVELOPE)
+        return audio.with_envelope(chain.sound(drawn, voiced), cepstrum)
+
     return {
         "mean, Griffin–Lim": lambda it: sung(chain.log_mel(frames(it, None)[0])),
         "mean, source and filter": lambda it: chain.sound(*frames(it, None)),
         "drawn, Griffin–Lim": lambda it: sung(chain.log_mel(frames(it, TEMPERATURE)[0])),
         "drawn, source and filter": lambda it: chain.sound(*frames(it, TEMPERATURE)),
+        "drawn, filtered again": lambda it: again(*frames(it, TEMPERATURE)),
     }
 
 
@@ -172,7 +178,7 @@ def everything(chain: Chain, listener: Recogniser, wide: Recogniser) -> dict:
         found["wide"][name] = judged(wide, said)
     start = time.process_time()
     whole = [
-        (chain.say(text, TEMPERATURE).sound, example)
+        (chain.clearer(chain.say(text, TEMPERATURE)), example)
         for text, example in zip(texts, examples, strict=True)
     ]
     used = time.process_time() - start

@@ -14,18 +14,9 @@ WAYS = (
     "mean, source and filter",
     "drawn, Griffin–Lim",
     "drawn, source and filter",
+    "drawn, filtered again",
 )
-TRIED = {
-    "letters": "128 wide, a tenth put out, 128 words a step",
-    "dropout 0.2": "a fifth put out",
-    "width 144": "144 wide",
-    "batch 256": "256 words a step, fewer steps",
-}
-SPEAKERS = {
-    "speaker": "4,000 steps, rate 0.003",
-    "speaker slow": "4,000 steps, rate 0.001",
-    "speaker short": "1,000 steps, rate 0.003",
-}
+SPEAKERS = {"speaker": "1,000 steps of 16 sentences", "speaker shorter": "500 steps of 8"}
 TERMS = ("durations", "means", "voicing", "drawn")
 KINDS = ("with stress", "without")
 
@@ -35,27 +26,11 @@ def shares(run: dict) -> list[str]:
     return [f"{100 * run[kind][what]:.1f} %" for kind in KINDS for what in ("words", "phones")]
 
 
-def tried(found: dict) -> str:
-    """What was compared for the network of letters, on validation words."""
-    head = ["setting", "words", "phones", "words without stress", "phones without stress"]
-    runs = found["runs"]
-    rows = [
-        [said, *shares(runs[f"{name} 0"]["validation"])]
-        for name, said in TRIED.items()
-        if f"{name} 0" in runs
-    ]
-    return tables.lines(head, rows)
-
-
 def spelled(found: dict) -> str:
-    """The chosen network's errors on test words, a line a seed."""
-    head = ["test words", "words", "phones", "words without stress", "phones without stress"]
-    runs, rows = found["runs"], []
-    for seed in "012":
-        if "test" in runs.get(f"letters {seed}", {}):
-            rows.append([f"families, seed {seed}", *shares(runs[f"letters {seed}"]["test"])])
-    if "torn 0" in runs:
-        rows.append(["drawn one by one, seed 0", *shares(runs["torn 0"]["torn test"])])
+    """The errors of the network of letters on words of other families."""
+    head = ["5,000 words each", "words", "phones", "words without stress", "phones without stress"]
+    run = found["runs"]["letters 0"]
+    rows = [[part, *shares(run[part])] for part in ("validation", "test")]
     return tables.lines(head, rows)
 
 
@@ -64,9 +39,8 @@ def speakers(found: dict) -> str:
     runs = found["runs"]
     rows = []
     for name, said in SPEAKERS.items():
-        if f"{name} 0" in runs:
-            lost = [runs[f"{name} 0"][term] for term in TERMS]
-            rows.append([said, *(f"{it:.3f}" for it in (*lost, sum(lost)))])
+        lost = [runs[f"{name} 0"][term] for term in TERMS]
+        rows.append([said, *(f"{it:.3f}" for it in (*lost, sum(lost)))])
     return tables.lines(["training", *TERMS, "sum"], rows)
 
 
@@ -92,7 +66,7 @@ def judged(found: dict) -> str:
 
 def filled(found: dict) -> dict[str, str]:
     """All tables of the page, by their names."""
-    made = (tried, spelled, speakers, copies, judged)
+    made = (spelled, speakers, copies, judged)
     return {make.__name__: make(found) for make in made}
 
 

@@ -1,9 +1,9 @@
 """The texts and voices of voice conversion, and how a conversion is judged.
 
 Four parts of texts: those of the judges, those that every voice has to itself (40 each), those that
-all voices say (40), and those on which conversions are judged (3 of validation words, 10 of test
+all voices say (40), and those on which conversions are judged (3 of validation words, 15 of test
 words). No word of the last two is in the others. The first ten texts of test words were looked at
-while settings were still open; `TEST` are the ten after them.
+while settings were still open; `TEST` are five of the others.
 """
 
 import math
@@ -15,7 +15,7 @@ from genai_utils import audio, conversion
 from genai_utils.conversion import Frames, Judges, Spoken
 
 DISTANCES = 2  # texts
-TEST = (10, 20)
+TEST = (10, 15)
 VOICES = len(conversion.SPEAKERS)
 Convert = Callable[[Frames, int, int], Frames]
 

@@ -1,7 +1,6 @@
 """Speech as frames of filter and source, and back: what every method here changes."""
 
 from dataclasses import dataclass
-from functools import cache
 
 import torch
 from torch import Tensor
@@ -46,29 +45,12 @@ def _source(pitch: Tensor, samples: int) -> Tensor:
     return voiced * audio.pulses(pitch, samples) * (2 / harmonics).sqrt() + (1 - voiced) * drawn
 
 
-@cache
-def _between(bands: int) -> Tensor:
-    """What carries values at the bands' centres to all frequencies, on straight lines between."""
-    weights = audio.mel_filters(bands).T
-    weights[weights.sum(1) == 0, 0] = 1  # 0 Hz; at half the rate the source has next to nothing
-    return weights / weights.sum(1, keepdim=True)
-
-
 def spoken(frames: Frames, rounds: int = ROUNDS) -> Tensor:
     """A sound with these frames, at 22,050 Hz: the source, filtered to have this envelope.
-
-    The filter of a frame is the envelope that is wanted over the envelope that the sound has. What
-    comes out doesn't have it quite, since frames overlap; so the sound is filtered `rounds` times.
 
     >>> spoken(Frames(torch.zeros(KEPT, 5), torch.full((5,), 100.0))).shape  # four hops
     torch.Size([1024])
     """
     count = frames.cepstrum.shape[-1]
-    sound = _source(frames.pitch, (count - 1) * audio.HOP)
-    for _ in range(rounds):
-        spectrum = audio.stft(sound)
-        own = audio.mel_cepstrum(audio.to_log_mel(spectrum.abs() * (2 / audio.SIZE)), KEPT)
-        gain = audio.from_mel_cepstrum(frames.cepstrum - own, audio.BANDS)
-        filtered = spectrum * (_between(audio.BANDS).to(gain) @ gain).exp()
-        sound = audio.istft(filtered, len(sound))
-    return sound
+    source = _source(frames.pitch, (count - 1) * audio.HOP)
+    return audio.with_envelope(source, frames.cepstrum, rounds)

@@ -18,6 +18,8 @@ from genai_utils.models.pronouncer import Pronouncer
 from genai_utils.models.speaker import Speaker, spread_out
 from genai_utils.speech.stored import unpacked
 
+ENVELOPE = 32  # coefficients: those above are the harmonics
+
 
 @cache
 def dictionary() -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -138,6 +140,12 @@ class Chain:
         """The log-mel frames (80, t) of frames (t, 81)."""
         cepstrum = frames[:, :-1] * self.speaker.scale[:-1] + self.speaker.centre[:-1]
         return audio.from_mel_cepstrum(cepstrum.T, 80)
+
+    def clearer(self, said: Spoken) -> Tensor:
+        """What was said, filtered until it has the envelope of its frames. -> the sound."""
+        frames = said.frames[:, :ENVELOPE]
+        cepstrum = frames * self.speaker.scale[:ENVELOPE] + self.speaker.centre[:ENVELOPE]
+        return audio.with_envelope(said.sound, cepstrum.T)
 
     def say(
         self,
