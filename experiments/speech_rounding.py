@@ -15,10 +15,11 @@ import stored_json
 import torch
 from pronounce import errors
 from speech import LISTENER, rounded, state
+from speech_data import FOLDER
 
 from genai_utils import speech
 from genai_utils.audio.vocoder import Vocoder
-from genai_utils.data.pronunciations import PHONES, families, pronunciations, split_families
+from genai_utils.data.pronunciations import PHONES, pronunciations
 from genai_utils.models.pronouncer import Pronouncer
 from genai_utils.models.recogniser import Recogniser
 from genai_utils.models.speaker import Speaker
@@ -49,7 +50,8 @@ def in_bytes(chain: speech.Chain) -> speech.Chain:
 def of_words(chains: dict[str, speech.Chain]) -> dict[str, float]:
     """Word errors on validation words, and the share that is said otherwise after rounding."""
     ways = pronunciations()
-    words = split_families(families(sorted(ways)))[1]
+    held_out = np.load(FOLDER / "letters.npz")["validation"]
+    words = np.array(sorted(ways))[held_out]
     drawn = np.random.default_rng(0).choice(words, WORDS, replace=False).tolist()
     said = {name: speech.spelled(chain.pronouncer, drawn) for name, chain in chains.items()}
     known = {word: ways[word] for word in drawn}

@@ -43,7 +43,7 @@ TOUR = [
         ["eq-griffin-lim", "eq-istft", "eq-pulses", "eq-source-filter"],
         "A frame says how loud each band is and nothing of the phase. Griffin and Lim look for "
         "phases that fit. Pulses and noise through learned filters have a phase of their own, and "
-        "a pitch that you can move; our listener understands them less well.",
+        "a pitch that you can move. The page on speech says which of the two is understood better.",
     ),
     _step(
         "What is seen",
