@@ -1,10 +1,10 @@
 """The chain from text to sound: its synthesiser trained, its networks put together, and measured.
 
 `python experiments/speech.py vocoder`, then `ship`, then `measure`, after `pronounce.py letters 0`
-and `speech_train.py speaker 0` and `listener 0`.
+and `speech_train.py` with `speaker 0`, `listener 0` and `"listener wide" 0`.
 
 Stores `notebooks/6-speech-synthesis.safetensors`, `notebooks/6-speech-synthesis.measured.json` and
-`notebooks/6-speech-synthesis.listener.safetensors`. Takes five minutes of one core.
+`notebooks/6-speech-synthesis.listener.safetensors`. Takes six minutes of one core.
 """
 
 import json
@@ -29,7 +29,8 @@ NAME = "6-speech-synthesis"
 STORED = cells.NOTEBOOKS / f"{NAME}.safetensors"
 LISTENER = cells.NOTEBOOKS / f"{NAME}.listener.safetensors"
 MEASURED = cells.NOTEBOOKS / f"{NAME}.measured.json"
-STEPS, WINDOW = 400, 48
+WINDOW = 48
+VOCODERS = {"vocoder": 2500, "vocoder short": 400}  # steps; the first was chosen
 FILES = {"pronouncer": "letters"}
 
 
@@ -46,15 +47,17 @@ def teacher(texts: list[str], seed: int) -> list[list[torch.Tensor]]:
     return made
 
 
-def train_vocoder(seed: int, centre: torch.Tensor, scale: torch.Tensor) -> tuple[Vocoder, float]:
+def train_vocoder(
+    seed: int, steps: int, centre: torch.Tensor, scale: torch.Tensor
+) -> tuple[Vocoder, float]:
     """A synthesiser trained on half seconds of eighty sentences, and its last losses' mean."""
     torch.manual_seed(seed)
     draw, said = np.random.default_rng(seed), teacher(speech.parts()[0][:80], seed)
     model = Vocoder()
     optimizer = torch.optim.Adam(model.parameters(), 5e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 5e-3, STEPS)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 5e-3, steps)
     losses = []
-    for _ in range(STEPS):
+    for _ in range(steps):
         pieces = []
         for number in draw.integers(len(said), size=6):
             sound, cepstrum, pitch = said[number]
@@ -73,13 +76,15 @@ def train_vocoder(seed: int, centre: torch.Tensor, scale: torch.Tensor) -> tuple
     return model, float(np.mean(losses[-100:]))
 
 
-def vocoder() -> None:
+def vocoder(*names: str) -> None:
+    """Train the synthesiser, or those of `VOCODERS` that are named."""
     centre, scale = (state("speaker 0")[name][:-1] for name in ("centre", "scale"))
-    used = time.process_time()
-    model, loss = train_vocoder(0, centre, scale)
-    told = {"loss": loss, "steps": STEPS, "CPU seconds": time.process_time() - used}
-    (FOLDER / "vocoder 0.json").write_text(json.dumps(told))
-    torch.save(model.state_dict(), FOLDER / "vocoder 0.pt")
+    for name in names or VOCODERS:
+        used = time.process_time()
+        model, loss = train_vocoder(0, VOCODERS[name], centre, scale)
+        told = {"loss": loss, "steps": VOCODERS[name], "CPU seconds": time.process_time() - used}
+        (FOLDER / f"{name} 0.json").write_text(json.dumps(told))
+        torch.save(model.state_dict(), FOLDER / f"{name} 0.pt")
 
 
 def ship() -> None:
@@ -109,22 +114,30 @@ def rounded(value: object) -> object:
     return round(value, 4) if isinstance(value, float) else value
 
 
+def listener_of(name: str) -> Recogniser:
+    """A trained listener, which hears as many coefficients as it was trained on."""
+    weights = state(f"{name} 0")
+    listener = Recogniser(39, len(weights["centre"]))
+    listener.load_state_dict(weights)
+    return listener.eval()
+
+
 def measure() -> None:
+    """All that the page tells: what was tried, and what comes out on sentences of the test part."""
     chain = speech.loaded(STORED)
     listener = Recogniser(39)
     listener.load_state_dict(speech.read(LISTENER)["listener"])
-    kept = {"kB": STORED.stat().st_size / 1000}
-    kept |= {
-        name: json.loads((FOLDER / f"{name} 0.json").read_text())
-        for name in RUNS
-        if (FOLDER / f"{name} 0.json").exists()
+    kept = {
+        "kB": STORED.stat().st_size / 1000,
+        "runs": {it.stem: json.loads(it.read_text()) for it in sorted(FOLDER.glob("*.json"))},
     }
-    found = speech_measures.everything(chain, listener.eval())
-    stored_json.write(MEASURED, rounded(kept | found))
+    vocoders = {"vocoder": chain.vocoder, "vocoder short": Vocoder()}
+    vocoders["vocoder short"].load_state_dict(state("vocoder short 0"))
+    chosen = speech_measures.chosen(chain, vocoders, listener.eval())
+    found = speech_measures.everything(chain, listener, listener_of("listener wide"))
+    stored_json.write(MEASURED, rounded(kept | {"copies, validation": chosen} | found))
 
-
-RUNS = ("letters", "speaker", "listener", "vocoder")
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    {"vocoder": vocoder, "ship": ship, "measure": measure}[sys.argv[1]]()
+    {"vocoder": vocoder, "ship": ship, "measure": measure}[sys.argv[1]](*sys.argv[2:])

@@ -20,6 +20,7 @@ from genai_utils.data.pronunciations import (
 )
 
 FOLDER = cells.NOTEBOOKS.parent / "_build" / "speech"
+LEAST, STEP = -9.25, 0.15  # of a byte of a log-mel frame
 NAMES = ("training", "validation", "test")
 
 
@@ -49,9 +50,9 @@ def letters() -> dict[str, np.ndarray]:
 
 
 def byte_each(cepstrum: torch.Tensor) -> torch.Tensor:
-    """Log-mel frames (t, 80) in steps of a tenth, 0.9 decibels."""
+    """Log-mel frames (t, 80) in steps of `STEP`, 1.3 decibels, from `LEAST` on."""
     mel = audio.from_mel_cepstrum(cepstrum.T, audio.BANDS).T
-    return ((mel + 9.25) * 10).round().clamp(0, 255).to(torch.uint8)
+    return ((mel - LEAST) / STEP).round().clamp(0, 255).to(torch.uint8)
 
 
 def sounds() -> dict[str, np.ndarray]:

@@ -12,9 +12,11 @@ import torch
 from torch import Tensor
 
 from genai_utils import audio, speech
+from genai_utils.audio.vocoder import Vocoder
 from genai_utils.data.spoken import PLAIN
 from genai_utils.models.recogniser import Recogniser, best_path, written
 from genai_utils.speech import Chain, Example
+from genai_utils.speech.chain import ENVELOPE
 
 KEPT, STEPS, TEMPERATURE = 25, 30, 0.3
 TEXTS = 30  # of the test part
@@ -90,11 +92,16 @@ def ways(chain: Chain) -> dict[str, Callable[[Example], Tensor]]:
         symbols = tuple(speech.SYMBOLS[number] for number in example.symbols)
         return chain.frames(symbols, example.begins, temperature)[1:]
 
+    def again(drawn: Tensor, voiced: Tensor) -> Tensor:
+        cepstrum = audio.mel_cepstrum(chain.log_mel(drawn), ENVELOPE)
+        return audio.with_envelope(chain.sound(drawn, voiced), cepstrum)
+
     return {
         "mean, Griffin–Lim": lambda it: sung(chain.log_mel(frames(it, None)[0])),
         "mean, source and filter": lambda it: chain.sound(*frames(it, None)),
         "drawn, Griffin–Lim": lambda it: sung(chain.log_mel(frames(it, TEMPERATURE)[0])),
         "drawn, source and filter": lambda it: chain.sound(*frames(it, TEMPERATURE)),
+        "drawn, filtered again": lambda it: again(*frames(it, TEMPERATURE)),
     }
 
 
@@ -103,20 +110,37 @@ def distance(sound: Tensor, other: Tensor) -> float:
     return audio.mel_cepstral_distance(one, two)
 
 
+def copied(vocoder: Vocoder | None, chain: Chain, example: Example) -> Tensor:
+    """The teacher's own frames as a sound: by a vocoder, or without one by Griffin and Lim."""
+    if vocoder is None:
+        return sung(audio.from_mel_cepstrum(example.cepstrum.T, audio.BANDS))
+    frames = (example.cepstrum - chain.speaker.centre[:-1]) / chain.speaker.scale[:-1]
+    noise = torch.randn(
+        1, audio.HOP * (len(frames) - 1), generator=torch.Generator().manual_seed(0)
+    )
+    with torch.no_grad():
+        return vocoder(frames[None], example.pitch[None], noise)[0]
+
+
+def chosen(chain: Chain, vocoders: dict[str, Vocoder], listener: Recogniser) -> dict[str, dict]:
+    """What the listener hears in copies of validation sentences, by what made them."""
+    texts = speech.parts()[1][:TEXTS]
+    examples = speech.examples(texts)
+    own = [(speech.teacher(text), example) for text, example in zip(texts, examples, strict=True)]
+    found = {"teacher": judged(listener, own)}
+    for name, vocoder in {**vocoders, "Griffin–Lim": None}.items():
+        found[name] = judged(listener, [(copied(vocoder, chain, it), it) for it in examples])
+    return found
+
+
 def copies(chain: Chain, examples: list[Example], sounds: list[Tensor]) -> dict[str, dict]:
     """Both ways from frames to sound, from the teacher's own frames."""
     found: dict[str, dict] = {}
-    for name in ("Griffin–Lim", "source and filter"):
+    for name, vocoder in (("Griffin–Lim", None), ("source and filter", chain.vocoder)):
         far, used, length = [], 0.0, 0
         for example, sound in zip(examples, sounds, strict=True):
             start = time.process_time()
-            if name == "Griffin–Lim":
-                made = sung(audio.from_mel_cepstrum(example.cepstrum.T, audio.BANDS))
-            else:
-                frames = (example.cepstrum - chain.speaker.centre[:-1]) / chain.speaker.scale[:-1]
-                noise = torch.randn(1, audio.HOP * (len(frames) - 1))
-                with torch.no_grad():
-                    made = chain.vocoder(frames[None], example.pitch[None], noise)[0]
+            made = copied(vocoder, chain, example)
             used, length = used + time.process_time() - start, length + len(made)
             far.append(distance(made, sound))
         faster = length / audio.RATE / used
@@ -136,7 +160,8 @@ def variances(chain: Chain, examples: list[Example]) -> dict[str, list[float]]:
     return {name: torch.stack(it).median(0).values.tolist() for name, it in kept.items()}
 
 
-def everything(chain: Chain, listener: Recogniser) -> dict:
+def everything(chain: Chain, listener: Recogniser, wide: Recogniser) -> dict:
+    """The page's measures. The `wide` listener hears 60 coefficients instead of 20."""
     texts = speech.parts()[2][:TEXTS]
     examples = speech.examples(texts)
     sounds = [speech.teacher(text) for text in texts]
@@ -144,14 +169,16 @@ def everything(chain: Chain, listener: Recogniser) -> dict:
     found: dict = {
         "teacher": judged(listener, own),
         "copies": copies(chain, examples[:12], sounds[:12]),
+        "wide": {"teacher": judged(wide, own)},
     }
     for name, way in ways(chain).items():
         said = [(way(example), example) for example in examples]
         far = [distance(sound, other) for (sound, _), other in zip(said[:12], sounds, strict=False)]
         found[name] = judged(listener, said) | {"decibels": float(np.mean(far))}
+        found["wide"][name] = judged(wide, said)
     start = time.process_time()
     whole = [
-        (chain.say(text, TEMPERATURE).sound, example)
+        (chain.clearer(chain.say(text, TEMPERATURE)), example)
         for text, example in zip(texts, examples, strict=True)
     ]
     used = time.process_time() - start

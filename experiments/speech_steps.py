@@ -13,8 +13,8 @@ import torch
 from speech_data import FOLDER
 from torch import nn
 
-EVERY = 50
-RATE = 3e-3
+EVERY = 250  # steps between two saves
+RISE = 0.1  # the share of a training in which the rate rises
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
@@ -25,15 +25,20 @@ def keep(name: str, model: nn.Module, told: dict) -> None:
     torch.save({key: it.cpu() for key, it in model.state_dict().items()}, FOLDER / f"{name}.pt")
 
 
+def rates(steps: int, highest: float) -> torch.Tensor:
+    """The learning rate of each step: up from 0 for a tenth of them, then down to 0 by a cosine."""
+    share = (torch.arange(steps) + 1) / (steps + 1)
+    down = (1 + torch.cos(torch.pi * (share - RISE) / (1 - RISE))) / 2
+    return highest * torch.where(share < RISE, share / RISE, down)
+
+
 class Steps:
     """The numbers of the steps still to be done, and the optimiser that takes each one."""
 
-    def __init__(self, name: str, model: nn.Module, steps: int) -> None:
+    def __init__(self, name: str, model: nn.Module, steps: int, rate: float) -> None:
         self.path, self.model, self.steps = FOLDER / f"{name}.part.pt", model, steps
-        self.optimizer = torch.optim.Adam(model.parameters(), RATE, betas=(0.9, 0.98))
-        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimizer, RATE, steps, pct_start=0.1
-        )
+        self.optimizer = torch.optim.Adam(model.parameters(), rate, betas=(0.9, 0.98))
+        self.rates = rates(steps, rate).tolist()
         self.done, self.used = 0, 0.0
         self.start = time.process_time()
         if self.path.exists():
@@ -42,8 +47,6 @@ class Steps:
                 it.load_state_dict(kept[name])
             self.done, self.used = kept["done"], kept["CPU seconds"]
             torch.set_rng_state(kept["random"])
-            for _ in range(self.done):  # the rate depends on the number of the step alone
-                self.schedule.step()
 
     def parts(self) -> dict:
         return {"model": self.model, "optimizer": self.optimizer}
@@ -56,6 +59,7 @@ class Steps:
                 told = {name: it.state_dict() for name, it in self.parts().items()}
                 told |= {"done": self.done, "random": torch.get_rng_state()}
                 torch.save(told | {"CPU seconds": self.seconds()}, self.path)
+        self.path.unlink(missing_ok=True)
 
     def seconds(self) -> float:
         """CPU seconds of all pieces of the training together."""
@@ -66,5 +70,6 @@ class Steps:
         self.optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rates[self.done]
         self.optimizer.step()
-        self.schedule.step()

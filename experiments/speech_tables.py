@@ -14,7 +14,34 @@ WAYS = (
     "mean, source and filter",
     "drawn, Griffin–Lim",
     "drawn, source and filter",
+    "drawn, filtered again",
 )
+SPEAKERS = {"speaker": "1,000 steps of 16 sentences", "speaker shorter": "500 steps of 8"}
+TERMS = ("durations", "means", "voicing", "drawn")
+KINDS = ("with stress", "without")
+
+
+def shares(run: dict) -> list[str]:
+    """Word and phone errors, with stress and without, in per cent."""
+    return [f"{100 * run[kind][what]:.1f} %" for kind in KINDS for what in ("words", "phones")]
+
+
+def spelled(found: dict) -> str:
+    """The errors of the network of letters on words of other families."""
+    head = ["5,000 words each", "words", "phones", "words without stress", "phones without stress"]
+    run = found["runs"]["letters 0"]
+    rows = [[part, *shares(run[part])] for part in ("validation", "test")]
+    return tables.lines(head, rows)
+
+
+def speakers(found: dict) -> str:
+    """What was compared for the network of frames, on validation sentences."""
+    runs = found["runs"]
+    rows = []
+    for name, said in SPEAKERS.items():
+        lost = [runs[f"{name} 0"][term] for term in TERMS]
+        rows.append([said, *(f"{it:.3f}" for it in (*lost, sum(lost)))])
+    return tables.lines(["training", *TERMS, "sum"], rows)
 
 
 def copies(found: dict) -> str:
@@ -32,13 +59,18 @@ def judged(found: dict) -> str:
     rows = []
     for name in ("teacher", *WAYS):
         it = found[name]
-        shares = [f"{100 * it[kind]:.1f} %" for kind in ("phones", "words")]
-        rows.append([name, *shares, f"{it.get('decibels', 0):.1f}"])
+        errors = [f"{100 * it[kind]:.1f} %" for kind in ("phones", "words")]
+        rows.append([name, *errors, f"{it.get('decibels', 0):.1f}"])
     return tables.lines(["who speaks", "phone error", "word error", "distance in decibels"], rows)
+
+
+def filled(found: dict) -> dict[str, str]:
+    """All tables of the page, by their names."""
+    made = (spelled, speakers, copies, judged)
+    return {make.__name__: make(found) for make in made}
 
 
 if __name__ == "__main__":
     found = json.loads(MEASURED.read_text("utf-8"))
     page = tables.BOOK / "6-applications" / "speech.md"
-    filled = {"copies": copies(found), "judged": judged(found)}
-    tables.write(page, "speech_tables", filled)
+    tables.write(page, "speech_tables", filled(found))

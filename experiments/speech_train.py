@@ -1,17 +1,18 @@
 """The networks from phones to frames and from frames to phones, trained on the teacher's speech.
 
 `python experiments/speech_train.py speaker SEED ...` or `listener SEED ...`, after
-`experiments/speech_data.py`.
+`experiments/speech_data.py`; the other names of `TRIED` are settings that were compared.
 
-Stores nothing that is committed: weights go to `_build/speech`, for `experiments/speech.py`.
-Takes a minute and a half of one core for a speaker, and half a minute for a listener.
+Stores nothing that is committed: weights, and what is lost on validation sentences, go to
+`_build/speech`, for `experiments/speech.py`. Takes four minutes of one core for a
+speaker and half a minute for a listener.
 """
 
 import sys
 
 import numpy as np
 import torch
-from speech_data import FOLDER
+from speech_data import FOLDER, LEAST, STEP
 from speech_steps import DEVICE, Steps, keep
 from torch import Tensor, nn
 
@@ -21,8 +22,14 @@ from genai_utils.data.spoken import PLAIN, SYMBOLS
 from genai_utils.models.recogniser import Recogniser, best_path, written
 from genai_utils.models.speaker import Speaker, spread_out
 
-BATCH, HEARD = 8, 20
-STEPS = {"speaker": 500, "listener": 250}
+# `heard`: coefficients. Of the speakers the first was chosen, on validation sentences.
+BASE = {"batch": 16, "steps": 1000, "rate": 3e-3, "heard": 20}
+TRIED = {
+    "speaker": {},
+    "speaker shorter": {"batch": 8, "steps": 500},
+    "listener": {"batch": 8, "steps": 250},
+    "listener wide": {"batch": 8, "steps": 250, "heard": 60},
+}
 
 
 def prepared(name: str) -> list[list[Tensor]]:
@@ -33,7 +40,7 @@ def prepared(name: str) -> list[list[Tensor]]:
         kinds = [
             torch.from_numpy(columns[c][k : k + symbols]) for c in ("symbols", "begins", "samples")
         ]
-        mel = columns["mel"][t : t + frames].astype(np.float32) / 10 - 9.25
+        mel = columns["mel"][t : t + frames].astype(np.float32) * STEP + LEAST
         cepstrum = mel_cepstrum(torch.from_numpy(mel.T)).T
         pitch = torch.from_numpy(columns["pitch"][t : t + frames]).float()
         which, part = spread_out(kinds[2], HOP, int(frames))
@@ -73,19 +80,20 @@ def speaking_losses(model: Speaker, batch: list[Tensor]) -> dict[str, Tensor]:
     }
 
 
-def heard(row: list[Tensor]) -> tuple[Tensor, Tensor]:
+def heard(row: list[Tensor], size: int) -> tuple[Tensor, Tensor]:
     """What the listener is given, and the phone of every second frame, 0 in a pause."""
     plain = torch.tensor([PLAIN[symbol] for symbol in SYMBOLS], device=DEVICE)
-    return row[5][:, :HEARD], plain[row[0]][row[3]][::2]
+    return row[5][:, :size], plain[row[0]][row[3]][::2]
 
 
 def listening_losses(model: Recogniser, rows: list[list[Tensor]]) -> dict[str, Tensor]:
     """The cross-entropy of each step's phone, of frames with noise and with tilted spectra."""
-    frames, phones = zip(*map(heard, rows), strict=True)
+    size = len(model.centre)
+    frames, phones = zip(*(heard(row, size) for row in rows), strict=True)
     given = nn.utils.rnn.pad_sequence(list(frames), True)
     wanted = nn.utils.rnn.pad_sequence(list(phones), True, -1)
     strength = 0.4 * model.scale * torch.rand(len(rows), 1, 1, device=DEVICE)
-    tilt = 0.4 * model.scale * torch.randn(len(rows), 1, HEARD, device=DEVICE)
+    tilt = 0.4 * model.scale * torch.randn(len(rows), 1, size, device=DEVICE)
     scores = model(given + strength * torch.randn_like(given) + tilt)
     loss = nn.functional.cross_entropy(scores.flatten(0, 1), wanted.flatten(), ignore_index=-1)
     return {"loss": loss}
@@ -97,30 +105,32 @@ def phone_error(model: Recogniser, rows: list[list[Tensor]]) -> float:
     wrong = total = 0
     for row in rows:
         meant = written([PLAIN[SYMBOLS[symbol]] for symbol in row[0]])
-        wrong += edits(meant, best_path(model(heard(row)[0][None])[0]))
+        wrong += edits(meant, best_path(model(heard(row, len(model.centre))[0][None])[0]))
         total += len(meant)
     return wrong / total
 
 
-def started(what: str, rows: list[list[Tensor]]) -> nn.Module:
+def started(what: str, rows: list[list[Tensor]], heard: int) -> nn.Module:
     """A network whose frames are standardised by the training part."""
-    size = 81 if what == "speaker" else HEARD
-    model = (Speaker(len(SYMBOLS)) if what == "speaker" else Recogniser(39)).to(DEVICE)
+    speaks = what == "speaker"
+    size = 81 if speaks else heard
+    model = (Speaker(len(SYMBOLS)) if speaks else Recogniser(39, size)).to(DEVICE)
     every = torch.cat([row[5][:, :size] for row in rows])
     model.centre.copy_(every.mean(0))
     model.scale.copy_(every.std(0))
     return model
 
 
-def train(what: str, seed: int, steps: int) -> tuple[nn.Module, float]:
+def train(name: str, seed: int, setting: dict) -> tuple[nn.Module, float]:
     torch.manual_seed(seed)
-    rows = prepared("training")
-    model = started(what, rows)
-    run = Steps(f"{what} {seed}", model, steps)
+    rows, what = prepared("training"), name.split()[0]
+    model = started(what, rows, setting["heard"])
+    run = Steps(f"{name} {seed}", model, setting["steps"], setting["rate"])
     for number in run:
         draw = np.random.default_rng([seed, number])
-        start = draw.integers(len(rows) - BATCH + 1)  # neighbours are nearly equally long
-        batch = rows[start : start + BATCH]
+        # Neighbours are nearly equally long.
+        start = draw.integers(len(rows) - setting["batch"] + 1)
+        batch = rows[start : start + setting["batch"]]
         speaks = what == "speaker"
         terms = (
             speaking_losses(model, together(batch)) if speaks else listening_losses(model, batch)
@@ -138,11 +148,12 @@ def unseen(what: str, model: nn.Module) -> dict[str, float]:
     return {k: v.item() for k, v in speaking_losses(model, together(rows)).items()}
 
 
-def main(what: str, *seeds: str) -> None:
+def main(name: str, *seeds: str) -> None:
+    setting = BASE | TRIED[name]
     for seed in seeds:
-        model, used = train(what, int(seed), STEPS[what])
-        cost = {"steps": STEPS[what], "CPU seconds": used}
-        keep(f"{what} {seed}", model, unseen(what, model) | cost)
+        model, used = train(name, int(seed), setting)
+        cost = {"CPU seconds": used} if DEVICE == "cpu" else {}
+        keep(f"{name} {seed}", model, unseen(name.split()[0], model) | cost | setting)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,12 @@
 """Voice conversion: judges, methods without training, networks, and the bottleneck's width.
 
-`python experiments/voice_conversion.py judges`, `train 0 1 2 3 4`, `widths 0`, `choose`, `store`,
-`fresh "parallel 2000" 0`, `ship 0`.
+`python experiments/voice_conversion.py judges`, `train 0 1 2 3 4`, `tried 0`, `rounds`, `choose`,
+`store`, `ship 0`.
 
-`judges` trains the listeners. `train` trains the chosen networks from seeds, and `widths`
-bottlenecks of other widths; both write to `_build/voice`. `choose` compares settings on texts of
-validation words. `store` judges all networks, once, on texts of test words. `fresh` judges a
-network on five others: the longer training was decided on after the first five were looked at.
-`ship` stores the networks of one seed for the page.
+`judges` trains the listeners. `train` trains the chosen networks from seeds, and `tried`
+bottlenecks of other widths and trainings of other lengths; both write to `_build/voice`. `rounds`
+compares how often a sound is filtered, and `choose` the rest, on texts of validation words. `store`
+judges what was chosen, once, on texts of test words. `ship` stores the networks of one seed.
 
 Stores `notebooks/6-voice-conversion.measured.json` and the judges beside it:
 
@@ -17,7 +16,7 @@ Stores `notebooks/6-voice-conversion.measured.json` and the judges beside it:
     notebooks/6-voice-conversion.settings.json       settings, on validation words
     notebooks/6-voice-conversion.measured.json       methods, seeds and widths, on test words
 
-Takes ten minutes of a core: a quarter of a minute for each network, the rest for judging.
+Takes ten minutes of a core: three quarters of one for each network, two for judging.
 """
 
 import sys
@@ -29,15 +28,17 @@ import torch
 import voice_parts as parts
 
 from genai_utils import conversion
-from genai_utils.conversion import stored, training
+from genai_utils.conversion import stored
 
 NAME = "6-voice-conversion"
 TRAINED = cells.NOTEBOOKS.parent / "_build" / "voice"
 JUDGES = cells.NOTEBOOKS / f"{NAME}.judges.safetensors"
 SETTINGS = cells.NOTEBOOKS / f"{NAME}.settings.json"
 MEASURED = cells.NOTEBOOKS / f"{NAME}.measured.json"
-WIDTH, WIDTHS = 32, (2, 8, 32)
-PARALLEL = ("parallel 900", "parallel 2000")  # steps
+# Names of networks: what, then a bottleneck's width, then steps.
+CHOSEN = {"disguise 32": "disguise 32 2000", "parallel": "parallel 4000"}
+WIDTHS = {f"bottleneck {width}": f"bottleneck {width} 900" for width in (2, 8, 32)}
+TRIED = ("parallel 2000",)
 
 
 def judges() -> conversion.Judges:
@@ -70,13 +71,13 @@ def simple(utterances: list[conversion.Spoken], nearest: tuple[int, ...]) -> dic
 
 
 def network(kind: str, seed: int) -> conversion.Converter:
-    """One of the networks: "bottleneck 32" or "disguise 32" by width, "parallel 900" by steps."""
-    name, number = kind.split()
+    """One of the networks, by a name as in `CHOSEN`."""
+    name, *numbers = kind.split()
+    steps = int(numbers[-1])
     if name == "parallel":
-        return conversion.trained_regression(parts.together(), int(number), seed)[0]
-    return conversion.trained_bottleneck(parts.apart(), int(number), name == "disguise", seed=seed)[
-        0
-    ]
+        return conversion.trained_regression(parts.together(), steps, seed)[0]
+    width, hide = int(numbers[0]), name == "disguise"
+    return conversion.trained_bottleneck(parts.apart(), width, hide, steps, seed)[0]
 
 
 def kept(kind: str, seed: int) -> None:
@@ -89,6 +90,14 @@ def kept(kind: str, seed: int) -> None:
     TRAINED.mkdir(parents=True, exist_ok=True)
     torch.save((converter, round(time.process_time() - start)), path)
     print(path.stem, round(time.process_time() - start), flush=True)
+
+
+def rounds() -> None:
+    """What is heard in real speech that is said again, by how often it is filtered."""
+    listeners, utterances = judges(), parts.unseen("validation", 0, 3)
+    found = {"real": parts.real(listeners, utterances, None)}
+    found |= {f"rounds {n}": parts.real(listeners, utterances, n) for n in (1, 2, 3, 5)}
+    stored_json.add(SETTINGS, found)
 
 
 def choose(*names: str) -> None:
@@ -104,11 +113,10 @@ def choose(*names: str) -> None:
 
 def store() -> None:
     """Everything on test words. What is stored already is kept."""
-    listeners, utterances = judges(), parts.unseen("test", 0, 5)
+    listeners, utterances = judges(), parts.unseen("test", *parts.TEST)
     found = stored_json.read(MEASURED) or {
-        "steps": training.STEPS,
-        "real": parts.real(listeners, utterances, again=False),
-        "said again": parts.real(listeners, utterances, again=True),
+        "real": parts.real(listeners, utterances, None),
+        "said again": parts.real(listeners, utterances, conversion.ROUNDS),
         "methods": {},
         "networks": {},
     }
@@ -116,43 +124,31 @@ def store() -> None:
     for name in [name for name in methods if name not in found["methods"]]:
         found["methods"][name] = parts.summary(parts.judged(methods[name], listeners, utterances))
         stored_json.write(MEASURED, found)
-    for path in sorted(TRAINED.glob("*.pt")):
-        kind, seed = path.stem.rsplit(" ", 1)
-        runs = found["networks"].setdefault(kind, {})
-        if seed not in runs:
-            convert, seconds = torch.load(path, weights_only=False)
-            entry = parts.summary(parts.judged(convert, listeners, utterances))
-            runs[seed] = entry | {"CPU seconds": seconds}
-            stored_json.write(MEASURED, found)
-
-
-def fresh(kind: str, seed: str) -> None:
-    """One network on five test texts that nothing was decided by."""
-    listeners, utterances = judges(), parts.unseen("test", 5, 10)
-    convert, _ = torch.load(TRAINED / f"{kind} {seed}.pt", weights_only=False)
-    found = {
-        "real": parts.real(listeners, utterances, again=False),
-        "said again": parts.real(listeners, utterances, again=True),
-        kind: parts.summary(parts.judged(convert, listeners, utterances)),
-    }
-    stored_json.write(MEASURED, stored_json.read(MEASURED) | {"fresh": found})
+    for name, kind in (WIDTHS | CHOSEN).items():
+        runs = found["networks"].setdefault(name, {})
+        for path in sorted(TRAINED.glob(f"{kind} ?.pt")):
+            seed = path.stem.rsplit(" ", 1)[1]
+            if seed not in runs:
+                convert, seconds = torch.load(path, weights_only=False)
+                runs[seed] = parts.summary(parts.judged(convert, listeners, utterances))
+                runs[seed] |= {"CPU seconds": seconds}
+                stored_json.write(MEASURED, found)
 
 
 def ship(seed: str) -> None:
     """Store the networks of one seed for the page and the notebook."""
-    for kind, name in ((f"disguise {WIDTH}", NAME), (PARALLEL[0], f"{NAME}.parallel")):
-        converter, _ = torch.load(TRAINED / f"{kind} {seed}.pt", weights_only=False)
+    for kind, name in (("disguise 32", NAME), ("parallel", f"{NAME}.parallel")):
+        converter, _ = torch.load(TRAINED / f"{CHOSEN[kind]} {seed}.pt", weights_only=False)
         stored.save_converter(cells.NOTEBOOKS / f"{name}.safetensors", converter)
 
 
 def main(what: str, *names: str) -> None:
-    if what in ("train", "widths"):
-        kinds = (f"disguise {WIDTH}", *PARALLEL)
-        for kind in kinds if what == "train" else [f"bottleneck {width}" for width in WIDTHS]:
+    if what in ("train", "tried"):
+        for kind in CHOSEN.values() if what == "train" else (*WIDTHS.values(), *TRIED):
             for seed in names:
                 kept(kind, int(seed))
     else:
-        steps = {"judges": train_judges, "choose": choose, "store": store, "fresh": fresh}
+        steps = {"judges": train_judges, "rounds": rounds, "choose": choose, "store": store}
         (steps | {"ship": ship})[what](*names)
 
 

@@ -1,8 +1,9 @@
 """The texts and voices of voice conversion, and how a conversion is judged.
 
 Four parts of texts: those of the judges, those that every voice has to itself (40 each), those that
-all voices say (40), and those on which conversions are judged (3 of validation words, 10 of test
-words). No word of the last two is in the others.
+all voices say (40), and those on which conversions are judged (3 of validation words, 15 of test
+words). No word of the last two is in the others. The first ten texts of test words were looked at
+while settings were still open; `TEST` are five of the others.
 """
 
 import math
@@ -14,6 +15,7 @@ from genai_utils import audio, conversion
 from genai_utils.conversion import Frames, Judges, Spoken
 
 DISTANCES = 2  # texts
+TEST = (10, 15)
 VOICES = len(conversion.SPEAKERS)
 Convert = Callable[[Frames, int, int], Frames]
 
@@ -77,11 +79,13 @@ def judged(convert: Convert, judges: Judges, utterances: Sequence[Spoken]) -> li
     return found
 
 
-def real(judges: Judges, utterances: Sequence[Spoken], again: bool) -> dict[str, float]:
-    """What the judges hear in real speech, or in real speech that was analysed and said `again`."""
+def real(judges: Judges, utterances: Sequence[Spoken], rounds: int | None) -> dict[str, float]:
+    """What the judges hear in real speech, or when it was analysed and said again in `rounds`."""
     found = []
     for each in utterances:
-        frames = conversion.analyse(conversion.spoken(each.frames)) if again else each.frames
+        frames = each.frames
+        if rounds:
+            frames = conversion.analyse(conversion.spoken(frames, rounds))
         verdict = judges.listen(frames, each.phones)
         right = verdict.speaker == each.speaker, verdict.speaker_by_spectrum == each.speaker
         found.append((verdict.phones, *right))

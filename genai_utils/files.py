@@ -5,6 +5,7 @@ nothing but Python, so that any room may use it.
 """
 
 import glob
+import json
 import os
 from pathlib import Path
 
@@ -59,6 +60,32 @@ def write_atomically(path: Path, content: bytes | str) -> None:
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def words_of(file: bytes) -> dict[str, str]:
+    """What the header of a safetensors file tells beside its tensors.
+
+    >>> words_of((48).to_bytes(8, "little") + b'{"__metadata__":{"made":"by hand"}}'.ljust(48))
+    {'made': 'by hand'}
+    """
+    return json.loads(file[8 : 8 + int.from_bytes(file[:8], "little")]).get("__metadata__", {})
+
+
+def with_sorted_words(file: bytes) -> bytes:
+    """The same safetensors file with the words of its header in order.
+
+    By itself safetensors writes them in an order that changes from run to run, and what stores such
+    a file would change with it.
+
+    >>> words_of(with_sorted_words((2).to_bytes(8, "little") + b"{}"))
+    {}
+    """
+    size = int.from_bytes(file[:8], "little")
+    header = json.loads(file[8 : 8 + size])
+    header["__metadata__"] = dict(sorted(words_of(file).items()))
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    text += b" " * (-len(text) % 8)
+    return len(text).to_bytes(8, "little") + text + file[8 + size :]
 
 
 def replace(path: Path, content: bytes, known: Version) -> Version:

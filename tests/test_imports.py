@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "metrics": {"precision"},
     "audio": set(),
     "plots": {"precision"},
-    "widgets": {"plots", "files", "models"},
+    "widgets": {"plots", "files", "models", "audio", "data", "speech"},
     "checks": {"offline"},
     "exercises": {"checks", "solutions", "losses", "models", "metrics"},
     "solutions": {"losses", "models"},

@@ -24,7 +24,7 @@ BROWSER = """
     requestAnimationFrame cancelAnimationFrame setTimeout clearTimeout setInterval clearInterval
     getComputedStyle matchMedia IntersectionObserver ResizeObserver MutationObserver
     Path2D ImageData URL URLSearchParams TextDecoder Blob atob fetch CSS Highlight Range
-    NodeFilter MiniSearch DOMParser innerWidth innerHeight
+    NodeFilter AudioContext AudioBufferSourceNode MiniSearch DOMParser innerWidth innerHeight
 """.split()
 NODES = ["process", "console"]
 

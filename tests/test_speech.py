@@ -16,6 +16,7 @@ from genai_utils.models.speaker import Speaker, spread_out
 STORED = cells.NOTEBOOKS / "6-speech-synthesis.safetensors"
 LISTENER = cells.NOTEBOOKS / "6-speech-synthesis.listener.safetensors"
 MEASURED = json.loads((cells.NOTEBOOKS / "6-speech-synthesis.measured.json").read_text("utf-8"))
+TRAININGS = ("speaker", "speaker shorter")
 SENTENCE = "The morning train was late, but nobody was angry."
 
 
@@ -107,7 +108,7 @@ def test_the_sentence_is_said_again_and_the_listener_hears_most_of_it(chain):
     with torch.no_grad():
         heard = best_path(listener.eval()(frames[None])[0])
     meant = [spoken.PLAIN[symbol] for symbol in said.symbols if spoken.PLAIN[symbol]]
-    assert audio.edits(meant, heard) / len(meant) < 0.45
+    assert audio.edits(meant, heard) / len(meant) < 0.25
 
 
 def test_a_higher_voice_and_a_slower_one(chain):
@@ -124,12 +125,44 @@ def test_drawn_frames_vary_more_than_their_mean():
     assert sum(found["mean"][20:60]) < sum(found["drawn"][20:60])
 
 
-def test_griffin_and_lim_are_understood_nearly_as_well_as_the_teacher():
-    ratio = MEASURED["drawn, Griffin–Lim"]["phones"] / MEASURED["teacher"]["phones"]
-    other = MEASURED["drawn, source and filter"]["phones"] / MEASURED["teacher"]["phones"]
+def test_both_ways_to_a_sound_are_understood_nearly_as_well_as_the_teacher():
+    teacher = MEASURED["teacher"]["phones"]
+    ways = (f"drawn, {way}" for way in ("Griffin–Lim", "source and filter"))
+    ratio, other = (MEASURED[way]["phones"] / teacher for way in ways)
     page = book_sources.pages()["book/6-applications/speech.md"]
-    assert f"the teacher's {ratio:.1f} times, where 1.5 was our aim" in page
-    assert f"With the learned filters it is {other:.1f} times" in page
+    assert max(ratio, other) <= 1.5
+    assert f"the teacher's {ratio:.1f} times, with the learned filters {other:.1f} times" in page
+
+
+def test_the_filters_of_the_clip_were_chosen_on_validation_sentences():
+    heard = MEASURED["copies, validation"]
+    assert heard["vocoder"]["phones"] < heard["vocoder short"]["phones"]
+    assert heard["vocoder"]["phones"] <= 1.5 * heard["teacher"]["phones"]
+    steps = MEASURED["runs"]["vocoder 0"]["steps"], MEASURED["runs"]["vocoder short 0"]["steps"]
+    assert steps == (2500, 400)
+
+
+def test_the_training_that_speaks_lost_least_on_validation_sentences():
+    runs = MEASURED["runs"]
+    terms = ("durations", "means", "voicing", "drawn")
+    lost = {name: sum(runs[f"{name} 0"][term] for term in terms) for name in TRAININGS}
+    assert min(lost, key=lost.get) == "speaker"
+
+
+def test_fewer_than_a_third_of_held_out_words_are_missed_without_stress():
+    found = MEASURED["runs"]["letters 0"]["test"]["without"]
+    page = book_sources.pages()["book/6-applications/speech.md"]
+    assert found["words"] < 1 / 3
+    assert found["phones"] <= 0.08
+    assert f"{100 * found['words']:.1f} % of the words" in page
+
+
+def test_the_stored_network_spells_held_out_words_as_was_measured(chain):
+    said = pronunciations.pronunciations()
+    test = pronunciations.split_families(pronunciations.families(sorted(said)))[2][::25]
+    wrong = sum(chain.phones(word) not in said[word] for word in test)
+    told = MEASURED["runs"]["letters 0"]["test"]["with stress"]["words"]
+    assert abs(wrong / len(test) - told) < 3 * (told * (1 - told) / len(test)) ** 0.5
 
 
 def test_it_speaks_faster_than_real_time():
@@ -155,5 +188,4 @@ def test_the_page_has_the_tables_of_what_was_measured():
 
     page = book_sources.ROOT / "book" / "6-applications" / "speech.md"
     text = page.read_text("utf-8")
-    filled = {"copies": speech_tables.copies(MEASURED), "judged": speech_tables.judged(MEASURED)}
-    assert tables.between(text, "speech_tables", filled) == text
+    assert tables.between(text, "speech_tables", speech_tables.filled(MEASURED)) == text

@@ -12,6 +12,8 @@ from genai_utils.widgets import (
     generator_scene,
     plane_settings,
     scripts,
+    speech_scene,
+    speech_tour,
     text_scene,
     text_stages,
 )
@@ -23,6 +25,7 @@ STYLES = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.css")}
 HANDED = {
     "generator": generator_scene.SHARED,
     "plane": plane_settings.SHARED,
+    "speech": speech_scene.SHARED,
     "text": text_scene.SHARED,
 }
 WORDS = re.compile(r'"[^"]*"|`[^`]*`')
@@ -30,7 +33,8 @@ NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*[\w])")
 # By these the scripts choose.
 NAMES = {*game_settings.DATA, *game_settings.LOSSES, "eq-temperature", "eq-truncation"}
 NAMES |= {"eq-token-embedding"}
-NAMES |= {step["part"] for step in text_stages.TOUR}
+NAMES |= {step["part"] for step in (*text_stages.TOUR, *speech_tour.TOUR)}
+NAMES |= {"eq-pulses", "eq-duration-loss", "eq-frame-likelihood"}
 NAMES |= {stage[name] for stage in text_stages.STAGES for name in ("key", "where", "name")}
 NAMES |= {*plane_settings.WANTED}
 for offered in ("data", "sources", "methods", "directions", "dice", "fields", "scenes"):
@@ -134,6 +138,7 @@ def test_no_function_is_written_twice():
     [
         (widgets.GanGame, game_settings.SHARED),
         (widgets.GeneratorExplorer, generator_scene.SHARED),
+        (widgets.SpeechExplorer, speech_scene.SHARED),
         (widgets.TextExplorer, text_scene.SHARED),
         (widgets.DiffusionPlane, plane_settings.SHARED),
     ],

@@ -2,7 +2,7 @@
 
 from wrong_answers import add
 
-from genai_utils.solutions import attention, gan, vae
+from genai_utils.solutions import attention, gan, speech, vae
 
 NAME = "name|did you mean|none of"
 
@@ -84,4 +84,22 @@ about("ex-attention-diagnose", attention.attention_diagnosis(), {
     "C leaks": (BELOW, "C", (LEAK, H)),
     "C jumps": (BELOW + "|stead|far", "C", (HIGH, H)),
     "C by its training": (BELOW + "|held|seen|evidence|train", "C", (FINE, T)),
+})  # fmt: skip
+
+SUM, WHERE, SHARED = "sum of the weights", "letter looked at", "letters that share the look"
+AXIS, BLIND = "weights over the wrong axis", "query not used"
+ADDS, MOVES = "add up|sum|ordinary", "look|letter|phone|move"
+about("ex-speech-diagnose", speech.alignment_diagnosis(), {
+    "A is blind": (ADDS, "A", (BLIND, SUM)),
+    "A is fine": (ADDS, "A", (FINE, SUM)),
+    "A by where it looks": (ADDS, "A", (AXIS, WHERE)),
+    "A by its sharpness": (ADDS, "A", (AXIS, SHARED)),
+    "A is blind, by where it looks": (ADDS, "A", (BLIND, WHERE)),
+    "B is fine": (MOVES, "B", (FINE, WHERE)),
+    "B on the wrong axis": (MOVES, "B", (AXIS, WHERE)),
+    "B by its sum": (MOVES + "|same", "B", (BLIND, SUM)),
+    "B on the wrong axis, by its sum": (MOVES, "B", (AXIS, SUM)),
+    "C is blind": (MOVES, "C", (BLIND, WHERE)),
+    "C on the wrong axis": (MOVES, "C", (AXIS, WHERE)),
+    "C by its sum": (MOVES + "|sharp", "C", (FINE, SUM)),
 })  # fmt: skip

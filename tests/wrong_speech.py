@@ -1,5 +1,7 @@
 """Wrong answers to the exercises on speech."""
 
+import math
+
 import torch
 from wrong_answers import add
 
@@ -53,4 +55,48 @@ add("ex-speech-duration", {
     "relative frames": (LONG + "|" + SQUARE, lambda g, d: ((g.exp() - d) / d) ** 2),
     "one number": ("shape|each", lambda g, d: ((g - d.log()) ** 2).mean()),
     "the fourth power": (SQUARE + "|" + LONG, lambda g, d: (g - d.log()) ** 4),
+})  # fmt: skip
+
+
+def triangles(edges=None, columns=None, change=lambda rows: rows, last=0.5, shift=700):
+    """The mel matrix with other edges, other columns, or a change of the whole."""
+
+    def answer(bands, size, rate):
+        top = math.log1p(last * rate / shift)
+        own = shift * torch.expm1(torch.linspace(0, top, bands + 2).double())
+        at = own if edges is None else edges(bands, rate)
+        hertz = torch.arange(size // 2 + 1).double() * rate / size
+        if columns is not None:
+            at, hertz = columns(at), columns(hertz)
+        left, centre, right = at[:-2, None], at[1:-1, None], at[2:, None]
+        up, down = (hertz - left) / (centre - left), (right - hertz) / (right - centre)
+        return change(torch.minimum(up, down))
+
+    return answer
+
+
+def cut(rows):
+    return rows.clamp(min=0)
+
+
+EDGE, LINE = "hertz|mel|edge|unit|equally|rate|samples", "straight|triangle|high|centre|filter"
+add("ex-speech-mel", {
+    "equally wide in hertz": (EDGE, triangles(
+        lambda b, r: torch.linspace(0, r / 2, b + 2).double(), change=cut)),
+    "up to the rate": (EDGE, triangles(last=1.0, change=cut)),
+    "logarithmic from 20 Hz on": (EDGE, triangles(
+        lambda b, r: torch.logspace(math.log10(20), math.log10(r / 2), b + 2).double(),
+        change=cut)),
+    "bent at 1,000 Hz": (EDGE + "|" + LINE, triangles(shift=1000, change=cut)),
+    "without a floor": ("beyond|below|nothing", triangles()),
+    "straight in mel": (LINE, triangles(columns=lambda f: torch.log1p(f / 700), change=cut)),
+    "equal areas": (LINE + "|area", triangles(
+        change=lambda rows: cut(rows) / cut(rows).sum(1, keepdim=True))),
+    "rectangles": (LINE + "|column", triangles(change=lambda rows: (rows > 0).double())),
+    "squared": (LINE, triangles(change=lambda rows: cut(rows) ** 2)),
+    "turned": ("row|column", triangles(change=lambda rows: cut(rows).T)),
+    "both halves": ("column|frequencies", triangles(
+        change=lambda rows: torch.cat([cut(rows), cut(rows).flip(1)[:, 1:-1]], 1))),
+    "one band less": ("row|band", triangles(change=lambda rows: cut(rows)[1:])),
+    "from the highest band down": (EDGE, triangles(change=lambda rows: cut(rows).flip(0))),
 })  # fmt: skip

@@ -11,7 +11,7 @@ def draw():
     fig, axes = plt.subplots(2, 1, figsize=(6.4, 4.6))
     ours = spoken.chain().say(spoken.SENTENCE, temperature=0.3)
     spectrogram.draw(axes[0], speech.teacher(spoken.SENTENCE), top=6)
-    spectrogram.draw(axes[1], ours.sound, top=6)
+    spectrogram.draw(axes[1], spoken.chain().clearer(ours), top=6)
     words = voices.say(spoken.SENTENCE, speech.VOICE, speech.RATE).words
     for number, word in enumerate(words):
         axes[0].text(word.start / audio.RATE, 6.15 + 0.6 * (number % 2), word.name, fontsize=9)

@@ -9,5 +9,6 @@ SENTENCE = "The morning train was late, but nobody was angry."
 
 
 def speak():
-    sound = speech.loaded(STORED).say(SENTENCE, temperature=0.3).sound
+    chain = speech.loaded(STORED)
+    sound = chain.clearer(chain.say(SENTENCE, temperature=0.3))
     return 0.8 * sound / sound.abs().max()

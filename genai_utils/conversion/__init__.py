@@ -1,7 +1,7 @@
 """Voice conversion: what is said stays, who says it changes. Frames, methods, and their judges."""
 
 from genai_utils.conversion.corpus import SPEAKERS, Spoken, recorded, same_time, texts
-from genai_utils.conversion.frames import KEPT, Frames, analyse, spoken
+from genai_utils.conversion.frames import KEPT, ROUNDS, Frames, analyse, spoken
 from genai_utils.conversion.judges import Judges, Verdict, trained_judges
 from genai_utils.conversion.neighbours import Neighbours
 from genai_utils.conversion.networks import Bottleneck, Regression
@@ -21,6 +21,7 @@ from genai_utils.conversion.voice import (
 
 __all__ = [
     "KEPT",
+    "ROUNDS",
     "SPEAKERS",
     "Bottleneck",
     "Converter",

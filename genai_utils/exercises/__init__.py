@@ -39,6 +39,8 @@ from genai_utils.exercises import (
     planted_loss,
     printed_numbers,
     speech,
+    speech_diagnosis,
+    speech_mel,
     vae_bound,
     vae_diagnosis,
     vae_divergence,
@@ -67,6 +69,7 @@ _MODULES = (
     *(diffusion_noise, diffusion_steps, diffusion_diagnosis),
     *(compute,),
     *(voice, speech),
+    *(voice, speech, speech_mel, speech_diagnosis),
 )
 EXERCISES = {
     thing.label: thing

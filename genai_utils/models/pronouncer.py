@@ -34,13 +34,17 @@ class Pronouncer(nn.Module):
         """What the reader makes of each letter. (n, letters) -> (n, letters, width)."""
         return self.dropout(self.reader(self.dropout(self.read(letters)))[0])
 
+    def attend(self, hidden: Tensor, read: Tensor) -> Tensor:
+        """The weights of the letters for each phone. (n, k, width), (n, m, width) -> (n, k, m)."""
+        return torch.softmax(self.query(hidden) @ read.mT / read.shape[-1] ** 0.5, dim=-1)
+
     def step(
         self, read: Tensor, phones: Tensor, state: tuple[Tensor, Tensor] | None = None
     ) -> tuple[Tensor, Tensor, tuple[Tensor, Tensor]]:
         """Scores, attention and the state after the given phones. `phones` are (n, length)."""
         one, two = state or (None, None)
         hidden, one = self.first(self.dropout(self.written(phones)), one)
-        weights = torch.softmax(self.query(hidden) @ read.mT / read.shape[-1] ** 0.5, dim=-1)
+        weights = self.attend(hidden, read)
         seen = weights @ read
         output, two = self.second(self.dropout(torch.cat([hidden, seen], -1)), two)
         scores = self.scores(self.dropout(torch.cat([output, seen], -1)))

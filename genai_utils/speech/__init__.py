@@ -1,9 +1,10 @@
 """From a text to its sound: the data, the chain of networks, and how they are stored."""
 
 from genai_utils.data.spoken import SYMBOLS
-from genai_utils.speech.chain import Chain, Spoken, loaded
+from genai_utils.speech.chain import Chain, Spoken, chain_of, loaded
 from genai_utils.speech.examples import RATE, VOICE, Example, bridged, examples, parts, teacher
-from genai_utils.speech.stored import read, write
+from genai_utils.speech.exceptions import exceptions, frequent, spelled
+from genai_utils.speech.stored import packed, read, write
 
 __all__ = [
     "RATE",
@@ -13,10 +14,15 @@ __all__ = [
     "Example",
     "Spoken",
     "bridged",
+    "chain_of",
     "examples",
+    "exceptions",
+    "frequent",
     "loaded",
+    "packed",
     "parts",
     "read",
+    "spelled",
     "teacher",
     "write",
 ]

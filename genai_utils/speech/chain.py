@@ -1,7 +1,9 @@
 """The chain that speaks: letters, phones, durations, frames, sound."""
 
+import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +16,9 @@ from genai_utils.data.pronunciations import PHONES, SPELLED, pronunciations
 from genai_utils.data.spoken import PAUSES, SYMBOLS
 from genai_utils.models.pronouncer import Pronouncer
 from genai_utils.models.speaker import Speaker, spread_out
-from genai_utils.speech.stored import read
+from genai_utils.speech.stored import unpacked
+
+ENVELOPE = 32  # coefficients: those above are the harmonics
 
 
 @cache
@@ -41,6 +45,8 @@ class Spoken:
 class Chain:
     """Networks in a row; without a pronouncer, words are looked up in the dictionary.
 
+    `words` says how some are said, whatever the network makes of them: those it is known to miss.
+
     >>> Chain(Pronouncer(28, 70), Speaker(72), Vocoder()).spelled("Hi, you?")[1]
     [',', 'hi', ',', 'you', '?']
     """
@@ -48,6 +54,7 @@ class Chain:
     pronouncer: Pronouncer | None
     speaker: Speaker
     vocoder: Vocoder
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def spelled(self, text: str) -> tuple[str, list[str]]:
         """The text in small letters, and its words and pauses, with a pause at both ends.
@@ -63,10 +70,12 @@ class Chain:
         return plain, [",", *found, *([] if found[-1] in PAUSES else ["."])]
 
     def phones(self, word: str) -> tuple[str, ...]:
-        """How the network says a word of a to z and ', or the dictionary's first way.
+        """How the list or the network says a word of a to z and ', or the dictionary's first way.
 
         Raises `ValueError` for a word that isn't in the dictionary, if there is no network.
         """
+        if word in self.words:
+            return self.words[word]
         if self.pronouncer is None:
             ways = dictionary().get(word)
             if ways is None:
@@ -132,6 +141,12 @@ class Chain:
         cepstrum = frames[:, :-1] * self.speaker.scale[:-1] + self.speaker.centre[:-1]
         return audio.from_mel_cepstrum(cepstrum.T, 80)
 
+    def clearer(self, said: Spoken) -> Tensor:
+        """What was said, filtered until it has the envelope of its frames. -> the sound."""
+        frames = said.frames[:, :ENVELOPE]
+        cepstrum = frames * self.speaker.scale[:ENVELOPE] + self.speaker.centre[:ENVELOPE]
+        return audio.with_envelope(said.sound, cepstrum.T)
+
     def say(
         self,
         text: str,
@@ -152,13 +167,25 @@ def loaded(path: Path) -> Chain:
 
     >>> loaded(Path("no such file"))
     Traceback (most recent call last):
-    FileNotFoundError: No such file or directory: no such file
+    FileNotFoundError: [Errno 2] No such file or directory: 'no such file'
     """
-    states = read(path)
+    return chain_of(path.read_bytes())
+
+
+def chain_of(file: bytes) -> Chain:
+    """The chain whose weights a file's bytes hold, with its list of words if it has one.
+
+    >>> from genai_utils.speech import packed
+    >>> file = packed({"speaker": Speaker(72), "vocoder": Vocoder()}, {"words": '{"to": "T UW1"}'})
+    >>> chain_of(file).words
+    {'to': ('T', 'UW1')}
+    """
+    states, told = unpacked(file)
     letters = states.get("pronouncer")
     width = 0 if letters is None else letters["query.weight"].shape[0]
     reader = Pronouncer(28, len(PHONES) + 1, width) if width else None
-    chain = Chain(reader, Speaker(len(SYMBOLS)), Vocoder())
+    words = {w: tuple(said.split()) for w, said in json.loads(told.get("words", "{}")).items()}
+    chain = Chain(reader, Speaker(len(SYMBOLS)), Vocoder(), words)
     for name, state in states.items():
         getattr(chain, name).load_state_dict(state)
         getattr(chain, name).eval()

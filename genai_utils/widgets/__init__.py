@@ -8,6 +8,14 @@ from genai_utils.widgets.game import GanGame
 from genai_utils.widgets.generator import GeneratorExplorer
 from genai_utils.widgets.latent import LatentExplorer
 from genai_utils.widgets.plane import DiffusionPlane
+from genai_utils.widgets.speech import SpeechExplorer
 from genai_utils.widgets.text import TextExplorer
 
-__all__ = ["DiffusionPlane", "GanGame", "GeneratorExplorer", "LatentExplorer", "TextExplorer"]
+__all__ = [
+    "DiffusionPlane",
+    "GanGame",
+    "GeneratorExplorer",
+    "LatentExplorer",
+    "SpeechExplorer",
+    "TextExplorer",
+]

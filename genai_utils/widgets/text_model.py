@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from safetensors.numpy import save
 
+from genai_utils import files
 from genai_utils.models.stored import packed_transformer
 from genai_utils.models.transformer import Transformer
 from genai_utils.widgets.generator_layers import Tensors, quantise
@@ -37,9 +38,7 @@ def words_of(model: Transformer, alphabet: Sequence[str]) -> Words:
             f"Different single characters are needed, two or more, but got {letters}: one stands "
             "for each token."
         )
-    file = packed_transformer(model, letters)
-    header = json.loads(file[8 : 8 + int.from_bytes(file[:8], "little")])
-    return header["__metadata__"]
+    return files.words_of(packed_transformer(model, letters))
 
 
 def describe(words: Words) -> About:
@@ -71,18 +70,8 @@ def in_bytes(tensors: Tensors) -> Tensors:
 
 
 def pack_model(tensors: Tensors, words: Words) -> bytes:
-    """One safetensors file, with `words` in its header; the same bytes each time.
-
-    By itself safetensors writes the words in an order that changes from run to run, and the
-    notebook that stores the figure would change with it.
-    """
-    file = save(tensors, words)
-    size = int.from_bytes(file[:8], "little")
-    header = json.loads(file[8 : 8 + size])
-    header["__metadata__"] = dict(sorted(words.items()))
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    text += b" " * (-len(text) % 8)
-    return len(text).to_bytes(8, "little") + text + file[8 + size :]
+    """One safetensors file, with `words` in its header; the same bytes each time."""
+    return files.with_sorted_words(save(tensors, words))
 
 
 def in_numbers(tensors: Tensors) -> Tensors:

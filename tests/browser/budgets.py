@@ -15,8 +15,9 @@ EQUATIONS, EVERY = "book/equations.html", Budget(300_000, 12)
 ARRIVING = Budget(220_000, 12)
 LIVE = Budget(370_000, 16)  # with pictures that are sharp on a dense screen
 ALL_SEEN = Budget(450_000, 16)
-# A transformer's weights are ten times a decoder's; they come when their figure does.
-WRITER, WRITING = "notebooks/6-text-live.html", Budget(1_100_000, 16)
+# A transformer's weights, or a voice's, are ten times a decoder's; they come with their figure.
+LARGE = {"notebooks/6-text-live.html", "notebooks/6-speech-live.html"}
+WITH_LARGE = Budget(1_100_000, 16)
 # From so many formulas on a page is one of mathematics.
 MANY = 50
 ARRIVING_FORMULAS = Budget(300_000, 12)
@@ -28,8 +29,8 @@ def budget(page, formulas, pictures):
     """The budgets of a page: when the reader arrives, and when everything was seen."""
     if page == EQUATIONS:
         return EVERY, EVERY
-    if page == WRITER:
-        return ARRIVING, WRITING
+    if page in LARGE:
+        return ARRIVING, WITH_LARGE
     if pictures:
         return (ARRIVING_FORMULAS, ALL_SEEN_FORMULAS) if formulas >= MANY else (ARRIVING, ALL_SEEN)
     return (FORMULAS, FORMULAS) if formulas >= MANY else (TEXT, TEXT)

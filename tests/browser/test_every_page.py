@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from budgets import LIVE, WRITER, WRITING, budget, excess
+from budgets import LARGE, LIVE, WITH_LARGE, budget, excess
 from visiting import SCROLL_THROUGH
 
 ROOT = Path(__file__).parents[2]
@@ -94,7 +94,7 @@ def test_live_figure_in_view_is_light(visit, notebook):
     place.locator("figure").wait_for()
     page.wait_for_load_state("networkidle")
     assert len(visited.responses) > before
-    allowed = WRITING if notebook.stem in WRITER else LIVE
+    allowed = WITH_LARGE if f"notebooks/{notebook.stem}.html" in LARGE else LIVE
     assert excess(visited.weight(), allowed) == []
 
 
