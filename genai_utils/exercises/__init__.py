@@ -20,6 +20,7 @@ from genai_utils.exercises import (
     diffusion_noise,
     diffusion_steps,
     emoji_copies,
+    ethics,
     gan_diagnosis,
     gan_least,
     gan_losses,
@@ -65,6 +66,7 @@ _MODULES = (
     *(voice,),
     *(diffusion_noise, diffusion_steps, diffusion_diagnosis),
     *(voice, speech),
+    *(ethics,),
 )
 EXERCISES = {
     thing.label: thing
