@@ -2,12 +2,13 @@
 
 `python experiments/ethics_text.py choose` compares settings by what is derived for the validation
 documents; `measure` then writes with the chosen one after the beginnings of test paragraphs, with
-ten keys. Without an argument both run. The model is the stored one of `6-text-generation`; after
-it was replaced, this one command renews all numbers.
+ten keys, or reads what `write KEY ...` has written. Without an argument all is done. The model is
+the stored one of `6-text-generation`; after it was replaced, this one command renews all numbers.
 
 Stores `notebooks/8-ethics.watermark.json`. Takes three minutes.
 """
 
+import hashlib
 import itertools
 import sys
 
@@ -23,6 +24,7 @@ from genai_utils import watermark_law as law
 
 STORED = stored_json.NOTEBOOKS / "8-ethics.watermark.json"
 WEIGHTS = stored_json.NOTEBOOKS / "6-text-generation.safetensors"
+KEPT = stored_json.NOTEBOOKS.parent / "_build" / "ethics"
 # Fixed before anything was written: threshold, length, and what must still be found after which
 # share of the characters was replaced.
 THRESHOLD, LENGTH, FOUND, EDITED = 4.0, 250, 0.95, 0.05
@@ -52,10 +54,28 @@ def prompts(part: int, count: int) -> torch.Tensor:
 Texts = list[tuple[watermark.Mark, torch.Tensor]]  # a text, and the mark that it was written with
 
 
-def written(model, mark: watermark.Mark | None, count: int, seed: int) -> torch.Tensor:
-    """What the model goes on with after test paragraphs, without the prompts. -> (count, LENGTH)."""
-    begun = prompts(2, count)
-    return watermark.write(model, begun, LENGTH, mark, seeded(seed))[:, PROMPT:]
+def written(model, mark: watermark.Mark | None, count: int) -> torch.Tensor:
+    """What the model goes on with after test paragraphs, without these. -> (count, LENGTH).
+
+    Kept in `_build/ethics` under a sum of the weights and the mark.
+    """
+    about = WEIGHTS.read_bytes() + f"{mark} {count} {LENGTH}".encode()
+    path = KEPT / f"texts-{hashlib.sha256(about).hexdigest()[:12]}.npy"
+    if not path.exists():
+        drawn = seeded(0 if mark is None else mark.key)
+        texts = watermark.write(model, prompts(2, count), LENGTH, mark, drawn)[:, PROMPT:]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.save(path, texts.numpy())
+    return torch.from_numpy(np.load(path))
+
+
+def write(*keys: str) -> None:
+    """Write the texts of these keys; without a key those that nobody marks."""
+    model, settings = models.load_transformer(WEIGHTS)[0], stored_json.read(STORED)["mark"]
+    for key in keys:
+        written(model, watermark.Mark(int(key), **settings), TEXTS)
+    if not keys:
+        written(model, None, 5 * TEXTS)
 
 
 def found(texts: Texts) -> dict[str, float]:
@@ -163,8 +183,8 @@ def measure() -> None:
     model, stored = models.load_transformer(WEIGHTS)[0], stored_json.read(STORED)
     marks = [watermark.Mark(key, **stored["mark"]) for key in KEYS]
     hoped = expected(distributions(model, 1), marks[0].share, marks[0].strength)
-    batches = [(mark, written(model, mark, TEXTS, mark.key)) for mark in marks]
-    own = written(model, None, 5 * TEXTS, 0)
+    batches = [(mark, written(model, mark, TEXTS)) for mark in marks]
+    own = written(model, None, 5 * TEXTS)
     texts = [(mark, text) for mark, batch in batches for text in batch]
     needed = law.runs_needed(FOUND, hoped["green"], marks[0].share, THRESHOLD)
     stored_json.add(
@@ -189,11 +209,12 @@ def measure() -> None:
     )
 
 
-def main(what: list[str]) -> None:
+def main(what: str = "", *keys: str) -> None:
     torch.set_num_threads(1)
-    for name in what or ["choose", "measure"]:
-        {"choose": choose, "measure": measure}[name]()
+    steps = {"choose": choose, "write": lambda: write(*keys), "measure": measure}
+    for name in [what] if what else ["choose", "measure"]:
+        steps[name]()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(*sys.argv[1:])
