@@ -12,6 +12,7 @@ import stored_json
 import torch
 from ethics_shares import STORED, table
 from torch import Tensor
+from torch.nn.functional import avg_pool2d
 
 from genai_utils import data, models
 
@@ -47,6 +48,11 @@ def by_colour(palette: Tensor, images: Tensor) -> Tensor:
     return torch.where(many >= FEW, tone + 1, 0)
 
 
+def blurred(images: Tensor) -> Tensor:
+    """Each pixel the mean of the nine around it: as if a generator had smeared the picture."""
+    return avg_pool2d(images, 3, stride=1, padding=1, count_include_pad=False)
+
+
 @torch.no_grad()
 def main() -> None:
     torch.set_num_threads(1)
@@ -72,6 +78,10 @@ def main() -> None:
         agreed = (words == asked).double().mean().item()
         found[who] = table(words, (test.tones, on_test), TONES)
         found[who] |= {"right on test": round(right, 3), "as asked": round(agreed, 3)}
+        lighter = test.where((test.tones > 0) & (test.tones < TONES - 1))
+        for name, images in (("sharp", lighter.images), ("blurred", blurred(lighter.images))):
+            dark = (judge(images) == TONES - 1).double().mean().item()
+            found[who][f"{name}, called dark"] = round(dark, 3)
         print(who, found[who], flush=True)
     stored_json.add(STORED, {"emoji": found})
 

@@ -1,9 +1,10 @@
 """Two judges of digits for `8-ethics`: a network, and the three nearest training digits.
 
-They err in different ways. Where both, each corrected by its own confusion, name the same shares,
-the judge isn't the reason for what they say. `python experiments/ethics_judges.py` trains the
-network and writes it to `_build/ethics/judge.safetensors`. Stores nothing
-itself. Takes ten seconds.
+They err in different ways. Where both, each corrected by its own confusion, name the same
+shares, the judge isn't the reason for what they say. `python experiments/ethics_judges.py` trains
+the network and writes it to `_build/ethics/judge.safetensors`.
+
+Stores nothing itself. Takes ten seconds.
 """
 
 import sys

@@ -118,7 +118,7 @@ def choose() -> None:
         hoped, runs = expected(p, share, strength), runs_of([(mark, piece) for piece in pieces])
         row = {"before": before, "share": share, "strength": strength, "cost": hoped["cost"]}
         for name, edited in (("found", 0.0), ("found, edited", EDITED)):
-            green = law.after_edits(hoped["green"], share, edited, before)
+            green = law.after_edits(hoped["green"], share, edited, before + 1)
             row[name] = round(law.power(runs, green, share, THRESHOLD), 4)
         rows.append(row)
     enough = [row for row in rows if row["found, edited"] >= FOUND]
@@ -143,14 +143,19 @@ def edits(texts: Texts, green: float, vocabulary: int) -> dict[str, list]:
     mark, runs = texts[0][0], runs_of(texts)
     rows: dict[str, list] = {"replaced": [], "deleted": []}
     for share in EDITS:
-        left = law.after_edits(green, mark.share, share, mark.before)
-        about = {"edited": share, "derived": round(law.power(runs, left, mark.share, THRESHOLD), 4)}
-        for name, change in (
-            ("replaced", lambda t, i, by=share: rewriting.replaced(t, by, vocabulary, seeded(i))),
-            ("deleted", lambda t, i, by=share: rewriting.deleted(t, by, seeded(i))),
+        for name, change, tokens, left in (
+            (
+                "replaced",
+                lambda t, i, by=share: rewriting.replaced(t, by, vocabulary, seeded(i)),
+                1,
+                1,
+            ),
+            ("deleted", lambda t, i, by=share: rewriting.deleted(t, by, seeded(i)), 0, 1 - share),
         ):
+            whole = law.after_edits(green, mark.share, share, mark.before + tokens)
+            derived = round(law.power(left * runs, whole, mark.share, THRESHOLD), 4)
             new = [(own, change(text, i)) for i, (own, text) in enumerate(texts)]
-            rows[name].append(about | found(new))
+            rows[name].append({"edited": share, "derived": derived, **found(new)})
     return rows
 
 

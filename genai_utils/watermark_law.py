@@ -71,17 +71,18 @@ def runs_needed(found: float, marked: float, share: float, threshold: float) -> 
     return ((chance + further) / (marked - share)) ** 2
 
 
-def after_edits(marked: float, share: float, edited: float, before: int) -> float:
-    """The green share if a part of the tokens is replaced by chance: `eq-watermark-edits`.
+def after_edits(marked: float, share: float, edited: float, tokens: int) -> float:
+    """The green share of runs if a part of the tokens was edited: `eq-watermark-edits`.
 
-    A run stays whole if none of its `before + 1` tokens is replaced.
+    A run stays whole if so many tokens weren't: `before + 1` if tokens are replaced. If tokens are
+    lost it is `before`, because the last token of a run that is still there wasn't lost.
 
-    >>> round(after_edits(marked=0.7, share=0.5, edited=0.1, before=1), 3)  # 0.5 + 0.2 · 0.81
+    >>> round(after_edits(marked=0.7, share=0.5, edited=0.1, tokens=2), 3)  # 0.5 + 0.2 · 0.81
     0.662
     """
-    if not 0 <= edited <= 1 or before < 1:
-        raise ValueError(f"a share and a token before are needed, but got {edited}, {before}.")
-    return share + (marked - share) * (1 - edited) ** (before + 1)
+    if not 0 <= edited <= 1 or tokens < 1:
+        raise ValueError(f"a share and a token or more are needed, but got {edited}, {tokens}.")
+    return share + (marked - share) * (1 - edited) ** tokens
 
 
 def _require(marked: float, share: float) -> None:

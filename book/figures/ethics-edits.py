@@ -12,14 +12,12 @@ from genai_utils import plots
 def draw():
     found = measured("8-ethics.watermark")
     fig, ax = plt.subplots(figsize=(6.4, 3.6))
-    rows = found["edits"]["replaced"]
-    edited = [row["edited"] for row in rows]
-    ax.plot(edited, [row["derived"] for row in rows], "-", color="black", label="derived")
     for name, marker, color in zip(("replaced", "deleted"), "o^", plots.PALETTE[1:3], strict=True):
         rows = found["edits"][name]
         ends = [[row["share"] - row["low"] for row in rows]]
         ends.append([row["high"] - row["share"] for row in rows])
-        share = [row["share"] for row in rows]
+        share, edited = ([row[key] for row in rows] for key in ("share", "edited"))
+        ax.plot(edited, [row["derived"] for row in rows], "-", color=color, linewidth=1)
         label = f"characters {name}"
         ax.errorbar(edited, share, yerr=ends, fmt=marker, color=color, capsize=3, label=label)
     rows = found["reworded"]

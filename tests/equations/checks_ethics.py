@@ -263,4 +263,4 @@ def watermark_edits():
             after += chance * (share if any(hit) else rate)
         given = {"r'": after, "r": rate, r"\gamma": share, "a": edited, "h": before}
         yield printed.error(given)
-        yield abs(law.after_edits(rate, share, edited, before) - after)
+        yield abs(law.after_edits(rate, share, edited, before + 1) - after)
