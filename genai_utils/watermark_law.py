@@ -11,6 +11,7 @@ def marked_share(mass: Tensor, strength: float) -> Tensor:
 
     `mass` is the green tokens' probability before.
 
+    >>> import torch
     >>> marked_share(torch.tensor([0.0, 0.5, 1.0]), strength=math.log(3))
     tensor([0.0000, 0.7500, 1.0000])
     """
@@ -21,6 +22,7 @@ def marked_share(mass: Tensor, strength: float) -> Tensor:
 def cost_bits(mass: Tensor, strength: float) -> Tensor:
     """The divergence of the marked from the unmarked distribution, in bits: `eq-watermark-cost`.
 
+    >>> import torch
     >>> cost_bits(torch.tensor([0.0, 0.5, 1.0]), strength=math.log(3))  # 3/4 log2 3 - log2 2
     tensor([0.0000, 0.1887, 0.0000])
     """
@@ -34,6 +36,7 @@ def least_share(p: Tensor, share: float, strength: float) -> Tensor:
     `p` are distributions of the next token, (..., vocabulary) -> (...). A fair die of many sides
     nears the most that is possible, a token that is certain gives the green share of chance.
 
+    >>> import torch
     >>> least_share(torch.tensor([1.0, 0.0]), share=0.5, strength=2.0)
     tensor(0.5000)
     """
