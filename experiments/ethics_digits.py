@@ -23,7 +23,7 @@ from genai_utils import data, models
 CLASS, WHOLE, STEPS_OF = 8, 1600, 4000  # the class whose share is set; digits; as seen by a recipe
 SCALES = (0.5, 0.7, 1.0, 1.3)  # of the noise, or temperature of the logits
 COUNTS = {"GAN": 5000, "VAE": 5000, "autoregressive": 2000, "flow": 2000}
-GENERATIONS, PICTURES = 5, 2000
+GENERATIONS, PICTURES, SHORT = 4, 2000, 0.35
 
 
 def unequal(share: float) -> data.Images:
@@ -42,12 +42,14 @@ def repeated(digits: data.Images) -> data.Images:
     return data.Images(digits.images[index], digits.labels[index])
 
 
-def trained(name: str, seed: int, digits: data.Images, device: str = "cpu") -> dict:
-    """The names of the recipe's notebook after its training on these digits."""
+def trained(
+    name: str, seed: int, digits: data.Images, device: str = "cpu", part: float = 1
+) -> dict:
+    """The names of the recipe's notebook after its training on these digits, or a part of it."""
     recipe = recipes.RECIPES[name]
     before = cells.tagged(recipe.notebook, "before-training")
     names = cells.run(before, {}, seed=seed, settings={"train_digits": repeated(digits)})
-    names[recipe.budget] = round(recipe.times * names[recipe.budget])
+    names[recipe.budget] = round(part * recipe.times * names[recipe.budget])
     torch.set_default_device(device)
     for key in ("train_digits", "real_images"):
         if key in names:
@@ -82,11 +84,16 @@ def drawn(name: str, names: dict, count: int, scale: float = 1.0) -> Tensor:
 
 
 def sampled(
-    name: str, seed: int, digits: data.Images, device: str, scales: tuple[float, ...] = SCALES
+    name: str,
+    seed: int,
+    digits: data.Images,
+    device: str = "cpu",
+    part: float = 1,
+    scales: tuple[float, ...] = SCALES,
 ) -> dict[str, Tensor]:
     """Digits of a generator trained on these, at each scale half as many as at 1."""
     try:
-        names = trained(name, seed, digits, device)
+        names = trained(name, seed, digits, device, part)
         counts = {scale: COUNTS[name] // (1 if scale == 1 else 2) for scale in scales}
         return {f"{scale}": drawn(name, names, n, scale).cpu() for scale, n in counts.items()}
     finally:
@@ -100,7 +107,9 @@ def base(name: str, seed: int, device: str = "cpu") -> None:
 
 
 def set_unequal(name: str, seed: int, share: float, device: str = "cpu") -> None:
-    sets = sampled(name, seed, unequal(share), device)
+    """By a third of the recipe; as "GAN long" by the whole."""
+    part = 1 if name.endswith(" long") else SHORT
+    sets = sampled(name.removesuffix(" long"), seed, unequal(share), device, part)
     judges.keep(judges.FOLDER / f"unequal-{name}-{seed}-{share}.npz", sets)
 
 
@@ -108,7 +117,7 @@ def chain(name: str, seed: int, share: float, device: str = "cpu") -> None:
     """Each generation learns from as many digits of the one before as there were real ones."""
     digits, sets = unequal(share), {}
     for generation in range(1, GENERATIONS + 1):
-        (images,) = sampled(name, 100 * generation + seed, digits, device, (1.0,)).values()
+        (images,) = sampled(name, 100 * generation + seed, digits, device, SHORT, (1.0,)).values()
         sets[f"{generation}"] = images
         digits = data.Images(images[:WHOLE], torch.zeros(WHOLE, dtype=torch.long))
         judges.keep(judges.FOLDER / f"chain-{name}-{seed}-{share}.npz", sets)
