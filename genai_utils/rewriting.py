@@ -79,7 +79,13 @@ def reworded(
 class _Reworded:
     """One text on its way: a token at a time, from the old text or from the model."""
 
-    def __init__(self, old: list[int], share: float, ends: set[int], generator):
+    def __init__(
+        self,
+        old: list[int],
+        share: float,
+        ends: set[int],
+        generator: torch.Generator | None,
+    ):
         self.old, self.share, self.ends, self.generator = old, share, ends, generator
         self.place, self.written, self.drawing = 1, old[:1], False
 
