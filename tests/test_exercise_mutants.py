@@ -30,6 +30,7 @@ SAME = {
     },
     "ex-augment-leak": {"1 -> 2"},
     "ex-aligned-distance": {"costs[i, j].item() -> costs[i, j]"},
+    "ex-green-score": {"seen[:, -1].sum().item() -> seen[:, -1].sum()"},
     # A sign divides as it multiplies.
     "ex-mark-score": {
         "(cells * signs).sum().item() -> (cells * signs).sum()",

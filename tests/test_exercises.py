@@ -11,6 +11,7 @@ import answers_conditional
 import answers_dialogue
 import answers_diffusion
 import answers_emoji
+import answers_ethics
 import answers_gan
 import answers_inpainting
 import answers_language
@@ -33,6 +34,7 @@ assert answers_dialogue
 assert answers_diffusion
 assert answers_gan
 assert answers_emoji
+assert answers_ethics
 assert answers_inpainting
 assert answers_language
 assert answers_augmentation

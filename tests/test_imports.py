@@ -42,6 +42,10 @@ MAY_IMPORT = {
     "conversion": {"audio", "data", "files"},
     "speech": {"audio", "data", "files", "models"},
     "sampling": {"losses", "models"},
+    "shares": set(),
+    "watermark": {"models"},
+    "watermark_law": set(),
+    "rewriting": {"models"},
 }
 NOTEBOOK_IMPORTERS = {"notebooks", "import_ipynb", "nbimporter", "ipynb", "testbook"}
 

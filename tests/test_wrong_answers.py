@@ -24,6 +24,7 @@ for topic in (
     "dialogue",
     "diffusion",
     "emoji",
+    "ethics",
     "float32",
     "gan",
     "gan_step",

@@ -21,6 +21,7 @@ from genai_utils.exercises import (
     diffusion_noise,
     diffusion_steps,
     emoji_copies,
+    ethics,
     gan_diagnosis,
     gan_least,
     gan_losses,
@@ -70,6 +71,7 @@ _MODULES = (
     *(compute,),
     *(voice, speech),
     *(voice, speech, speech_mel, speech_diagnosis),
+    *(ethics,),
 )
 EXERCISES = {
     thing.label: thing
