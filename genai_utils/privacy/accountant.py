@@ -85,7 +85,7 @@ def epsilon(
     for noise, rate, steps or delta that grant nothing.
 
     >>> round(epsilon(noise=1.0, rate=0.01, steps=1000, delta=1e-5), 2)
-    2.09
+    2.11
     """
     _require(noise, rate, steps, delta)
     return min(to_epsilon(steps * renyi(noise, rate, a), a, delta) for a in orders)
