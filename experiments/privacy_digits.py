@@ -1,5 +1,6 @@
 """The parts of `privacy.py` about digits: halves, chosen digits, classifiers, GANs."""
 
+import ast
 import time
 from dataclasses import astuple
 from pathlib import Path
@@ -98,29 +99,26 @@ def chosen(records: Records, folder: Path) -> tuple[Tensor, Tensor]:
     return torch.cat([records.pool, 1 - records.pool[:1]]), places.to(DEVICE)
 
 
-def digit(records: Records, folder: Path, models: int = 128) -> Found:
+def digit(records: Records, folder: Path) -> Found:
     """VAEs on the first 2,000 digits, in which eight records are in or out by lot."""
     pool, places = chosen(records, folder)
-    members = torch.zeros(models, len(pool), dtype=torch.bool, device=DEVICE)
-    members[:, :2000] = True
-    lots = halves(models, len(places))
-    members[:, places] = lots
-    found = {"places": places.cpu().numpy(), "in": lots.cpu().numpy()}
-    found["pictures"] = (255 * pool[places]).byte().cpu().numpy()
+    found = {"pictures": (255 * pool[places]).byte().cpu().numpy()}
     with np.load(folder / "vae.npz") as stored:
-        settings = {f"{e:g}": eval_setting(stored[f"chosen {e:g}"]) for e in EPSILONS}
-    for name, setting in {"over-fitted": OVER, **settings, "moved": MOVED}.items():
+        settings = {f"{e:g}": setting_of(stored[f"chosen {e:g}"]) for e in EPSILONS}
+    for name, setting in {"over-fitted": OVER, **settings}.items():
+        lots = halves(128 if setting.epsilon else 64, len(places))
+        members = torch.zeros(len(lots), len(pool), dtype=torch.bool, device=DEVICE)
+        members[:, :2000] = True
+        members[:, places] = lots
         vaes = privacy_vae.trained(pool, members, setting)
         found[name] = privacy_vae.scores(vaes, pool[places], draws=64).cpu().numpy()
-        found[f"{name}: test"] = numbers(privacy_vae.scores(vaes, records.test[:250]).mean(1))
+        found[f"{name}: in"] = lots.cpu().numpy()
         said("digit", name)
     return found
 
 
-def eval_setting(stored: np.ndarray) -> Setting:
+def setting_of(stored: np.ndarray) -> Setting:
     """The setting that `vae` stored as text."""
-    import ast
-
     return Setting(*ast.literal_eval(str(stored)))
 
 
