@@ -149,6 +149,19 @@ def test_area_bound_is_the_area_below_the_bound(epsilon, delta):
     assert privacy.area_bound(epsilon, delta) == pytest.approx(found, abs=1e-9)
 
 
+def test_ratio_is_that_of_two_normal_densities():
+    random = np.random.default_rng(0)
+    inside = random.random((40, 30)).argsort(0) < 20
+    references = random.normal(np.where(inside, 2.0, 0.0), 1)
+    score = random.normal(size=30)
+    found = privacy.likelihood_ratio(score, references, inside)
+    for record in range(30):
+        own, others = (references[side, record] for side in (inside[:, record], ~inside[:, record]))
+        spread = np.sqrt((19 * own.var(ddof=1) + 19 * others.var(ddof=1)) / 38)
+        logs = [stats.norm.logpdf(score[record], x.mean(), spread) for x in (own, others)]
+        assert found[record] == pytest.approx(logs[0] - logs[1])
+
+
 @pytest.mark.parametrize(
     "call",
     [
@@ -158,6 +171,8 @@ def test_area_bound_is_the_area_below_the_bound(epsilon, delta):
         lambda: privacy.caught([1.0], [1.0] * 9, 0.01),
         lambda: privacy.without_it(np.zeros(2), np.zeros((3, 2)), np.ones((3, 2))),
         lambda: privacy.without_it(np.zeros(2), np.zeros((3, 1)), np.zeros((3, 2))),
+        lambda: privacy.likelihood_ratio(np.zeros(2), np.zeros((3, 2)), np.ones((3, 2))),
+        lambda: privacy.likelihood_ratio(np.zeros(2), np.zeros((3, 1)), np.zeros((3, 1))),
         lambda: privacy.epsilon(0.0, 0.1, 10, 1e-5),
         lambda: privacy.renyi(1.0, 0.1, 1),
         lambda: privacy.to_epsilon(0.1, 1.0, 1e-5),

@@ -27,6 +27,7 @@ for topic in (
     "gan",
     "gan_step",
     "inpainting",
+    "privacy",
     "language",
     "later",
     "predictions",

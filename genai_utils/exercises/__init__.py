@@ -37,6 +37,7 @@ from genai_utils.exercises import (
     planted_leak,
     planted_loss,
     printed_numbers,
+    privacy,
     speech,
     vae_bound,
     vae_diagnosis,
@@ -65,6 +66,7 @@ _MODULES = (
     *(voice,),
     *(diffusion_noise, diffusion_steps, diffusion_diagnosis),
     *(voice, speech),
+    *(privacy,),
 )
 EXERCISES = {
     thing.label: thing

@@ -9,7 +9,14 @@ from genai_utils.privacy.accountant import (
 )
 from genai_utils.privacy.bounds import area_bound, most_caught
 from genai_utils.privacy.dp_sgd import poisson_batch, private_gradient
-from genai_utils.privacy.membership import area, area_interval, caught, roc, without_it
+from genai_utils.privacy.membership import (
+    area,
+    area_interval,
+    caught,
+    likelihood_ratio,
+    roc,
+    without_it,
+)
 
 __all__ = [
     "area",
@@ -18,6 +25,7 @@ __all__ = [
     "caught",
     "epsilon",
     "gaussian_delta",
+    "likelihood_ratio",
     "most_caught",
     "noise_for",
     "poisson_batch",

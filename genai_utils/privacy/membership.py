@@ -116,3 +116,31 @@ def without_it(score: np.ndarray, references: np.ndarray, inside: np.ndarray) ->
     if not outside.any(0).all():
         raise ValueError("each record needs a reference model without it, but some have none.")
     return np.asarray(score, float) - (references * outside).sum(0) / outside.sum(0)
+
+
+def likelihood_ratio(score: np.ndarray, references: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """How much better each record's score fits reference models with it than those without it.
+
+    The log-ratio of two normal densities whose means are the record's own and whose variance is
+    common to both (carlini2022membership). (n,), (models, n), (models, n) of booleans -> (n,).
+    Raises `ValueError` if shapes don't fit or a record isn't in two models and out of two.
+
+    >>> references = np.array([[3.0], [5.0], [0.0], [2.0]])  # 4 ± 1 with it, 1 ± 1 without
+    >>> likelihood_ratio(np.array([4.0]), references, np.array([[1], [1], [0], [0]])) > 0
+    array([ True])
+    """
+    references, inside = np.asarray(references, float), np.asarray(inside, bool)
+    if references.shape != inside.shape or references.shape[1:] != np.shape(score):
+        raise ValueError(
+            f"scores (n,) and twice (models, n) are needed, but got {np.shape(score)}, "
+            f"{references.shape} and {inside.shape}."
+        )
+    counts = [inside.sum(0), (~inside).sum(0)]
+    if min(counts[0].min(), counts[1].min()) < 2:
+        raise ValueError("each record is needed in two reference models and out of two.")
+    means = [
+        (references * side).sum(0) / n for side, n in zip((inside, ~inside), counts, strict=True)
+    ]
+    apart = np.where(inside, references - means[0], references - means[1])
+    variance = (apart**2).sum(0) / (len(references) - 2)
+    return ((score - means[1]) ** 2 - (score - means[0]) ** 2) / (2 * variance)

@@ -7,7 +7,15 @@ without a kernel. What a figure shows without JavaScript is its own still pictur
 from genai_utils.widgets.game import GanGame
 from genai_utils.widgets.generator import GeneratorExplorer
 from genai_utils.widgets.latent import LatentExplorer
+from genai_utils.widgets.membership import OneDigit
 from genai_utils.widgets.plane import DiffusionPlane
 from genai_utils.widgets.text import TextExplorer
 
-__all__ = ["DiffusionPlane", "GanGame", "GeneratorExplorer", "LatentExplorer", "TextExplorer"]
+__all__ = [
+    "DiffusionPlane",
+    "GanGame",
+    "GeneratorExplorer",
+    "LatentExplorer",
+    "OneDigit",
+    "TextExplorer",
+]
