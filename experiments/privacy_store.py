@@ -8,10 +8,13 @@ and the tables of the page. Takes about a minute.
 import sys
 from pathlib import Path
 
+import language_secrets
 import numpy as np
 import stored_json
+import torch
+from safetensors.torch import save
 
-from genai_utils import privacy
+from genai_utils import files, privacy
 
 TARGETS, CURVE = 8, (0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1)
 Rows = tuple[np.ndarray, np.ndarray]
@@ -110,7 +113,7 @@ def of_gan(stored: dict) -> dict:
 
 def of_secrets(stored: dict) -> dict:
     kinds = sorted({n.split(", 0: said")[0] for n in stored if n.endswith(", 0: said")})
-    found: dict = {"characters": stored["characters"].tolist()}
+    found: dict = {"characters": stored["characters"].tolist(), "asked": asked()}
     found["bits a character"] = [round(float(x), 3) for x in -stored["unseen"] / 127 / np.log(2)]
     for kind in kinds:
         parts = {
@@ -124,8 +127,43 @@ def of_secrets(stored: dict) -> dict:
     return found
 
 
-PARTS = {"vae": of_vae, "classes": of_classes, "text": of_text}
+def asked() -> list[list]:
+    """Secrets of the first seed that the notebook asks for: repetitions, beginning, digits."""
+    chosen = [s for s in language_secrets.secrets(0) if s[0] in (0, 1, 4, 16, 64)]
+    return [list(secret) for secret in chosen]
+
+
+def keep_digits(stored: dict) -> None:
+    """The state of the live figure: scores and sides of each training, and the pictures."""
+    kept = {"pictures": stored["pictures"]}
+    for name in [n for n in stored if f"{n}: in" in stored]:
+        kept[f"{name}: scores"] = stored[name].astype(np.float16)
+        kept[f"{name}: in"] = stored[f"{name}: in"]
+    np.savez_compressed(stored_json.NOTEBOOKS / "8-privacy.digits.npz", **kept)
+
+
+def of_digit(stored: dict) -> dict:
+    """The area of each digit's own test, for each training."""
+    found = {}
+    for name in [n for n in stored if f"{n}: in" in stored]:
+        sides = zip(stored[name].T, stored[f"{name}: in"].T, strict=True)
+        found[name] = [round(privacy.area(s[i], s[~i]), 3) for s, i in sides]
+    return found
+
+
+def keep_models(stored: dict) -> None:
+    """The two language models of the first seed, in half precision."""
+    tensors = {}
+    for name in [n for n in stored if n.startswith("model ")]:
+        kind, weight = name.removeprefix("model ").split(": ")
+        short = "once" if "once" in kind else "planted"
+        tensors[f"{short}.{weight}"] = torch.from_numpy(stored[name])
+    files.write_atomically(stored_json.NOTEBOOKS / "8-privacy.safetensors", save(tensors))
+
+
+PARTS = {"digit": of_digit, "vae": of_vae, "classes": of_classes, "text": of_text}
 PARTS |= {"gan": of_gan, "secrets": of_secrets}
+KEPT = {"digit": keep_digits, "secrets": keep_models}
 
 
 def main(folder: Path) -> None:
@@ -134,6 +172,7 @@ def main(folder: Path) -> None:
         if (folder / f"{part}.npz").exists():
             with np.load(folder / f"{part}.npz") as file:
                 stored = dict(file)
+            KEPT.get(part, lambda _: None)(stored)
             measured[part] = of(stored) | {"seconds": round(float(stored["seconds"]), 1)}
     place = stored_json.NOTEBOOKS / "8-privacy.measured.json"
     stored_json.write(place, stored_json.read(place) | measured, indent=None)

@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from shared.stored import measured
 
-from genai_utils import plots, privacy
+from genai_utils import privacy
 
 FALSE = (0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1)
 

@@ -142,5 +142,6 @@ def likelihood_ratio(score: np.ndarray, references: np.ndarray, inside: np.ndarr
         (references * side).sum(0) / n for side, n in zip((inside, ~inside), counts, strict=True)
     ]
     apart = np.where(inside, references - means[0], references - means[1])
-    variance = (apart**2).sum(0) / (len(references) - 2)
+    # A score that all models share to the last digit says nothing, rather than 0 / 0.
+    variance = np.maximum((apart**2).sum(0) / (len(references) - 2), 1e-9)
     return ((score - means[1]) ** 2 - (score - means[0]) ** 2) / (2 * variance)
