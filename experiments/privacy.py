@@ -1,7 +1,7 @@
 """Hundreds of small models for the page on privacy: `python experiments/privacy.py FOLDER PART...`.
 
-Writes FOLDER/PART.npz, from which `privacy_store.py` makes what is stored. `digit` reads the file
-of `vae`.
+Stores FOLDER/PART.npz, from which `privacy_store.py` makes what notebook and page read. `digit`
+reads the file of `vae`. Takes about eight minutes of a data centre's GPU; a CPU would need hours.
 
     vae       VAEs on random halves of 4,000 digits: over-fitted, with DP-SGD, with moved digits
     digit     VAEs with and without eight chosen digits, for the same trainings
@@ -9,8 +9,6 @@ of `vae`.
     text      transformers on random halves of the prose
     secrets   transformers on texts with planted secrets, before and after taking out duplicates
     gan       GANs on 250 and on 2,000 digits
-
-All parts take about four minutes of a data centre's GPU; a CPU would need hours.
 """
 
 import sys
