@@ -17,6 +17,7 @@ import answers_inpainting
 import answers_language
 import answers_practice
 import answers_printed_numbers
+import answers_privacy
 import answers_speech
 import answers_vae
 import answers_voice
@@ -42,6 +43,7 @@ assert answers_practice
 assert answers_speech
 assert answers_voice
 assert answers_printed_numbers
+assert answers_privacy
 assert answers_attention  # importing them fills the table
 ANSWERS = answers_vae.ANSWERS
 

@@ -23,13 +23,18 @@ MAY_IMPORT = {
     "metrics": {"precision"},
     "audio": set(),
     "plots": {"precision"},
+<<<<<<< HEAD
     "widgets": {"plots", "files", "models", "audio", "data", "speech"},
+=======
+    "widgets": {"plots", "files", "models", "privacy"},
+>>>>>>> 177ece80725760f015459571d0ec83d29dc4404e
     "checks": {"offline"},
     "exercises": {"checks", "solutions", "losses", "models", "metrics"},
     "solutions": {"losses", "models"},
     "ngrams": {"data"},
     "bpe": set(),
     "overlap": set(),
+    "privacy": set(),
     "texts": {"models"},
     "costs": {"models"},
     "dialogue": {"data", "losses", "models", "overlap"},

@@ -29,6 +29,7 @@ for topic in (
     "gan",
     "gan_step",
     "inpainting",
+    "privacy",
     "language",
     "later",
     "predictions",

@@ -39,6 +39,7 @@ from genai_utils.exercises import (
     planted_leak,
     planted_loss,
     printed_numbers,
+    privacy,
     speech,
     speech_diagnosis,
     speech_mel,
@@ -72,6 +73,7 @@ _MODULES = (
     *(voice, speech),
     *(voice, speech, speech_mel, speech_diagnosis),
     *(ethics,),
+    *(privacy,),
 )
 EXERCISES = {
     thing.label: thing

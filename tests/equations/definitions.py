@@ -19,4 +19,10 @@ DEFINITIONS: dict[str, tuple[str, ...]] = {
         "eq-active-units",
     ),
     "book/6-applications/inpainting.md": ("eq-flow-euler",),
+    "book/8-outlook/privacy.md": (
+        "eq-roc",
+        "eq-reference-score",
+        "eq-dp",
+        "eq-renyi",
+    ),
 }
