@@ -23,11 +23,7 @@ MAY_IMPORT = {
     "metrics": {"precision"},
     "audio": set(),
     "plots": {"precision"},
-<<<<<<< HEAD
-    "widgets": {"plots", "files", "models", "audio", "data", "speech"},
-=======
-    "widgets": {"plots", "files", "models", "privacy"},
->>>>>>> 177ece80725760f015459571d0ec83d29dc4404e
+    "widgets": {"plots", "files", "models", "audio", "data", "speech", "privacy"},
     "checks": {"offline"},
     "exercises": {"checks", "solutions", "losses", "models", "metrics"},
     "solutions": {"losses", "models"},
