@@ -4,7 +4,7 @@
 weights and bits in _build/language, or in the folder that the variable OUTDIR names; where there is
 a GPU, several side by side. Called again, it goes on with those that are missing.
 
-Stores nothing in the book; `language_score.py` does. Takes 37 minutes of a core for a seed.
+Stores nothing in the book; `language_score.py` does. Takes 12 minutes of a core for a seed.
 """
 
 import json

@@ -7,7 +7,7 @@
     python experiments/language_score.py written       what the notebook measures on its samples
 
 Stores `notebooks/6-text-generation.measured.json` and `notebooks/6-text-generation.safetensors`,
-the transformer in half precision. Takes three minutes.
+the transformer in half precision. Takes four minutes.
 """
 
 import os
