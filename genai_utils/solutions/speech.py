@@ -1,7 +1,6 @@
 """Answers to the exercises on speech."""
 
-import math
-
+import numpy as np
 import torch
 
 
@@ -27,7 +26,7 @@ def mel_matrix(bands, size, rate):
 
     -> (bands, size // 2 + 1)
     """
-    top = 2595 * math.log10(1 + rate / 2 / 700)
+    top = 2595 * np.log10(1 + rate / 2 / 700)
     mel = torch.linspace(0, top, bands + 2, dtype=torch.double)
     edges = 700 * (10 ** (mel / 2595) - 1)
     hertz = torch.arange(size // 2 + 1) * rate / size
