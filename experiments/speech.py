@@ -1,7 +1,7 @@
 """The chain from text to sound: its synthesiser trained, its networks put together, and measured.
 
 `python experiments/speech.py vocoder`, then `ship`, then `measure`, after `pronounce.py letters 0`
-and `speech_train.py` with `speaker 0`, `listener 0` and `"listener wide" 0`.
+and `speech_train.py speaker 0` and `listener 0`.
 
 Stores `notebooks/6-speech-synthesis.safetensors`, `notebooks/6-speech-synthesis.measured.json` and
 `notebooks/6-speech-synthesis.listener.safetensors`. Takes six minutes of one core.
@@ -114,14 +114,6 @@ def rounded(value: object) -> object:
     return round(value, 4) if isinstance(value, float) else value
 
 
-def listener_of(name: str) -> Recogniser:
-    """A trained listener, which hears as many coefficients as it was trained on."""
-    weights = state(f"{name} 0")
-    listener = Recogniser(39, len(weights["centre"]))
-    listener.load_state_dict(weights)
-    return listener.eval()
-
-
 def measure() -> None:
     """All that the page tells: what was tried, and what comes out on sentences of the test part."""
     chain = speech.loaded(STORED)
@@ -134,7 +126,7 @@ def measure() -> None:
     vocoders = {"vocoder": chain.vocoder, "vocoder short": Vocoder()}
     vocoders["vocoder short"].load_state_dict(state("vocoder short 0"))
     chosen = speech_measures.chosen(chain, vocoders, listener.eval())
-    found = speech_measures.everything(chain, listener, listener_of("listener wide"))
+    found = speech_measures.everything(chain, listener)
     stored_json.write(MEASURED, rounded(kept | {"copies, validation": chosen} | found))
 
 

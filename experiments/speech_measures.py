@@ -160,8 +160,8 @@ def variances(chain: Chain, examples: list[Example]) -> dict[str, list[float]]:
     return {name: torch.stack(it).median(0).values.tolist() for name, it in kept.items()}
 
 
-def everything(chain: Chain, listener: Recogniser, wide: Recogniser) -> dict:
-    """The page's measures. The `wide` listener hears 60 coefficients instead of 20."""
+def everything(chain: Chain, listener: Recogniser) -> dict:
+    """The page's measures, on sentences of the test part."""
     texts = speech.parts()[2][:TEXTS]
     examples = speech.examples(texts)
     sounds = [speech.teacher(text) for text in texts]
@@ -169,13 +169,11 @@ def everything(chain: Chain, listener: Recogniser, wide: Recogniser) -> dict:
     found: dict = {
         "teacher": judged(listener, own),
         "copies": copies(chain, examples[:12], sounds[:12]),
-        "wide": {"teacher": judged(wide, own)},
     }
     for name, way in ways(chain).items():
         said = [(way(example), example) for example in examples]
         far = [distance(sound, other) for (sound, _), other in zip(said[:12], sounds, strict=False)]
         found[name] = judged(listener, said) | {"decibels": float(np.mean(far))}
-        found["wide"][name] = judged(wide, said)
     start = time.process_time()
     whole = [
         (chain.clearer(chain.say(text, TEMPERATURE)), example)

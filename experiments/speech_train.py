@@ -28,7 +28,6 @@ TRIED = {
     "speaker": {},
     "speaker shorter": {"batch": 8, "steps": 500},
     "listener": {"batch": 8, "steps": 250},
-    "listener wide": {"batch": 8, "steps": 250, "heard": 60},
 }
 
 
