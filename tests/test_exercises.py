@@ -213,7 +213,7 @@ def test_an_installed_package_has_the_records():
     settings = tomllib.loads((book_sources.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     patterns = settings["tool"]["setuptools"]["package-data"]["genai_utils.exercises"]
     data = [path.relative_to(folder) for path in folder.rglob("*.json")]
-    assert len(data) == 4
+    assert len(data) == 5
     for path in data:
         assert any(PurePath(path).match(pattern) for pattern in patterns), path
 
