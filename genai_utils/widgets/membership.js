@@ -15,7 +15,7 @@ function readRuns(model) {
       const sides = { in: [], out: [] };
       for (let i = 0; i < count; i += 1) {
         const at = start + i * digits + digit;
-        sides[inside[at] ? "in" : "out"].push(scores.getInt16(2 * at, true) / SHARED.parts);
+        sides[inside[at] ? "in" : "out"].push(scores.getFloat32(4 * at, true));
       }
       return sides;
     });
@@ -40,7 +40,7 @@ function drawDots(svg, sides) {
   svg.replaceChildren();
   const all = [...sides.in, ...sides.out];
   const [least, most] = [Math.min(...all), Math.max(...all)];
-  const across = (value) => 75 + (WIDE - 90) * ((value - least) / (most - least || 1));
+  const across = (value) => 75 + (WIDE - 105) * ((value - least) / (most - least || 1));
   const line = { y1: 10, y2: TALL - 40, class: "axis" };
   if (least < 0 && most > 0) add(svg, "line", { x1: across(0), x2: across(0), ...line });
   for (const [name, said, middle, hue] of [["in", "with it", 40, "made"], ["out", "without", 100, "data"]]) {
@@ -96,9 +96,10 @@ function render({ model, el }) {
       `Epsilon ${epsilons[place]}: area of the test ${fixed(areaOf(sides), 2)}; ${promised(epsilons[place])}.`;
     svg.setAttribute("aria-label", `Scores of models with and without the digit. ${text.textContent}`);
   }
-  model.on("change:epsilon change:digit", draw);
+  const heard = ["change:epsilon", "change:digit"]; // one by one: a page hears no list of events
+  for (const event of heard) model.on(event, draw);
   draw();
-  return () => model.off("change:epsilon change:digit", draw);
+  return () => heard.forEach((event) => model.off(event, draw));
 }
 
 // In the page's address: one-digit=7_0

@@ -16,14 +16,14 @@ from genai_utils.widgets.game_settings import HUES
 from genai_utils.widgets.scripts import read_module, read_styles
 from genai_utils.widgets.still import StillFrame
 
-DELTA, PARTS = 1e-5, 20  # of a nat, in which scores travel
+DELTA = 1e-5
 CAPTION = (
     "One digit, in or out. Each dot is a model: above, those that were trained with this digit, "
     "below, those without; to the right, it is more likely than it is on the mean without. Move "
     "the slider from strong noise to none. Before you do, guess: from which epsilon on do the two "
     "rows come apart for an odd picture, and for a plain one?"
 )
-SHARED = {"hues": HUES, "delta": DELTA, "parts": PARTS}
+SHARED = {"hues": HUES, "delta": DELTA}
 
 
 class OneDigit(StillFrame):
@@ -73,7 +73,7 @@ class OneDigit(StillFrame):
             epsilons=list(runs),
             models=[len(scores) for scores, _ in runs.values()],
             names=list(names),
-            scores=b"".join(_packed(scores) for scores, _ in self.runs.values()),
+            scores=b"".join(own.astype("<f4").tobytes() for own, _ in self.runs.values()),
             inside=b"".join(side.astype(np.uint8).tobytes() for _, side in runs.values()),
             pictures=pictures.tobytes(),
             epsilon=len(runs) - 1,
@@ -117,8 +117,3 @@ class OneDigit(StillFrame):
 def _relative(scores: np.ndarray, inside: np.ndarray) -> np.ndarray:
     """Scores less their mean under the models without the digit."""
     return scores - (scores * ~inside).sum(0) / (~inside).sum(0)
-
-
-def _packed(scores: np.ndarray) -> bytes:
-    """Scores in 16 bits each, in parts of a nat."""
-    return np.clip((PARTS * scores).round(), -32768, 32767).astype("<i2").tobytes()
