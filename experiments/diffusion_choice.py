@@ -3,7 +3,7 @@
 Training and validation digits, never test digits, one seed that no table uses, and short trainings
 by the flow's loss: `STEPS` steps. Without a label all candidates are trained.
 
-Stores `notebooks/8-diffusion-and-flow-matching.choice.json`. Takes 3 CPU minutes for a candidate.
+Stores `notebooks/8-diffusion-and-flow-matching.rates.json`. Takes 3 CPU minutes for a candidate.
 """
 
 import sys
@@ -16,7 +16,7 @@ import parts
 import stored_json
 
 SEED, STEPS, PASSES = 100, 1200, 20
-STORED = cells.NOTEBOOKS / f"{diffusion.NAME}.choice.json"
+STORED = cells.NOTEBOOKS / f"{diffusion.NAME}.rates.json"
 
 
 CANDIDATES: dict[str, dict] = {"as it is": {}, "rate / 2": {"RATE": 1e-3}}

@@ -5,7 +5,7 @@ documents; `measure` then writes with the chosen one after the beginnings of tes
 ten keys, or reads what `write KEY ...` has written. Without an argument all is done. The model is
 the stored one of `6-text-generation`; after it was replaced, this one command renews all numbers.
 
-Stores `notebooks/8-ethics.watermark.json`. Takes three minutes.
+Stores `notebooks/8-ethics.watermark.json`. Takes a minute.
 """
 
 import hashlib

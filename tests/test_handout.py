@@ -13,6 +13,7 @@ from book_sources import ROOT
 from genai_utils.checks import submission
 from genai_utils.exercises import EXERCISES
 
+BINARY = (".safetensors", ".npz")
 CHAPTERS = sorted({path.name[0] for path in (ROOT / "notebooks").glob("*.ipynb")})
 
 
@@ -21,9 +22,7 @@ def test_handout(chapter, tmp_path):
     path = handout.pack(chapter, ROOT / "notebooks", tmp_path)
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-        texts = {
-            name: archive.read(name).decode() for name in names if not name.endswith(".safetensors")
-        }
+        texts = {name: archive.read(name).decode() for name in names if not name.endswith(BINARY)}
     there = [name for name in book_sources.notebooks() if f"/{chapter}-" in name]
     assert sum(name.endswith(".ipynb") for name in names) == len(there)
     for name, text in texts.items():

@@ -223,13 +223,13 @@ AREA = Exercise(
         Mistake(
             "above + 0.5 * tied",
             "above + 0.0 * tied",
-            "What does a test do with two equal scores? Is it always wrong there?",
+            "What does a test do with a tie, two equal scores? Is it always wrong there?",
             "A tie counts for a half.",
         ),
         Mistake(
             "above + 0.5 * tied",
             "above + 1.0 * tied",
-            "What does a test do with two equal scores? Is it always right there?",
+            "What does a test do with a tie, two equal scores? Is it always right there?",
             "A tie counts for a half.",
         ),
         Mistake(

@@ -6,6 +6,7 @@ change, which lets Muon share a learning rate with AdamW.
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -59,7 +60,10 @@ class Muon(torch.optim.Optimizer):
         super().__init__(groups, {"lr": lr, "weight_decay": weight_decay, "momentum": momentum})
 
     @torch.no_grad()
-    def step(self) -> None:  # type: ignore[override]
+    def step(self, closure: Any = None) -> Any:
+        """One change of all weights; returns what `closure` does, which computes the loss anew."""
+        with torch.enable_grad():
+            loss = closure() if closure else None
         for group in self.param_groups:
             weights, lr = group["params"], group["lr"]
             gradient = torch.stack([weight.grad for weight in weights])
@@ -72,3 +76,4 @@ class Muon(torch.optim.Optimizer):
             change += group["weight_decay"] * torch.stack(weights)
             for weight, part in zip(weights, lr * change, strict=True):
                 weight.sub_(part)
+        return loss
