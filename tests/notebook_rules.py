@@ -221,6 +221,12 @@ def figures_are_sharp(notebook):
     return complaints
 
 
+def commands_have_one_backslash(notebook):
+    """After two, KaTeX breaks the line and prints the command's name."""
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return [f"two backslashes: {found}" for found in re.findall(r"\\\\[A-Za-z]{2,}", prose)]
+
+
 def starts_seeded(notebook):
     cells = code_cells(notebook)
     tree = parsed(cells[0][1].source if cells else "")
@@ -253,6 +259,7 @@ RULES = (
     cells_are_short,
     images_are_described,
     figures_are_sharp,
+    commands_have_one_backslash,
     starts_seeded,
     uses_python3,
 )

@@ -128,6 +128,7 @@ BROKEN = [
     (rules.images_are_described, undescribed("figure", "name")),
     (rules.images_are_described, displayed("image/png", PICTURE)),
     (rules.figures_are_sharp, displayed("image/png", PICTURE)),
+    (rules.commands_have_one_backslash, source(0, COST + r" $n \\cdot d$")),
     (rules.starts_seeded, source(1, "runtime.start(seed=1)")),
     (rules.uses_python3, without("kernelspec")),
 ]
