@@ -55,9 +55,9 @@ def test_a_panel_leads_to_its_exercise_and_to_all_equations(visit):
     assert any("#ex-vae-elbo" in link for link in links)
     panel(page).get_by_text("All equations").click()
     entry = page.locator("#entry-eq-elbo-split")
-    assert entry.is_visible()
+    entry.wait_for(state="visible")  # the page is long, and is only being opened
     entry.locator("strong a").click()
-    assert page.url.endswith(f"{PAGE}{EQUATION}")
+    page.wait_for_url(f"**/{PAGE}{EQUATION}")
 
 
 def test_the_list_holds_every_checked_equation(visit):
