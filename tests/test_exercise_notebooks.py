@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 
 import book_sources
 import matplotlib.pyplot as plt
@@ -127,3 +128,23 @@ def test_the_text_the_hint_and_the_solution_stand_on_the_page():
         count = len(list(checks(notebook)))
         assert pages[name].count(":class: hint dropdown\n") == count
         assert pages[name].count("{literalinclude} ../genai_utils/solutions/") == count
+
+
+def swallowed(page: str) -> list[str]:
+    """The solutions whose fence opens inside another fence: MyST shows them as part of that one."""
+    found, opened = [], None
+    for line in page.splitlines():
+        fence = re.match(r"`{3,}", line)
+        if opened is None and fence:
+            opened = fence[0]
+        elif opened and line.rstrip() == opened:
+            opened = None
+        elif opened and "{solution}" in line:
+            found.append(line)
+    return found
+
+
+def test_no_solution_is_swallowed_by_the_one_before():
+    assert swallowed(book_sources.pages()["book/solutions.md"]) == []
+    unclosed = "````{solution} one\n```\n\n```{solution} two\n```\n"
+    assert swallowed(unclosed) == ["```{solution} two"]

@@ -24,14 +24,14 @@ def counted(ledger: str) -> str:
     """The sentence on a ledger's verdicts. Raises `ExtensionError` for a verdict unknown to it.
 
     >>> counted("* - {ref}`1 <a>`\\n  - a claim\\n  - wrong\\n")
-    'Of 1 claims so far 0 hold, 0 hold with limits, 1 are wrong, and 0 are shown neither way.'
+    'Of 1 claims 0 hold, 0 hold with limits, 1 are wrong, and 0 are shown neither way.'
     """
     found = Counter(verdict for _section, verdict in verdicts(ledger))
     unknown = set(found) - {"holds", "holds with limits", "wrong", "not shown"}
     if unknown:
         raise ExtensionError(f"The ledger has verdicts that nobody counts: {sorted(unknown)}.")
     return (
-        f"Of {found.total()} claims so far {found['holds']} hold, {found['holds with limits']} "
+        f"Of {found.total()} claims {found['holds']} hold, {found['holds with limits']} "
         f"hold with limits, {found['wrong']} are wrong, "
         f"and {found['not shown']} are shown neither way."
     )
