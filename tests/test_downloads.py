@@ -43,3 +43,13 @@ def test_a_page_without_its_download_is_refused(tmp_path):
     (tmp_path / "a.html").write_text("<p>no link</p>", "utf-8")
     with pytest.raises(ValueError, match=r"a\.html offers 0 files"):
         unpack_downloads.unpack(tmp_path, tmp_path / "downloads")
+
+
+def test_every_file_that_a_notebook_reads_comes_with_it():
+    """Of whatever kind: each file beside the notebooks whose name stands in the code."""
+    for name, notebook in notebooks().items():
+        path = ROOT / name
+        code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+        stored = [file for file in path.parent.iterdir() if file.suffix != ".ipynb"]
+        named = [file for file in stored if f'"{file.name}"' in code]
+        assert set(named) <= set(notebook_links.beside(path)), name

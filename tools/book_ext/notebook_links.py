@@ -17,7 +17,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from .addresses import launch_links
 
-FILE = re.compile(r"[\"']([\w.{}-]+\.(?:json|safetensors))[\"']")
+FILE = re.compile(r"[\"']([\w.{}-]+\.(?:json|npz|safetensors))[\"']")
 BLANK = re.compile(r"\{\w*\}")  # of a name that the code fills in: every file that fits is meant
 FIXED = (2024, 1, 1, 0, 0, 0)  # a date inside would make every build another file
 
