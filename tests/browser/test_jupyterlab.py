@@ -77,7 +77,11 @@ def address(site, tmp_path_factory):
         server = subprocess.Popen(command, env=configured(folder), stdout=log, stderr=log)
     yield running(server, folder / "runtime")
     server.terminate()
-    server.wait(30)
+    try:
+        server.wait(30)
+    except subprocess.TimeoutExpired:  # it waits for a kernel that doesn't end
+        server.kill()
+        server.wait()
 
 
 def running(server: subprocess.Popen, folder: Path) -> str:
