@@ -138,15 +138,25 @@ def test_joules_are_summed_over_packages_and_across_a_counters_end(tmp_path):
         assert costs.joules(counters(folder, before, after), folder) == pytest.approx(0.5)
 
 
-def test_without_a_readable_counter_there_are_no_joules(tmp_path, monkeypatch):
-    assert costs.joules(lambda: None, tmp_path) is None
-    run = counters(tmp_path, 1, 2)
+def test_without_a_readable_counter_there_are_no_joules_and_the_work_is_done(tmp_path, monkeypatch):
+    done: list[str] = []
+    assert costs.joules(lambda: done.append("no counter"), tmp_path) is None
+    counters(tmp_path, 1, 2)
 
     def refused(*_, **__):
         raise PermissionError
 
     monkeypatch.setattr("pathlib.Path.read_text", refused)
-    assert costs.joules(run, tmp_path) is None
+    assert costs.joules(lambda: done.append("not readable"), tmp_path) is None
+    assert done == ["no counter", "not readable"]
+
+
+def test_an_error_of_the_work_itself_is_heard(tmp_path):
+    def refused():
+        raise PermissionError("of the work")
+
+    with pytest.raises(PermissionError, match="of the work"):
+        costs.joules(refused, tmp_path)
 
 
 def test_a_law_is_found_again_in_what_it_says():
