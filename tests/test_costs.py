@@ -169,6 +169,18 @@ def test_a_law_is_found_again_in_what_it_says():
     assert rows[:, 2] == pytest.approx(np.full(3, law.alpha), abs=0.01)
 
 
+def test_trainings_that_are_drawn_again_show_how_far_noise_moves_the_law():
+    law = costs.Law(floor=1.5, weight_scale=2e3, alpha=0.4, token_scale=3e4, beta=0.6)
+    weights, tokens = (grid.ravel() for grid in np.meshgrid([4e3, 2e4, 1e5, 4e5], [1e5, 1e6, 6e6]))
+    noise = np.random.default_rng(1).normal(size=len(weights))
+    wide, narrow = (
+        np.ptp(costs.resampled(weights, tokens, law.loss(weights, tokens) + s * noise, times=8), 0)
+        for s in (1e-2, 1e-3)
+    )
+    assert (wide > 2 * narrow).all()
+    assert (narrow > 0).all()
+
+
 def test_too_few_trainings_are_refused():
     three = np.ones(3)
     with pytest.raises(ValueError, match="six trainings or more"):
