@@ -89,7 +89,7 @@ def by_weight(names: dict, kind: str, network: nn.Module, judge: Judge) -> dict:
 
 
 def bits_of_flow(names: dict, network: nn.Module, images: Tensor, steps: int) -> list[float]:
-    """Bits a pixel of at most fifty digits, with noise between grey values: `eq-flow-likelihood`."""
+    """Bits a pixel of at most fifty digits, with noise between greys: `eq-flow-likelihood`."""
     x = names["dequantised"](spread_out(images, 50)).to(DEVICE)
     none = torch.full((len(x),), names["NONE"], device=DEVICE)
     log_density = sampling.flow_log_density(sampling.guided(network, none), x, steps)
