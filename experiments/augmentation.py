@@ -10,7 +10,7 @@ it writes the tables.
     choice        the generator's setting for each amount of digits, on validation digits
     digits        six arms, four amounts, ten seeds: which test digits are named rightly
     filtered      the same without the samples that a judge takes for another class
-    adversarial   a conditional GAN in the place of the VAE, ten seeds
+    adversarial   a conditional GAN in the place of the VAE, ten seeds (two are stored)
     leak          a generator that has seen the test digits, ten seeds
     generations   generators that learn from generators, five seeds
     table         rows of patients, two classifiers, five methods, ten splits

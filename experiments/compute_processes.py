@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
+import stored_json
 import torch
 from compute_steps import TOKENS, predicted
 from torch import distributed
@@ -102,12 +103,12 @@ def started(processes: int) -> dict:
 
 def main(file: str, *counts: str) -> None:
     path = Path(file)
-    table = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    table = stored_json.read(path)
     table[KEY] = {}
     for count in counts or ("1", "2"):
         table[KEY][count] = started(int(count))
         print(count, table[KEY][count], flush=True)
-        path.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+        stored_json.write(path, table)
 
 
 if __name__ == "__main__":

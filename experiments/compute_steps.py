@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 import torch
+from descent import Unchecked
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -11,13 +12,6 @@ from genai_utils import losses, models
 from genai_utils.costs import flops
 
 TOKENS = 4096  # in a step of the transformers of other widths
-
-
-class Unchecked(models.Transformer):
-    """Without the look at the tokens, which would wait for the GPU."""
-
-    def _check_tokens(self, tokens: Tensor, start: int) -> None:
-        pass
 
 
 def predicted(model: nn.Module, tokens: Tensor) -> Tensor:

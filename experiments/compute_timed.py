@@ -5,11 +5,10 @@ medians of repeats: on a CPU of CPU seconds of one thread, on a GPU of seconds b
 On a GPU each step is timed twice: as Python starts its kernels, and as one CUDA graph, without the
 checks of the networks' inputs, which wait for the GPU.
 
-Stores `notebooks/8-compute.measured.json` under the processor's name; `compute_processes.py` adds
-what two processes take. Takes a minute of a GPU, two minutes of a core.
+Stores FILE, where `compute_processes.py` adds what two processes take; `compute_fits.py` takes it
+into the book. Takes a minute of a GPU, two minutes of a core.
 """
 
-import json
 import sys
 import time
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from statistics import median
 from unittest import mock
 
 import compute_power
+import stored_json
 import torch
 from compute_steps import OURS, TOKENS, Step, sizes, text
 from descent import recorded
@@ -161,12 +161,12 @@ def main(file: Path) -> None:
     everything |= {"checkpoints": checkpointed, "widths": lambda: timed_steps(sizes(WIDTHS))}
     if GPU:
         everything["power"] = power
-    table = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    table = stored_json.read(file)
     table[name] = {"processor": processor(), "PyTorch": torch.__version__, "tokens": TOKENS}
     for part, measure in everything.items():
         start = time.monotonic()
         table[name][part] = measure()
-        file.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+        stored_json.write(file, table)
         print(part, round(time.monotonic() - start, 1), flush=True)
 
 

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from genai_utils.models import Transformer
 
+WARM = 3  # steps before a recording, for what PyTorch sets up on first use
 RISE = 0.05  # the share of a training in which the learning rate rises
 
 
@@ -39,10 +40,10 @@ def rate(progress: float, peak: float) -> float:
 
 
 def recorded(step: Callable[[], None], stream: torch.cuda.Stream) -> Callable[[], None]:
-    """The step as a graph to replay, after three that aren't; the step itself if EAGER is set."""
+    """The step as a graph to replay, after `WARM` that aren't; the step itself if EAGER is set."""
     stream.wait_stream(torch.cuda.current_stream())
     with torch.cuda.stream(stream):
-        for _ in range(3):
+        for _ in range(WARM):
             step()
     torch.cuda.synchronize()
     if os.environ.get("EAGER"):

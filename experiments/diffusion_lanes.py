@@ -10,10 +10,9 @@ import copy
 from collections.abc import Callable, Iterator
 from unittest import mock
 
+import descent
 import torch
 from torch import Tensor, nn
-
-WARM = 3  # steps before the recording, for what PyTorch sets up on first use
 
 
 def _yes(_: Tensor) -> bool:
@@ -78,30 +77,27 @@ class Lane:
 
 def recorded(lanes: list[Lane]) -> Callable[[], None]:
     """A step of all lanes as a graph to replay, after some that aren't recorded."""
-    main, streams = torch.cuda.Stream(), [torch.cuda.Stream() for _ in lanes]
-    torch.cuda.synchronize()
-    for lane, stream in zip(lanes, streams, strict=True):
-        with torch.cuda.stream(stream):
-            for _ in range(WARM):
-                lane.step()
-    torch.cuda.synchronize()
-    graph = torch.cuda.CUDAGraph()
-    with unchecked(), torch.cuda.graph(graph, stream=main):
+    streams = [torch.cuda.Stream() for _ in lanes]
+
+    def step() -> None:
+        here = torch.cuda.current_stream()
         for lane, stream in zip(lanes, streams, strict=True):
-            stream.wait_stream(main)
+            stream.wait_stream(here)
             with torch.cuda.stream(stream):
                 lane.step()
         for stream in streams:
-            main.wait_stream(stream)
-    return graph.replay
+            here.wait_stream(stream)
+
+    with unchecked():
+        return descent.recorded(step, torch.cuda.Stream())
 
 
 def train(lanes: list[Lane], marks: tuple[int, ...], after: Callable[[int], None]) -> None:
     """All steps of lanes that have equally many; `after` hears of each mark and of the end."""
     (steps,) = {lane.steps for lane in lanes}
-    on_gpu, done = lanes[0].rate.is_cuda, 0
+    on_gpu = lanes[0].rate.is_cuda
     replay = recorded(lanes) if on_gpu else lambda: [lane.step() for lane in lanes]
-    done = WARM if on_gpu else 0
+    done = descent.WARM if on_gpu else 0
     for mark in sorted({*(it for it in marks if it < steps), steps}):
         for _ in range(mark - done):
             replay()

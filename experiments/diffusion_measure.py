@@ -88,8 +88,8 @@ def by_weight(names: dict, kind: str, network: nn.Module, judge: Judge) -> dict:
     return found
 
 
-def bits_of_flow(names: dict, network: nn.Module, images: Tensor, steps: int = 20) -> list[float]:
-    """Bits a pixel of fifty digits, with noise between grey values: `eq-flow-likelihood`."""
+def bits_of_flow(names: dict, network: nn.Module, images: Tensor, steps: int) -> list[float]:
+    """Bits a pixel of at most fifty digits, with noise between greys: `eq-flow-likelihood`."""
     x = names["dequantised"](spread_out(images, 50)).to(DEVICE)
     none = torch.full((len(x),), names["NONE"], device=DEVICE)
     log_density = sampling.flow_log_density(sampling.guided(network, none), x, steps)

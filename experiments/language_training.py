@@ -11,7 +11,7 @@ import time
 
 import cells
 import torch
-from descent import Unchecked, optimizer_of, recorded
+from descent import WARM, Unchecked, optimizer_of, recorded
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -110,7 +110,7 @@ class Training:
     def advance(self, count: int) -> bool:
         """So many steps more, as far as there are some; returns whether it was the last."""
         if self.on_gpu and self.done == 0 and self.setting.get("kind") != "recurrent":
-            self.replay, self.done = recorded(self.step, self.stream), 3
+            self.replay, self.done = recorded(self.step, self.stream), WARM
         count = min(count, self.setting["steps"] - self.done)
         with torch.cuda.stream(self.stream):  # of no effect on a CPU, where it is None
             for _ in range(count):

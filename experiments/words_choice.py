@@ -18,7 +18,7 @@ import time
 import stored_json
 import torch
 import words
-from descent import Unchecked, optimizer_of, rate, recorded
+from descent import WARM, Unchecked, optimizer_of, rate, recorded
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -72,7 +72,7 @@ class Lane:
         for group in self.optimizer.param_groups:
             group["lr"] = self.rate
         self.stream = torch.cuda.Stream()
-        self.replay, self.done = recorded(self.step, self.stream), 3
+        self.replay, self.done = recorded(self.step, self.stream), WARM
 
     def step(self) -> None:
         self.rate.copy_(self.plan[self.at][0])

@@ -1,11 +1,13 @@
 """What the page on computing says of its stored measurements is so."""
 
 import json
+import math
 
+import numpy as np
 import pytest
 from book_sources import ROOT
 
-from genai_utils.costs import Law
+from genai_utils.costs import Law, speed_up
 
 STORED = json.loads((ROOT / "notebooks/8-compute.measured.json").read_text(encoding="utf-8"))
 GRID = STORED["trainings"]["grid"]
@@ -62,7 +64,43 @@ def test_the_errors_are_those_of_the_stored_law():
     assert (sum(squares) / len(squares)) ** 0.5 == pytest.approx(FIT["late"]["error"], abs=2e-3)
 
 
-def test_what_two_processes_gain_is_never_more_than_two_by_the_law():
+def test_the_longest_trainings_read_the_text_29_times():
+    read = max(2048 * row["steps"] / row["characters"] for row in GRID)
+    assert round(read) == 29
+
+
+def test_the_two_widest_models_get_worse_in_the_longest_trainings():
+    bits = {(r["width"], r["steps"], r["seed"]): r["validation"] for r in GRID}
+    worse = {w for w, s, seed in bits if s == 6144 and bits[w, s, seed] > bits[w, 3072, seed]}
+    assert {96, 128} <= worse
+
+
+def test_the_smallest_model_never_leaves_the_plateau():
+    assert min(row["validation"] for row in GRID if row["width"] == 8) > 3.3
+
+
+def test_which_sizes_are_lowest_at_two_budgets():
+    """Between two lengths of a training its bits are taken from the line between both."""
+    curves: dict = {}
+    for row in GRID:
+        curves.setdefault(row["N"], {}).setdefault(row["steps"], []).append(row["validation"])
+
+    def bits(size, operations):
+        steps, found = zip(*sorted(curves[size].items()), strict=True)
+        work = [math.log(6 * size * 2048 * step) for step in steps]
+        means = [sum(each) / len(each) for each in found]
+        return np.interp(math.log(operations), work, means, left=math.inf)
+
+    best = {F: sorted(curves, key=lambda size: bits(size, F)) for F in (1e11, 1e12)}
+    assert best[1e11][0] == 7680
+    assert set(best[1e12][:2]) == {27648, 59904}
+
+
+def test_an_exchange_by_hand_is_always_behind_the_librarys():
     for row in STORED["exchange"]["widths"].values():
-        assert 0 < row["share of the exchange"] < 1
-        assert row["measured"]["2"] > 0
+        assert 1 < row["by hand"] < row["measured"]["2"]
+
+
+def test_what_two_processes_gain_is_never_more_than_the_law_says():
+    for row in STORED["exchange"]["widths"].values():
+        assert row["measured"]["2"] < speed_up(2, **row["law"]) < 2

@@ -138,15 +138,25 @@ def test_joules_are_summed_over_packages_and_across_a_counters_end(tmp_path):
         assert costs.joules(counters(folder, before, after), folder) == pytest.approx(0.5)
 
 
-def test_without_a_readable_counter_there_are_no_joules(tmp_path, monkeypatch):
-    assert costs.joules(lambda: None, tmp_path) is None
-    run = counters(tmp_path, 1, 2)
+def test_without_a_readable_counter_there_are_no_joules_and_the_work_is_done(tmp_path, monkeypatch):
+    done: list[str] = []
+    assert costs.joules(lambda: done.append("no counter"), tmp_path) is None
+    counters(tmp_path, 1, 2)
 
     def refused(*_, **__):
         raise PermissionError
 
     monkeypatch.setattr("pathlib.Path.read_text", refused)
-    assert costs.joules(run, tmp_path) is None
+    assert costs.joules(lambda: done.append("not readable"), tmp_path) is None
+    assert done == ["no counter", "not readable"]
+
+
+def test_an_error_of_the_work_itself_is_heard(tmp_path):
+    def refused():
+        raise PermissionError("of the work")
+
+    with pytest.raises(PermissionError, match="of the work"):
+        costs.joules(refused, tmp_path)
 
 
 def test_a_law_is_found_again_in_what_it_says():
@@ -157,6 +167,18 @@ def test_a_law_is_found_again_in_what_it_says():
     assert (found.alpha, found.beta) == pytest.approx((law.alpha, law.beta), abs=1e-3)
     rows = costs.resampled(weights, tokens, law.loss(weights, tokens), times=3)
     assert rows[:, 2] == pytest.approx(np.full(3, law.alpha), abs=0.01)
+
+
+def test_trainings_that_are_drawn_again_show_how_far_noise_moves_the_law():
+    law = costs.Law(floor=1.5, weight_scale=2e3, alpha=0.4, token_scale=3e4, beta=0.6)
+    weights, tokens = (grid.ravel() for grid in np.meshgrid([4e3, 2e4, 1e5, 4e5], [1e5, 1e6, 6e6]))
+    noise = np.random.default_rng(1).normal(size=len(weights))
+    wide, narrow = (
+        np.ptp(costs.resampled(weights, tokens, law.loss(weights, tokens) + s * noise, times=8), 0)
+        for s in (1e-2, 1e-3)
+    )
+    assert (wide > 2 * narrow).all()
+    assert (narrow > 0).all()
 
 
 def test_too_few_trainings_are_refused():

@@ -93,6 +93,21 @@ def test_more_passes_and_a_longer_training_are_better():
             assert values[-1] < values[0]
 
 
+def mean_distance(kind, how, passes):
+    runs = [run[how][str(passes)]["Fréchet distance"] for run in STORED["steps"][kind]]
+    return sum(runs) / len(runs)
+
+
+def test_the_page_orders_samplers_by_their_means():
+    for passes in (10, 20, 50, 100):
+        assert mean_distance("diffusion", "DDIM", passes) > mean_distance("flow", "DDIM", passes)
+    at_ten = [mean_distance("flow", how, 10) for how in ("DDIM", "Heun", "Euler", "chain")]
+    assert at_ten[0] == min(at_ten)
+    assert at_ten[3] == max(at_ten)
+    assert mean_distance("flow", "Heun", 2) > 2 * mean_distance("flow", "Euler", 2)
+    assert mean_distance("flow", "Euler", 1) > 400
+
+
 def test_what_dequantising_adds_a_sample_loses_again():
     names = diffusion.recipe(0)
     grey = torch.arange(256).repeat(4)[:784].view(1, 784) / 255

@@ -16,19 +16,20 @@ def joules(run: Callable[[], Any], counters: Path = COUNTERS) -> float | None:
     >>> joules(lambda: None, counters=Path("nowhere")) is None
     True
     """
-    packages = sorted(counters.glob("intel-rapl:?"))
-    try:
-        before = [_read(package / "energy_uj") for package in packages]
-        run()
-        after = [_read(package / "energy_uj") for package in packages]
-        whole = [_read(package / "max_energy_range_uj") for package in packages]
-    except PermissionError:
-        return None
-    if not packages:
+    before = _counted(counters, "energy_uj")
+    run()
+    after = _counted(counters, "energy_uj")
+    whole = _counted(counters, "max_energy_range_uj")
+    if not (before and after and whole):
         return None
     used = ((b - a) % w for a, b, w in zip(before, after, whole, strict=True))
     return sum(used) / 1e6
 
 
-def _read(counter: Path) -> int:
-    return int(counter.read_text(encoding="ascii"))
+def _counted(counters: Path, name: str) -> list[int]:
+    """A number for each package; none where they may not be read."""
+    packages = sorted(counters.glob("intel-rapl:?"))
+    try:
+        return [int((package / name).read_text(encoding="ascii")) for package in packages]
+    except PermissionError:
+        return []
