@@ -36,8 +36,9 @@ def scores(mark: watermark.Mark, texts: Tensor, keys, once: bool = True) -> np.n
     rows = []
     for key in keys:
         green = watermark.green(replace(mark, key=key), every[:, :-1], every[:, -1:])[:, 0].numpy()
-        greens = np.add.reduceat(green.astype(float), np.concatenate([[0], ends]))
-        rows.append((greens - mark.share * sizes) / np.sqrt(sizes * mark.share * (1 - mark.share)))
+        greens = np.add.reduceat(green.astype(int), np.concatenate([[0], ends]))
+        pairs = zip(greens.tolist(), sizes.tolist(), strict=True)
+        rows.append([watermark.z_score(*pair, mark.share) for pair in pairs])
     return np.array(rows)
 
 
