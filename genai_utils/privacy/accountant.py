@@ -92,9 +92,9 @@ def epsilon(
 
 
 def noise_for(target: float, rate: float, steps: int, delta: float) -> float:
-    """The least noise, to a thousandth, whose epsilon is at most the target. By bisection.
+    """The least noise from 0.2 on, to a thousandth, whose epsilon is at most the target.
 
-    Raises `ValueError` for a target that no noise up to 1,000 reaches.
+    By bisection. Raises `ValueError` for a target that no noise up to 1,000 reaches.
 
     >>> noise = noise_for(2.0, rate=0.01, steps=1000, delta=1e-5)
     >>> 1.99 < epsilon(noise, 0.01, 1000, 1e-5) <= 2.0
@@ -103,7 +103,7 @@ def noise_for(target: float, rate: float, steps: int, delta: float) -> float:
     low, high = 0.2, 1000.0
     if not target > epsilon(high, rate, steps, delta):
         raise ValueError(
-            f"an epsilon above that of noise {high} is needed, but got {target}: nobody would wait."
+            f"an epsilon above that of noise {high} is needed, but got {target}: more isn't tried."
         )
     while high - low > 1e-3 * low:
         middle = math.sqrt(low * high)
