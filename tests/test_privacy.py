@@ -151,6 +151,17 @@ def test_an_empty_batch_still_gets_its_noise():
     assert all(g.abs().sum() > 0 for g in found.values())
 
 
+def test_each_record_takes_part_by_a_draw_of_its_own():
+    drawn = torch.Generator().manual_seed(0)
+    batches = [privacy.poisson_batch(50, 0.2, drawn) for _ in range(2000)]
+    assert all(len(batch.unique()) == len(batch) for batch in batches)
+    sizes = np.array([len(batch) for batch in batches])
+    assert sizes.mean() == pytest.approx(10, abs=0.3)
+    assert sizes.var() == pytest.approx(50 * 0.2 * 0.8, rel=0.15)  # a fixed size has none
+    shares = torch.cat(batches).bincount(minlength=50) / 2000
+    assert (shares - 0.2).abs().max() < 0.04
+
+
 @pytest.mark.parametrize(("epsilon", "delta"), [(0.0, 0.0), (1.0, 0.0), (2.0, 0.05)])
 def test_area_bound_is_the_area_below_the_bound(epsilon, delta):
     found, _ = integrate.quad(
