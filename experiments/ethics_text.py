@@ -141,21 +141,18 @@ def by_length(texts: Texts, green: float, share: float) -> list[dict]:
 def edits(texts: Texts, green: float, vocabulary: int) -> dict[str, list]:
     """How often marked texts are found after edits, and what is derived."""
     mark, runs = texts[0][0], runs_of(texts)
-    rows: dict[str, list] = {"replaced": [], "deleted": []}
-    for share in EDITS:
-        for name, change, tokens, left in (
-            (
-                "replaced",
-                lambda t, i, by=share: rewriting.replaced(t, by, vocabulary, seeded(i)),
-                1,
-                1,
-            ),
-            ("deleted", lambda t, i, by=share: rewriting.deleted(t, by, seeded(i)), 0, 1 - share),
-        ):
-            whole = law.after_edits(green, mark.share, share, mark.before + tokens)
-            derived = round(law.power(left * runs, whole, mark.share, THRESHOLD), 4)
-            new = [(own, change(text, i)) for i, (own, text) in enumerate(texts)]
-            rows[name].append({"edited": share, "derived": derived, **found(new)})
+    changes = {
+        "replaced": lambda text, by, seed: rewriting.replaced(text, by, vocabulary, seeded(seed)),
+        "deleted": lambda text, by, seed: rewriting.deleted(text, by, seeded(seed)),
+    }
+    rows: dict[str, list] = {name: [] for name in changes}
+    for share, (name, change) in itertools.product(EDITS, changes.items()):
+        lost = name == "deleted"
+        whole = law.after_edits(green, mark.share, share, mark.before + (0 if lost else 1))
+        left = (1 - share) * runs if lost else runs
+        derived = round(law.power(left, whole, mark.share, THRESHOLD), 4)
+        new = [(own, change(text, share, i)) for i, (own, text) in enumerate(texts)]
+        rows[name].append({"edited": share, "derived": derived, **found(new)})
     return rows
 
 
