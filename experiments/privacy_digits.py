@@ -86,7 +86,7 @@ def chosen(records: Records, folder: Path) -> tuple[Tensor, Tensor]:
     """The pool with a negative as its last record, and the places of eight records.
 
     The negative of a digit, and of the first 2,000, from the hardest on: the two hardest, one at a
-    quarter, two in the middle and the two easiest, by the scores of over-fitted models without them.
+    quarter, two in the middle and the two easiest, by over-fitted models without them.
     """
     with np.load(folder / "vae.npz") as stored:
         scores, seen = stored["over-fitted"][:64, :2000], stored["members"][:64, :2000]
