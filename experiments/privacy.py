@@ -1,7 +1,7 @@
 """Hundreds of small models for the page on privacy: `python experiments/privacy.py FOLDER PART...`.
 
 Stores FOLDER/PART.npz, from which `privacy_store.py` makes what notebook and page read. `digit`
-reads the file of `vae`. Takes 6.5 minutes of a data centre's GPU; a CPU would need hours.
+reads the file of `vae`. Takes about six minutes of a data centre's GPU; a CPU would need hours.
 
     vae       VAEs on random halves of 4,000 digits: over-fitted, with DP-SGD, with moved digits
     digit     VAEs with and without eight chosen digits, for the same trainings
