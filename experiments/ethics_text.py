@@ -16,7 +16,7 @@ import ethics_along
 import numpy as np
 import stored_json
 import torch
-from ethics_alarms import false_alarms, seeded
+from ethics_alarms import false_alarms, in_pieces, seeded
 from ethics_shares import wilson
 
 from genai_utils import data, models, rewriting, watermark
@@ -103,7 +103,7 @@ def expected(p: torch.Tensor, share: float, strength: float) -> dict[str, float]
         "green": law.marked_share(mass, strength),
         "cost": law.cost_bits(mass, strength),
         "bound": law.least_share(p, share, strength),
-        "entropy": -(p * p.clamp(min=1e-30).log2()).sum(-1),
+        "entropy": ethics_along.entropy(p),
     }
     return {name: round(value.mean().item(), 4) for name, value in values.items()}
 
@@ -111,8 +111,7 @@ def expected(p: torch.Tensor, share: float, strength: float) -> dict[str, float]
 def choose() -> None:
     """The cheapest setting whose derived power is enough after edits; of equals the strongest."""
     p = distributions(models.load_transformer(WEIGHTS)[0], 1)
-    text = data.encode_text("\n".join(paragraphs(1)))
-    pieces, rows = text[: len(text) // LENGTH * LENGTH].view(-1, LENGTH), []
+    pieces, rows = in_pieces("\n".join(paragraphs(1)), LENGTH), []
     for before, share, strength in CHOICES:
         mark = watermark.Mark(1, before, share, strength)
         hoped, runs = expected(p, share, strength), runs_of([(mark, piece) for piece in pieces])
