@@ -20,10 +20,15 @@ def seeded(seed: int) -> torch.Generator:
     return torch.Generator().manual_seed(seed)
 
 
+def in_pieces(text: str, length: int) -> Tensor:
+    """The text in pieces of so many characters, none overlapping. -> (n, length)."""
+    tokens = data.encode_text(text)
+    return tokens[: len(tokens) // length * length].view(-1, length)
+
+
 def human_texts() -> Tensor:
     """A thousand pieces of the book's own prose, which people have written. -> (1000, LONG)."""
-    whole = data.encode_text("".join(document.text for document in data.prose()))
-    pieces = whole[: len(whole) // LONG * LONG].view(-1, LONG)
+    pieces = in_pieces("".join(document.text for document in data.prose()), LONG)
     return pieces[torch.randperm(len(pieces), generator=seeded(0))[:TEXTS]]
 
 
@@ -36,8 +41,9 @@ def scores(mark: watermark.Mark, texts: Tensor, keys, once: bool = True) -> np.n
     rows = []
     for key in keys:
         green = watermark.green(replace(mark, key=key), every[:, :-1], every[:, -1:])[:, 0].numpy()
-        greens = np.add.reduceat(green.astype(float), np.concatenate([[0], ends]))
-        rows.append((greens - mark.share * sizes) / np.sqrt(sizes * mark.share * (1 - mark.share)))
+        greens = np.add.reduceat(green.astype(int), np.concatenate([[0], ends]))
+        pairs = zip(greens.tolist(), sizes.tolist(), strict=True)
+        rows.append([watermark.z_score(*pair, mark.share) for pair in pairs])
     return np.array(rows)
 
 

@@ -19,6 +19,11 @@ def _predicted(model, begun: Tensor) -> Tensor:
     return torch.cat([model(part)[:, :-1].softmax(-1) for part in begun.split(30)])
 
 
+def entropy(p: Tensor) -> Tensor:
+    """Of distributions (..., vocabulary), in bits. -> (...)."""
+    return -(p * p.clamp(min=1e-30).log2()).sum(-1)
+
+
 def bits(model, prompts: Tensor, texts: Tensor) -> float:
     """What the unmarked model pays for a character of the texts, in bits."""
     begun = torch.cat([prompts, texts], 1)[:, : model.context]
@@ -36,7 +41,7 @@ def places(model, prompts: Tensor, mark: watermark.Mark, texts: Tensor) -> dict[
     tokens = torch.arange(model.vocabulary).expand(*lists.shape[:2], -1)
     green = watermark.green(mark, lists, tokens)
     return {
-        "entropy": -(p * p.clamp(min=1e-30).log2()).sum(-1),
+        "entropy": entropy(p),
         "green": green.gather(2, begun[:, size:, None])[..., 0].float(),
         "paid": law.cost_bits((p * green).sum(-1), mark.strength),
         "bound": law.least_share(p, mark.share, mark.strength),

@@ -5,8 +5,8 @@ and corrects it for how they err on the held-out digits; what isn't there is lef
 
 Stores sections of `notebooks/8-ethics.shares.json`: `base`, ten classes by generator and seed;
 `unequal`, the share of class 8 that returns, by the share it had, at each scale of the noise;
-`chain`, by generation; `guided`, how many guided digits are as bold as the boldest fifth of the
-training digits of their class. Takes half a minute.
+`guided`, how many guided digits are as bold as the boldest fifth of the training digits of their
+class. Takes half a minute.
 """
 
 import ethics_digits
@@ -60,16 +60,6 @@ def unequal() -> dict:
     return {name: dict(sorted(row.items())) for name, row in rows.items()}
 
 
-def chain() -> dict:
-    """By generator, a list over seeds: the share in each generation."""
-    rows: dict[str, list] = {}
-    for (name, _, _), found in files("chain").items():
-        generations = sum(key.endswith(" network") for key in found)
-        each = [of_class(found, f"{g}") for g in range(1, generations + 1)]
-        rows.setdefault(name, []).append(each)
-    return rows
-
-
 def guided() -> dict:
     """Of digits asked for by class, how many are bold, by the weight of guidance."""
     found = files("base").get(("flow", "0"))
@@ -94,7 +84,7 @@ def main() -> None:
     truth, words = judges.known()
     right = {w: round((own == truth).double().mean().item(), 3) for w, own in words.items()}
     hits = {w: of_hits(truth, own) for w, own in words.items()}
-    sections = {"base": base(), "unequal": unequal(), "chain": chain(), "guided": guided()}
+    sections = {"base": base(), "unequal": unequal(), "guided": guided()}
     found = {name: section for name, section in sections.items() if section}
     stored = stored_json.read(STORED) | found | {"judges": {"right": right, "class 8": hits}}
     stored_json.write(STORED, dict(sorted(stored.items())))

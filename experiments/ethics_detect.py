@@ -16,10 +16,9 @@ import numpy as np
 import stored_json
 import torch
 from safetensors.torch import save_file
-from scipy import stats
 from torch import Tensor
 
-from genai_utils import data, intervals, judge, models
+from genai_utils import data, intervals, judge, models, privacy
 
 STORED = stored_json.NOTEBOOKS / "8-ethics.detector.json"
 PICTURES = stored_json.NOTEBOOKS / "8-ethics.digits.safetensors"
@@ -59,21 +58,16 @@ def suspicion(network: models.DigitClassifier, images: Tensor) -> np.ndarray:
     return (logits[:, 1] - logits[:, 0]).numpy()
 
 
-def area(fake: np.ndarray, own: np.ndarray) -> float:
-    """How often a generated digit is more suspicious than a real one; a tie counts half."""
-    return float(stats.mannwhitneyu(fake, own).statistic / (len(fake) * len(own)))
-
-
 def compared(fake: np.ndarray, own: np.ndarray) -> dict[str, float]:
     both, n = np.concatenate([fake, own]), len(fake)
 
     def drawn_again(index: np.ndarray) -> float:
         chosen = index < n
-        return area(both[index[chosen]], both[index[~chosen]])
+        return privacy.area(both[index[chosen]], both[index[~chosen]])
 
     low, high = intervals.over_examples(drawn_again, len(both), coverage=0.95, resamples=300)
     found = float((fake > np.quantile(own, 1 - ALARMS)).mean())
-    values = {"area": area(fake, own), "low": low, "high": min(high, 1.0), "found": found}
+    values = {"area": privacy.area(fake, own), "low": low, "high": min(high, 1.0), "found": found}
     return {name: round(value, 4) for name, value in values.items()}
 
 

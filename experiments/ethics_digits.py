@@ -3,7 +3,6 @@
     python experiments/ethics_digits.py base GAN 0         the training digits, ten equal classes
     python experiments/ethics_digits.py base flow 0        the stored weights of chapter 8
     python experiments/ethics_digits.py unequal VAE 0 .05  class 8 has this share of the training
-    python experiments/ethics_digits.py chain VAE 0 .05    each generation learns from the last one
 
 After `ethics_judges.py`. Each draws digits and writes to `_build/ethics` what `ethics_amplify.py`
 and `ethics_detect.py` look at: what two judges take the digits for, and some digits themselves.
@@ -18,12 +17,12 @@ import recipes
 import torch
 from torch import Tensor
 
-from genai_utils import data, models
+from genai_utils import data
 
 CLASS, WHOLE, STEPS_OF = 8, 1600, 4000  # the class whose share is set; digits; as seen by a recipe
-SCALES = (0.5, 0.7, 1.0, 1.3)  # of the noise, or temperature of the logits
-COUNTS = {"GAN": 5000, "VAE": 5000, "autoregressive": 2000, "flow": 2000}
-GENERATIONS, PICTURES, SHORT = 4, 2000, 0.35
+SCALES = (0.5, 0.7, 1.0, 1.3)  # of the noise
+COUNTS = {"GAN": 5000, "VAE": 5000, "flow": 2000}
+PICTURES, SHORT = 2000, 0.35
 
 
 def unequal(share: float) -> data.Images:
@@ -42,85 +41,34 @@ def repeated(digits: data.Images) -> data.Images:
     return data.Images(digits.images[index], digits.labels[index])
 
 
-def trained(
-    name: str, seed: int, digits: data.Images, device: str = "cpu", part: float = 1
-) -> dict:
+def trained(name: str, seed: int, digits: data.Images, part: float = 1) -> dict:
     """The names of the recipe's notebook after its training on these digits, or a part of it."""
     recipe = recipes.RECIPES[name]
     before = cells.tagged(recipe.notebook, "before-training")
     names = cells.run(before, {}, seed=seed, settings={"train_digits": repeated(digits)})
     names[recipe.budget] = round(part * recipe.times * names[recipe.budget])
-    torch.set_default_device(device)
-    for key in ("train_digits", "real_images"):
-        if key in names:
-            names[key] = _moved(names[key], device)
-    cells.run(cells.tagged(recipe.notebook, "training"), names)
-    return names
+    return cells.run(cells.tagged(recipe.notebook, "training"), names)
 
 
-def _moved(thing, device: str):
-    if isinstance(thing, Tensor):
-        return thing.to(device)
-    return data.Images(thing.images.to(device), thing.labels.to(device))
-
-
-@torch.no_grad()
-def drawn(name: str, names: dict, count: int, scale: float = 1.0) -> Tensor:
-    """Pictures in black and white, with the noise scaled, or the logits at a temperature."""
-    if name == "GAN":
-        noise = scale * torch.randn(count, names["generator"].latent)
-        return data.binarize((names["average"].module.eval()(noise) / 2 + 0.5).clamp(0, 1))
-    if name == "VAE":
-        codes = scale * torch.randn(count, names["model"].latent)
-        return data.binarize(names["model"].decode(codes).sigmoid())
-    found = []
-    for _ in range(count // 250):
-        begin = torch.zeros(250, 1, dtype=torch.long)
-        codes = models.generate(
-            names["model"], begin, 98, decode=lambda it: models.at_temperature(it, scale)
-        )
-        found.append(names["pictures"](codes))
-    return torch.cat(found)
-
-
-def sampled(
-    name: str,
-    seed: int,
-    digits: data.Images,
-    device: str = "cpu",
-    part: float = 1,
-    scales: tuple[float, ...] = SCALES,
-) -> dict[str, Tensor]:
+def sampled(name: str, seed: int, digits: data.Images, part: float = 1) -> dict[str, Tensor]:
     """Digits of a generator trained on these, at each scale half as many as at 1."""
-    try:
-        names = trained(name, seed, digits, device, part)
-        counts = {scale: COUNTS[name] // (1 if scale == 1 else 2) for scale in scales}
-        return {f"{scale}": drawn(name, names, n, scale).cpu() for scale, n in counts.items()}
-    finally:
-        torch.set_default_device("cpu")
+    names, draw = trained(name, seed, digits, part), recipes.RECIPES[name].draw
+    counts = {scale: COUNTS[name] // (1 if scale == 1 else 2) for scale in SCALES}
+    with torch.no_grad():
+        return {f"{scale}": draw(names, count, scale) for scale, count in counts.items()}
 
 
-def base(name: str, seed: int, device: str = "cpu") -> None:
+def base(name: str, seed: int) -> None:
     training = judges.parts()[0]
-    sets = flow(seed) if name == "flow" else sampled(name, seed, training, device)
+    sets = flow(seed) if name == "flow" else sampled(name, seed, training)
     judges.keep(judges.FOLDER / f"base-{name}-{seed}.npz", sets, PICTURES)
 
 
-def set_unequal(name: str, seed: int, share: float, device: str = "cpu") -> None:
+def set_unequal(name: str, seed: int, share: float) -> None:
     """By a third of the recipe; as "GAN long" by the whole."""
     part = 1 if name.endswith(" long") else SHORT
-    sets = sampled(name.removesuffix(" long"), seed, unequal(share), device, part)
+    sets = sampled(name.removesuffix(" long"), seed, unequal(share), part)
     judges.keep(judges.FOLDER / f"unequal-{name}-{seed}-{share}.npz", sets)
-
-
-def chain(name: str, seed: int, share: float, device: str = "cpu") -> None:
-    """Each generation learns from as many digits of the one before as there were real ones."""
-    digits, sets = unequal(share), {}
-    for generation in range(1, GENERATIONS + 1):
-        (images,) = sampled(name, 100 * generation + seed, digits, device, SHORT, (1.0,)).values()
-        sets[f"{generation}"] = images
-        digits = data.Images(images[:WHOLE], torch.zeros(WHOLE, dtype=torch.long))
-        judges.keep(judges.FOLDER / f"chain-{name}-{seed}-{share}.npz", sets)
 
 
 def flow(seed: int) -> dict[str, Tensor]:
@@ -143,9 +91,7 @@ def flow(seed: int) -> dict[str, Tensor]:
 
 def main(kind: str, name: str, seed: str, *share: str) -> None:
     torch.set_num_threads(1)
-    {"base": base, "unequal": set_unequal, "chain": chain}[kind](
-        name, int(seed), *map(float, share)
-    )
+    {"base": base, "unequal": set_unequal}[kind](name, int(seed), *map(float, share))
 
 
 if __name__ == "__main__":

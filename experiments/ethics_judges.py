@@ -7,7 +7,6 @@ the network and writes it to `_build/ethics/judge.safetensors`.
 Stores nothing itself. Takes ten seconds.
 """
 
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -93,4 +92,3 @@ if __name__ == "__main__":
     train()
     labels, words = known()
     print({who: (own == labels).double().mean().item() for who, own in words.items()})
-    sys.exit()

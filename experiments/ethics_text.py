@@ -16,7 +16,7 @@ import ethics_along
 import numpy as np
 import stored_json
 import torch
-from ethics_alarms import false_alarms, seeded
+from ethics_alarms import false_alarms, in_pieces, seeded
 from ethics_shares import wilson
 
 from genai_utils import data, models, rewriting, watermark
@@ -103,7 +103,7 @@ def expected(p: torch.Tensor, share: float, strength: float) -> dict[str, float]
         "green": law.marked_share(mass, strength),
         "cost": law.cost_bits(mass, strength),
         "bound": law.least_share(p, share, strength),
-        "entropy": -(p * p.clamp(min=1e-30).log2()).sum(-1),
+        "entropy": ethics_along.entropy(p),
     }
     return {name: round(value.mean().item(), 4) for name, value in values.items()}
 
@@ -111,8 +111,7 @@ def expected(p: torch.Tensor, share: float, strength: float) -> dict[str, float]
 def choose() -> None:
     """The cheapest setting whose derived power is enough after edits; of equals the strongest."""
     p = distributions(models.load_transformer(WEIGHTS)[0], 1)
-    text = data.encode_text("\n".join(paragraphs(1)))
-    pieces, rows = text[: len(text) // LENGTH * LENGTH].view(-1, LENGTH), []
+    pieces, rows = in_pieces("\n".join(paragraphs(1)), LENGTH), []
     for before, share, strength in CHOICES:
         mark = watermark.Mark(1, before, share, strength)
         hoped, runs = expected(p, share, strength), runs_of([(mark, piece) for piece in pieces])
@@ -141,21 +140,18 @@ def by_length(texts: Texts, green: float, share: float) -> list[dict]:
 def edits(texts: Texts, green: float, vocabulary: int) -> dict[str, list]:
     """How often marked texts are found after edits, and what is derived."""
     mark, runs = texts[0][0], runs_of(texts)
-    rows: dict[str, list] = {"replaced": [], "deleted": []}
-    for share in EDITS:
-        for name, change, tokens, left in (
-            (
-                "replaced",
-                lambda t, i, by=share: rewriting.replaced(t, by, vocabulary, seeded(i)),
-                1,
-                1,
-            ),
-            ("deleted", lambda t, i, by=share: rewriting.deleted(t, by, seeded(i)), 0, 1 - share),
-        ):
-            whole = law.after_edits(green, mark.share, share, mark.before + tokens)
-            derived = round(law.power(left * runs, whole, mark.share, THRESHOLD), 4)
-            new = [(own, change(text, i)) for i, (own, text) in enumerate(texts)]
-            rows[name].append({"edited": share, "derived": derived, **found(new)})
+    changes = {
+        "replaced": lambda text, by, seed: rewriting.replaced(text, by, vocabulary, seeded(seed)),
+        "deleted": lambda text, by, seed: rewriting.deleted(text, by, seeded(seed)),
+    }
+    rows: dict[str, list] = {name: [] for name in changes}
+    for share, (name, change) in itertools.product(EDITS, changes.items()):
+        lost = name == "deleted"
+        whole = law.after_edits(green, mark.share, share, mark.before + (0 if lost else 1))
+        left = (1 - share) * runs if lost else runs
+        derived = round(law.power(left, whole, mark.share, THRESHOLD), 4)
+        new = [(own, change(text, share, i)) for i, (own, text) in enumerate(texts)]
+        rows[name].append({"edited": share, "derived": derived, **found(new)})
     return rows
 
 

@@ -1,14 +1,12 @@
 """Hundreds of small models for the page on privacy: `python experiments/privacy.py FOLDER PART...`.
 
 Stores FOLDER/PART.npz, from which `privacy_store.py` makes what notebook and page read. `digit`
-reads the file of `vae`. Takes about eight minutes of a data centre's GPU; a CPU would need hours.
+reads the file of `vae`. Takes about six minutes of a data centre's GPU; a CPU would need hours.
 
     vae       VAEs on random halves of 4,000 digits: over-fitted, with DP-SGD, with moved digits
     digit     VAEs with and without eight chosen digits, for the same trainings
     classes   classifiers on the halves, over-fitted and with DP-SGD
-    text      transformers on random halves of the prose
     secrets   transformers on texts with planted secrets, before and after taking out duplicates
-    gan       GANs on 250 and on 2,000 digits
 """
 
 import sys
@@ -25,9 +23,7 @@ PARTS = {
     "vae": privacy_digits.vae,
     "digit": privacy_digits.digit,
     "classes": privacy_digits.classes,
-    "text": privacy_writing.text,
     "secrets": privacy_writing.secrets,
-    "gan": privacy_digits.gan,
 }
 
 

@@ -1,4 +1,4 @@
-"""The parts of `privacy.py` about digits: halves, chosen digits, classifiers, GANs."""
+"""The parts of `privacy.py` about digits: halves, chosen digits, classifiers."""
 
 import ast
 import time
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import privacy_classes
-import privacy_gan
 import privacy_vae
 import torch
 from privacy_records import (
@@ -27,8 +26,6 @@ from torch import Tensor
 
 FEW = 500
 LOOKS = tuple(max(1, k // QUICK) for k in (250, 500, 1000, 2000, 4000))
-GAN_STEPS = 12_000 // QUICK
-GAN_LOOKS = tuple(max(1, k // QUICK) for k in (1000, 4000, 12_000))
 Found = dict[str, np.ndarray]
 BEGUN = time.monotonic()
 
@@ -88,8 +85,8 @@ def vae(records: Records, folder: Path) -> Found:
 def chosen(records: Records, folder: Path) -> tuple[Tensor, Tensor]:
     """The pool with a negative as its last record, and the places of eight records.
 
-    The negative of a digit, and of the first 2,000 digits the two hardest, one at three quarters,
-    two in the middle and two of the easiest, by the scores of over-fitted models without them.
+    The negative of a digit, and of the first 2,000, from the hardest on: the two hardest, one at a
+    quarter, two in the middle and the two easiest, by over-fitted models without them.
     """
     with np.load(folder / "vae.npz") as stored:
         scores, seen = stored["over-fitted"][:64, :2000], stored["members"][:64, :2000]
@@ -137,23 +134,4 @@ def classes(records: Records, folder: Path) -> Found:
         right = privacy_classes.scores(stack, records.test, records.test_labels)[1]
         found[f"{name}: accuracy"] = right.mean(1).cpu().numpy()
         said("classes", name)
-    return found
-
-
-def gan(records: Records, folder: Path) -> Found:
-    """Eight GANs on random halves, eight on 250 digits: both attacks after so many steps."""
-    few = torch.rand(8, len(records.pool)).argsort(1).argsort(1) < 250
-    members = torch.cat([halves(8, len(records.pool)), few.to(DEVICE)])
-    found: Found = {"members": members.cpu().numpy()}
-
-    def look(step: int):
-        def add(gans: privacy_gan.GANs) -> None:
-            for attack, scores in privacy_gan.attacks(gans, records.pool).items():
-                found[f"{attack} after {step}"] = numbers(scores)
-            found[f"samples after {step}"] = numbers(gans.draw(8))
-            said("gan", step)
-
-        return add
-
-    privacy_gan.trained(records.pool, members, GAN_STEPS, {k: look(k) for k in GAN_LOOKS})
     return found

@@ -13,6 +13,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+BETAS = (0.9, 0.999)  # how much of its two means Adam keeps
+
 
 class Stack:
     """So many fully connected networks with ReLU between their layers. (models, batch, in)."""
@@ -50,7 +52,7 @@ def gradients(
     loss and share are (models, batch). With `clip` (models,) an example's gradient over all layers
     is no longer than that, and `noise` (models,) times `clip` is the spread of what is added.
     """
-    back = torch.autograd.grad(loss.sum(), [outputs for _, outputs in seen], retain_graph=True)
+    back = torch.autograd.grad(loss.sum(), [outputs for _, outputs in seen])
     if clip is not None:
         pairs = zip(seen, back, strict=True)
         squares = sum(delta.square().sum(-1) * (x.square().sum(-1) + 1) for (x, _), delta in pairs)
@@ -68,18 +70,18 @@ def gradients(
 class Adam:
     """Adam (kingma2015adam) over stacked weights, with a rate for each model."""
 
-    def __init__(self, parameters: list[Tensor], betas: tuple[float, float] = (0.9, 0.999)):
-        self.parameters, self.betas, self.steps = parameters, betas, 0
+    def __init__(self, parameters: list[Tensor]):
+        self.parameters, self.steps = parameters, 0
         self.first = [torch.zeros_like(p) for p in parameters]
         self.second = [torch.zeros_like(p) for p in parameters]
 
     def step(self, found: list[Tensor], rate: Tensor) -> None:
         """One step; rate is (models,)."""
         self.steps += 1
-        down, down_squares = (1 - beta**self.steps for beta in self.betas)
-        torch._foreach_lerp_(self.first, found, 1 - self.betas[0])
-        torch._foreach_mul_(self.second, self.betas[1])
-        torch._foreach_addcmul_(self.second, found, found, 1 - self.betas[1])
+        down, down_squares = (1 - beta**self.steps for beta in BETAS)
+        torch._foreach_lerp_(self.first, found, 1 - BETAS[0])
+        torch._foreach_mul_(self.second, BETAS[1])
+        torch._foreach_addcmul_(self.second, found, found, 1 - BETAS[1])
         size = (rate / down)[:, None, None]
         for p, m, v in zip(self.parameters, self.first, self.second, strict=True):
             p.sub_(size * m / ((v / down_squares).sqrt() + 1e-8))

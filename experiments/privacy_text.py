@@ -1,4 +1,4 @@
-"""Stacked language models for `privacy.py`: membership of pieces of text, and planted secrets."""
+"""Stacked language models for `privacy.py`, and the texts with planted secrets that they read."""
 
 import random
 from collections.abc import Callable
@@ -55,9 +55,7 @@ class Texts:
         return model.eval()
 
 
-def trained(
-    texts: Texts, batch: Callable[[], Tensor], steps: int, peak: float, looks: dict | None = None
-) -> None:
+def trained(texts: Texts, batch: Callable[[], Tensor], steps: int, peak: float) -> None:
     """AdamW for all of them; `batch` gives (models, batch, length)."""
     parameters = list(texts.weights.values())
     adam = torch.optim.AdamW(parameters, lr=peak, betas=(0.9, 0.99), weight_decay=0.0)
@@ -72,8 +70,6 @@ def trained(
         for weight, g in zip(parameters, found, strict=True):
             weight.grad = g / long.view(-1, *[1] * (g.dim() - 1))
         adam.step()
-        if looks and step + 1 in looks:
-            looks[step + 1]()
 
 
 @torch.no_grad()

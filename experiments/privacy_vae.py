@@ -27,7 +27,10 @@ class VAEs:
         return [w for it in both for w in it.weights] + [b for it in both for b in it.biases]
 
     def loss(self, x: Tensor, seen: list | None = None) -> Tensor:
-        """Minus the evidence lower bound with one draw of the code. (models, batch, 784)."""
+        """Minus the evidence lower bound with one draw of the code. (models, batch, 784).
+
+        Without the checks of `losses`: a setting that gives no number is one that isn't chosen.
+        """
         mu, log_var = self.encoder(x, seen).chunk(2, dim=-1)
         z = mu + (0.5 * log_var).exp() * torch.randn_like(mu)
         logits = self.decoder(z, seen)

@@ -1,4 +1,4 @@
-"""The part of `privacy.py` about text: pieces in and out of the training, secrets by count."""
+"""The part of `privacy.py` about text: secrets by count, with copies and without."""
 
 from pathlib import Path
 
@@ -6,13 +6,12 @@ import language_secrets
 import numpy as np
 import privacy_text
 from privacy_digits import Found, numbers, said
-from privacy_records import DEVICE, QUICK, Records, halves
+from privacy_records import DEVICE, QUICK, Records
 from torch import Tensor, nn
 
 from genai_utils import data
 
-STEPS, PEAK, MODELS, SEEDS = 2000 // QUICK, 3e-3, 16, (0, 1, 2)
-LOOKS = tuple(max(1, k // QUICK) for k in (250, 500, 1000, 2000))
+STEPS, PEAK, SEEDS = 2000 // QUICK, 3e-3, (0, 1, 2)
 KINDS = ("planted", "planted, once", "varied, once", "varied, no shared")
 
 
@@ -29,27 +28,6 @@ class Moved(nn.Module):
 
 def joined(documents: list[data.Document]) -> str:
     return "".join(document.text for document in documents)
-
-
-def text(records: Records, folder: Path) -> Found:
-    """Transformers on random halves of the prose's pieces: scores after so many steps."""
-    training, validation, _ = data.split_prose(data.prose())
-    pieces = privacy_text.cut(joined(training)).to(DEVICE)
-    unseen = privacy_text.cut(joined(validation)).to(DEVICE)
-    members = halves(MODELS, len(pieces))
-    texts, found = privacy_text.Texts(MODELS, DEVICE), {"members": members.cpu().numpy()}
-
-    def look(step: int) -> None:
-        found[f"after {step}"] = numbers(privacy_text.scores(texts, pieces, MODELS))
-        found[f"after {step}: unseen"] = numbers(privacy_text.scores(texts, unseen, MODELS).mean(1))
-        said("text", step)
-
-    def batch() -> Tensor:
-        return pieces[privacy_text.stacked.drawn(members, 32, None)[0]]
-
-    looks = {k: lambda k=k: look(k) for k in LOOKS}
-    privacy_text.trained(texts, batch, STEPS, PEAK, looks)
-    return found
 
 
 def rows_of(kind: str, prose: str, seed: int) -> Tensor:

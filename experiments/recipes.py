@@ -24,13 +24,13 @@ SAMPLES, DRAWS = 1000, 200
 # --- What the models have in common once they are trained: they draw, and some have a likelihood --
 
 
-def draw_gan(names: dict, count: int) -> torch.Tensor:
-    noise = torch.randn(count, names["generator"].latent)
+def draw_gan(names: dict, count: int, scale: float = 1.0) -> torch.Tensor:
+    noise = scale * torch.randn(count, names["generator"].latent)
     return data.binarize((names["average"].module.eval()(noise) / 2 + 0.5).clamp(0, 1))
 
 
-def draw_vae(names: dict, count: int) -> torch.Tensor:
-    codes = torch.randn(count, names["model"].latent)
+def draw_vae(names: dict, count: int, scale: float = 1.0) -> torch.Tensor:
+    codes = scale * torch.randn(count, names["model"].latent)
     return data.binarize(names["model"].decode(codes).sigmoid())
 
 
@@ -54,13 +54,14 @@ def nats_autoregressive(names: dict, x: torch.Tensor) -> torch.Tensor:
 class Recipe:
     """A notebook, the name of its budget, and how much longer than the notebook we train.
 
-    `draw` and `nats` take the notebook's names; a model without a likelihood has no `nats`.
+    `draw` and `nats` take the notebook's names; a model without a likelihood has no `nats`. That of
+    GAN and VAE also takes a scale for the noise.
     """
 
     notebook: str
     budget: str
     times: float
-    draw: Callable[[dict, int], torch.Tensor]
+    draw: Callable[..., torch.Tensor]
     nats: Callable[[dict, torch.Tensor], torch.Tensor] | None = None
     networks: tuple[str, ...] = ("model",)
 

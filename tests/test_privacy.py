@@ -101,17 +101,30 @@ def test_gradient_without_noise_is_that_of_opacus():
         assert torch.allclose(parameter.grad, mine[name], atol=1e-12)
 
 
+def clipped_mean(model, x, y):
+    """What one does against exploding steps: the whole gradient, no longer than 0.5."""
+    loss = F.cross_entropy(model(x), y)
+    own = torch.cat([g.flatten() for g in torch.autograd.grad(loss, list(model.parameters()))])
+    return own * min(1.0, 0.5 / own.norm().item())
+
+
+def clipped_each(model, x, y):
+    found = privacy.private_gradient(
+        model, F.cross_entropy, x, y, clip=0.5, noise=0.0, expected=1.0
+    )
+    return torch.cat([g.flatten() for g in found.values()])
+
+
 def test_no_example_moves_the_sum_by_more_than_the_clip():
-    """What clipping the mean would not give: the bound holds for a record of any size."""
+    """What clipping the mean doesn't give: the bound holds for a record of any size."""
     _, x, y = toy()
     model = nn.Linear(5, 3).double()  # whose gradient grows with the record
-    settings = {"clip": 0.5, "noise": 0.0, "expected": 1.0}
     for size in (0.01, 1.0, 1e4):
         changed = torch.cat([size * x[:1], x[1:]])
-        whole = privacy.private_gradient(model, F.cross_entropy, changed, y, **settings)
-        rest = privacy.private_gradient(model, F.cross_entropy, x[1:], y[1:], **settings)
-        moved = math.sqrt(sum(((whole[n] - rest[n]) ** 2).sum().item() for n in whole))
+        moved = (clipped_each(model, changed, y) - clipped_each(model, x[1:], y[1:])).norm()
         assert moved <= 0.5 + 1e-9
+    # Of a clipped mean already the mean moves farther, and so does the sum, the mean times 7.
+    assert (clipped_mean(model, changed, y) - clipped_mean(model, x[1:], y[1:])).norm() > 0.5
 
 
 def test_noise_has_the_spread_of_noise_times_clip():
@@ -136,6 +149,17 @@ def test_an_empty_batch_still_gets_its_noise():
         model, F.cross_entropy, x[:0], y[:0], clip=1.0, noise=1.0, expected=4.0
     )
     assert all(g.abs().sum() > 0 for g in found.values())
+
+
+def test_each_record_takes_part_by_a_draw_of_its_own():
+    drawn = torch.Generator().manual_seed(0)
+    batches = [privacy.poisson_batch(50, 0.2, drawn) for _ in range(2000)]
+    assert all(len(batch.unique()) == len(batch) for batch in batches)
+    sizes = np.array([len(batch) for batch in batches])
+    assert sizes.mean() == pytest.approx(10, abs=0.3)
+    assert sizes.var() == pytest.approx(50 * 0.2 * 0.8, rel=0.15)  # a fixed size has none
+    shares = torch.cat(batches).bincount(minlength=50) / 2000
+    assert (shares - 0.2).abs().max() < 0.04
 
 
 @pytest.mark.parametrize(("epsilon", "delta"), [(0.0, 0.0), (1.0, 0.0), (2.0, 0.05)])

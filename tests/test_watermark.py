@@ -81,6 +81,9 @@ def test_words_said_anew_leave_the_others():
     new = rewriting.reworded(model, old, 1.0, ends, torch.Generator().manual_seed(0))[0]
     assert new[:2].tolist() == [5, 0]  # the first word stays
     assert new[2:].tolist() != old[0, 2:].tolist()
+    torch.nn.init.constant_(model.head.weight, 0.0)
+    model.head.bias.data = torch.tensor([1e4] + [0.0] * 11)  # it says nothing but the end
+    assert rewriting.reworded(model, old, 1.0, ends)[0].tolist() == [5, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,8 @@ def draw():
             words = f"{cell['area']:.2f}\n{cell['low']:.2f}–{cell['high']:.2f}"
             dark = cell["area"] < 0.8
             ax.text(j, i, words, ha="center", va="center", color="white" if dark else "black")
-    short = [name.replace("autoregressive", "AR") for name in names]
-    ax.set_xticks(range(len(names)), [name.replace(" 1", ",\nseed 1") for name in short])
-    ax.set_yticks(range(len(rows)), [name.replace("autoregressive", "AR") for name in rows])
+    ax.set_xticks(range(len(names)), names)
+    ax.set_yticks(range(len(rows)), list(rows))
     ax.set(xlabel="tested on", ylabel="trained on")
     ax.grid(visible=False)
     return fig

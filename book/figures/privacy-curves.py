@@ -9,18 +9,17 @@ from shared.stored import measured
 
 from genai_utils import privacy
 
-FALSE = (0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1)
-
 
 def draw():
-    stored = measured("8-privacy.measured")["vae"]
+    found = measured("8-privacy.measured")
+    stored, false = found["vae"], found["false alarms"][1:]
     fig, (plain, private) = plt.subplots(2, 1, figsize=(6.4, 6.6), sharex=True, sharey=True)
     names = {"score": "the bound alone", "reference": "less its mean elsewhere"}
     names |= {"ratio": "likelihood ratio"}
     for axes, model in ((plain, "2,000 digits"), (private, "epsilon 8")):
         for (kind, name), style in zip(names.items(), (":", "--", "-"), strict=True):
-            axes.plot(FALSE[1:], stored[model][kind]["curve"][1:], style, label=name)
-        axes.plot(FALSE[1:], FALSE[1:], color="#888888", lw=1)
+            axes.plot(false, stored[model][kind]["curve"][1:], style, label=name)
+        axes.plot(false, false, color="#888888", lw=1)
         axes.axvline(0.01, color="#888888", lw=0.8, ls=":")
         axes.set(xscale="log", yscale="log", xlim=(1e-3, 1), ylim=(3e-4, 1.3), ylabel="caught")
     fine = np.geomspace(1e-3, 1, 200)

@@ -5,7 +5,6 @@ the end, with the order that gives the smallest.
 """
 
 import math
-from collections.abc import Sequence
 from statistics import NormalDist
 
 ORDERS = (*range(2, 64), 80, 96, 128, 192, 256, 512)
@@ -76,25 +75,23 @@ def to_epsilon(divergence: float, order: float, delta: float) -> float:
     return max(0.0, divergence + cost)
 
 
-def epsilon(
-    noise: float, rate: float, steps: int, delta: float, orders: Sequence[int] = ORDERS
-) -> float:
+def epsilon(noise: float, rate: float, steps: int, delta: float) -> float:
     """The epsilon after so many steps of DP-SGD at this delta: the divergences of all steps add up.
 
-    Eq. `eq-renyi-composition`, then `eq-renyi-to-dp` at the best of `orders`. Raises `ValueError`
+    Eq. `eq-renyi-composition`, then `eq-renyi-to-dp` at the best of ORDERS. Raises `ValueError`
     for noise, rate, steps or delta that grant nothing.
 
     >>> round(epsilon(noise=1.0, rate=0.01, steps=1000, delta=1e-5), 2)
     2.11
     """
     _require(noise, rate, steps, delta)
-    return min(to_epsilon(steps * renyi(noise, rate, a), a, delta) for a in orders)
+    return min(to_epsilon(steps * renyi(noise, rate, a), a, delta) for a in ORDERS)
 
 
 def noise_for(target: float, rate: float, steps: int, delta: float) -> float:
-    """The least noise, to a thousandth, whose epsilon is at most the target. By bisection.
+    """The least noise from 0.2 on, to a thousandth, whose epsilon is at most the target.
 
-    Raises `ValueError` for a target that no noise up to 1,000 reaches.
+    By bisection. Raises `ValueError` for a target that no noise up to 1,000 reaches.
 
     >>> noise = noise_for(2.0, rate=0.01, steps=1000, delta=1e-5)
     >>> 1.99 < epsilon(noise, 0.01, 1000, 1e-5) <= 2.0
@@ -103,7 +100,7 @@ def noise_for(target: float, rate: float, steps: int, delta: float) -> float:
     low, high = 0.2, 1000.0
     if not target > epsilon(high, rate, steps, delta):
         raise ValueError(
-            f"an epsilon above that of noise {high} is needed, but got {target}: nobody would wait."
+            f"an epsilon above that of noise {high} is needed, but got {target}: more isn't tried."
         )
     while high - low > 1e-3 * low:
         middle = math.sqrt(low * high)
