@@ -6,12 +6,12 @@ from collections.abc import Callable
 import language_secrets
 import privacy_stacked as stacked
 import torch
+from descent import Unchecked
 from torch import Tensor
 from torch.func import functional_call, stack_module_state
 from torch.nn import functional as F
 
 from genai_utils import data
-from genai_utils.models import Transformer
 
 PIECE = 128  # characters of a record
 SIZES = {"vocabulary": 96, "width": 64, "heads": 4, "layers": 3, "context": PIECE}
@@ -23,13 +23,6 @@ def attention(query: Tensor, key: Tensor, value: Tensor, causal: bool) -> Tensor
     scores = query @ key.transpose(-2, -1) / query.shape[-1] ** 0.5
     ahead = torch.ones(n, n, dtype=torch.bool, device=query.device).triu(1)
     return scores.masked_fill(ahead, -torch.inf).softmax(-1) @ value
-
-
-class Unchecked(Transformer):
-    """Without the look at the tokens, which can't be stacked."""
-
-    def _check_tokens(self, tokens: Tensor, start: int) -> None:
-        pass
 
 
 class Texts:
