@@ -8,6 +8,7 @@ import re
 import pytest
 from speech_figure import TEXT, explorer, small_chain
 from test_every_page import RUN_AXE, axe  # noqa: F401
+from tour import button, walk
 
 from genai_utils.widgets.speech_tour import TOUR
 
@@ -29,10 +30,6 @@ def opened(open_game, figure=None, before=LINK, **options):
     page = open_game(figure or explorer(presets=PRESETS, name="A test"), before, **options)
     page.locator(".took").filter(has_text="real time").wait_for()
     return page
-
-
-def button(page, name):
-    return page.get_by_role("button", name=name, exact=True)
 
 
 def words(page):
@@ -114,19 +111,7 @@ def test_a_word_is_picked_by_click_and_by_keys(open_game):
 
 
 def test_the_tour_is_walked(open_game):
-    page = opened(open_game)
-    page.evaluate("document.body.append(document.querySelector('body > p'))")  # as in the book
-    button(page, "A tour in six steps").click()
-    for number, step in enumerate(TOUR, start=1):
-        text = page.locator(".tour [role=status]").inner_text()
-        assert text.startswith(f"{number} of 6. {step['title']}")
-        links = page.locator(".tour a").all_inner_texts()
-        assert links == ["stft (7)"] * ("eq-stft" in step["equations"])
-        assert page.locator(".toured").count() == 1
-        if number < 6:
-            button(page, "Next step").click()
-    button(page, "End the tour").last.click()
-    assert page.locator(".toured").count() == 0
+    walk(opened(open_game), TOUR, "eq-stft", "stft (7)")
 
 
 def test_the_scene_is_kept_in_the_address(open_game):
