@@ -27,7 +27,7 @@ CAPTION = (
     "machine and marked as such."
 )
 
-HIGHEST = 8.0  # kHz of the still
+HIGHEST = SHARED["topHertz"] / 1000  # kHz of the still
 
 
 def draw_said(ax: Axes, said: Spoken) -> None:
@@ -76,6 +76,8 @@ class SpeechExplorer(SceneFigure):
         *(name for name in SCENES if name != "scaled.js"),  # a chain's file names scales otherwise
         "twister.js",
         "picker.js",
+        "seed.js",
+        "products.js",
         "links.js",
         "tour.js",
         "speech_scene.js",

@@ -61,6 +61,8 @@ class TextExplorer(SceneFigure):
         *SCENES,
         "random.js",
         "picker.js",
+        "seed.js",
+        "products.js",
         "text_network.js",
         "text_reading.js",
         "text_decoding.js",
