@@ -41,6 +41,13 @@ def said(page, text):
     page.wait_for_function(f"document.querySelector('.words')?.textContent === '{text}'")
 
 
+def spelled_by(page, chain):
+    """Picks “voice” and waits until the page spells it as a chain does."""
+    page.locator(".words span").nth(1).click()
+    told = f"“voice” was spelled by the network: {' '.join(chain.phones('voice'))}."
+    page.locator(".word [role=status]").filter(has_text=told).wait_for()
+
+
 def test_a_sentence_is_typed_and_heard(open_game):
     """What is played is PyTorch's sound, for the seed and the weights of the page."""
     page = opened(open_game)
@@ -98,11 +105,9 @@ def test_sliders_and_choices_change_the_sound(open_game):
 
 def test_a_word_is_picked_by_click_and_by_keys(open_game):
     page = opened(open_game)
-    page.locator(".words span").nth(1).click()
+    spelled_by(page, small_chain())
     status = page.locator(".word [role=status]")
-    phones = " ".join(small_chain().phones("voice"))
-    status.filter(has_text=f"“voice” was spelled by the network: {phones}.").wait_for()
-    assert page.locator(".alignment tbody tr").count() == len(phones.split()) + 1
+    assert page.locator(".alignment tbody tr").count() == len(small_chain().phones("voice")) + 1
     assert page.locator(".alignment thead th").all_inner_texts()[1:] == [*"voice", "end"]
     words(page).press("Home")
     status.filter(has_text="“a” was looked up: AH0.").wait_for()
@@ -131,15 +136,17 @@ def test_the_scene_is_kept_in_the_address(open_game):
 
 def test_the_figure_speaks_with_the_readers_file(open_game, tmp_path):
     page = opened(open_game)
-    explorer(small_chain(seed=4, width=8)).save(tmp_path / "mine.safetensors")
+    mine = small_chain(seed=4, width=8)
+    explorer(mine).save(tmp_path / "mine.safetensors")
     (tmp_path / "bad.safetensors").write_bytes(b"nothing of that kind")
     door = page.locator(".own-file [role=status]")
     page.locator("input[type=file]").set_input_files(tmp_path / "bad.safetensors")
     door.filter(has_text="was refused: it is no safetensors file").wait_for()
     page.locator("input[type=file]").set_input_files(tmp_path / "mine.safetensors")
     door.filter(has_text="a reader of width 8, 2 words in its list").wait_for()
-    page.locator(".took").filter(has_text="real time").wait_for()
+    spelled_by(page, mine)
     button(page, "Back to the page’s weights").click()
+    spelled_by(page, small_chain())
 
 
 def test_a_finger_speaks_and_picks_on_a_phone(open_game):
