@@ -1,5 +1,6 @@
 """A live figure's module under node, without a page: what stands inside it, called with numbers."""
 
+import base64
 import json
 import subprocess
 import tempfile
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from book_ext.node import NODE
 
+UNPACK = "(text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer"
 READ = 'import { readFileSync } from "node:fs";\n'
 CALL = 'console.log(JSON.stringify(({script})(JSON.parse(readFileSync(0, "utf8")))));'
 
@@ -22,3 +24,14 @@ def evaluate(figure, script, argument=None):
         )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def in_node(figure, function, **given):
+    """What a function of the figure's script returns for `given`; bytes travel in base 64."""
+    packed = {
+        key: base64.b64encode(value).decode() if isinstance(value, bytes) else value
+        for key, value in given.items()
+    }
+    return evaluate(
+        figure, f"(given) => {{ const bytes = {UNPACK}; return ({function})(given); }}", packed
+    )

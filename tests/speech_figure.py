@@ -3,14 +3,13 @@
 The oracle is the PyTorch chain that the figure was made of, with the seeds of the scene.
 """
 
-import base64
 import functools
 from dataclasses import replace
 
+import figure_module
 import numpy as np
 import torch
 from book_sources import ROOT
-from figure_module import evaluate
 
 from genai_utils import speech
 from genai_utils.models.pronouncer import Pronouncer
@@ -51,15 +50,7 @@ def explorer(chain=None, text=TEXT, **options):
     return SpeechExplorer(chain or small_chain(), text, **options)
 
 
-def in_node(function, **given):
-    """What a function of the figure's script returns for `given`; bytes travel in base 64."""
-    packed = {
-        key: base64.b64encode(value).decode() if isinstance(value, bytes) else value
-        for key, value in given.items()
-    }
-    unpack = "(text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer"
-    script = f"(given) => {{ const bytes = {unpack}; return ({function})(given); }}"
-    return evaluate(SpeechExplorer, script, packed)
+in_node = functools.partial(figure_module.in_node, SpeechExplorer)
 
 
 def far(one, other):

@@ -1,7 +1,5 @@
 """The Python side of the text figure: what it refuses, packs, draws first and reads back."""
 
-import base64
-
 import numpy as np
 import pytest
 import torch
@@ -13,7 +11,6 @@ from torch import nn
 from genai_utils import models
 from genai_utils.models import Transformer
 from genai_utils.widgets import TextExplorer
-from genai_utils.widgets.text_scene import FIRST
 from genai_utils.widgets.text_stages import STAGES, TOUR
 
 
@@ -59,12 +56,6 @@ def test_a_model_that_the_page_cannot_compute_is_refused(model, alphabet, messag
 def test_what_the_page_does_not_offer_is_refused(options, message):
     with pytest.raises(ValueError, match=message):
         explorer(**options)
-
-
-def test_a_scene_without_a_text_is_refused():
-    made = explorer()
-    with pytest.raises(ValueError, match="needs a text"):
-        made.scene = dict(FIRST)
 
 
 def test_a_byte_a_weight_travels():
@@ -125,13 +116,6 @@ def test_the_model_keeps_its_mode():
     model = small_model().train()
     explorer(model).shares()
     assert model.training
-
-
-def test_the_figure_is_shown_with_a_still_picture_that_is_the_same_each_time():
-    first, second = (explorer()._repr_mimebundle_()[0] for _ in range(2))
-    assert "application/vnd.jupyter.widget-view+json" in first
-    assert base64.b64decode(first["image/png"]).startswith(b"\x89PNG")
-    assert first["image/png"] == second["image/png"]
 
 
 def test_repr_holds_no_address():

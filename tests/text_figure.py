@@ -3,10 +3,10 @@
 The oracle is the PyTorch model that the figure was made of.
 """
 
-import base64
+import functools
 
+import figure_module
 import torch
-from figure_module import evaluate
 
 from genai_utils.models import Transformer
 from genai_utils.widgets import TextExplorer
@@ -61,12 +61,4 @@ def explorer(model=None, text=TEXT, **options):
     return TextExplorer(small_model() if model is None else model, ALPHABET, text, **options)
 
 
-def in_node(function, **given):
-    """What a function of the figure's script returns for `given`; bytes travel in base 64."""
-    packed = {
-        key: base64.b64encode(value).decode() if isinstance(value, bytes) else value
-        for key, value in given.items()
-    }
-    unpack = "(text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer"
-    script = f"(given) => {{ const bytes = {unpack}; return ({function})(given); }}"
-    return evaluate(TextExplorer, script, packed)
+in_node = functools.partial(figure_module.in_node, TextExplorer)

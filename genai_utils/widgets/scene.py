@@ -26,3 +26,30 @@ class SceneFigure(StillFrame):
     def __init__(self, weights: bytes, scene: Scene, presets: Mapping[str, Scene], **words: str):
         listed = [{"label": label, "scene": shown} for label, shown in presets.items()]
         super().__init__(weights=weights, scene=scene, presets=listed, **words)
+
+
+class WrittenFigure(SceneFigure):
+    """One whose scene is a text and what was chosen for it: what `make_scene` takes.
+
+    `usual` are the settings where a preset or the first scene gives none.
+    """
+
+    def __init__(
+        self,
+        weights: bytes,
+        text: str,
+        presets: Mapping[str, Mapping[str, Any]] | None,
+        usual: Scene,
+        **words: str,
+    ):
+        scenes = {k: self.make_scene(**{**usual, **given}) for k, given in (presets or {}).items()}
+        super().__init__(weights, self.make_scene(text, **usual), scenes, **words)
+
+    @traitlets.validate("scene")
+    def _is_offered(self, proposal: Any) -> Scene:
+        if "text" not in proposal["value"]:
+            raise ValueError(f"A scene needs a text, but got {proposal['value']}.")
+        return self.make_scene(**proposal["value"])
+
+    def make_scene(self, text: str, **given: Any) -> Scene:
+        raise NotImplementedError

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import traitlets
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from genai_utils import audio, files, plots
 from genai_utils.speech import Chain, Spoken, chain_of
-from genai_utils.widgets.scene import SceneFigure
+from genai_utils.widgets.scene import WrittenFigure
 from genai_utils.widgets.scripts import SCENES, read_module, read_styles
 from genai_utils.widgets.speech_model import networks_of, pack_chain, spoken
 from genai_utils.widgets.speech_scene import SHARED, make_scene
@@ -52,7 +51,7 @@ def draw_said(ax: Axes, said: Spoken) -> None:
     ax.set(xlabel="seconds", ylabel="kHz", ylim=(0, HIGHEST + 1.8))
 
 
-class SpeechExplorer(SceneFigure):
+class SpeechExplorer(WrittenFigure):
     """A chain of networks that says what the reader types.
 
     `chain` is a `speech.Chain` with a pronouncer; words of its list are looked up, unless the
@@ -114,21 +113,12 @@ class SpeechExplorer(SceneFigure):
     ):
         self._networks = networks_of(chain)
         self._chain = chain
-        scenes = {k: make_scene(**{**settings, **given}) for k, given in (presets or {}).items()}
-        super().__init__(
-            weights=pack_chain(chain, exact),
-            scene=make_scene(text, **settings),
-            presets=scenes,
-            name=name,
-            caption=caption,
-            credit=credit,
-        )
+        words = {"name": name, "caption": caption, "credit": credit}
+        super().__init__(pack_chain(chain, exact), text, presets, settings, **words)
 
-    @traitlets.validate("scene")
-    def _is_offered(self, proposal: Any) -> dict[str, Any]:
-        if "text" not in proposal["value"]:
-            raise ValueError(f"A scene needs a text, but got {proposal['value']}.")
-        return make_scene(**proposal["value"])
+    def make_scene(self, text: str, **given: Any) -> dict[str, Any]:
+        """A scene of this figure, as `speech_scene.make_scene` takes it."""
+        return make_scene(text, **given)
 
     def rounded(self) -> Chain:
         """The chain as the page has it: with the weights that its file holds."""

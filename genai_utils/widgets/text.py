@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import traitlets
 from matplotlib.figure import Figure
 
 from genai_utils import files, plots
 from genai_utils.models.decoding import at_temperature, nucleus, top_k
 from genai_utils.models.stored import packed_transformer
 from genai_utils.models.transformer import Transformer
-from genai_utils.widgets.scene import SceneFigure
+from genai_utils.widgets.scene import WrittenFigure
 from genai_utils.widgets.scripts import SCENES, read_module, read_styles
 from genai_utils.widgets.text_model import (
     describe,
@@ -40,7 +39,7 @@ CAPTION = (
 SHOWN = 12  # characters in the still
 
 
-class TextExplorer(SceneFigure):
+class TextExplorer(WrittenFigure):
     """A transformer over characters at work on a text that the reader types.
 
     `model` is a `Transformer` without triples, taken as it is after training; `alphabet` has one
@@ -99,21 +98,9 @@ class TextExplorer(SceneFigure):
         self._tensors = numbers_of(model)
         keep = min(FIRST["keep"], len(self._about["alphabet"]))
         usual = {"keep": keep, **settings}
-        scenes = {k: self.make_scene(**{**usual, **given}) for k, given in (presets or {}).items()}
-        super().__init__(
-            weights=pack_model(self._tensors if exact else in_bytes(self._tensors), self._words),
-            scene=self.make_scene(text, **usual),
-            presets=scenes,
-            name=name,
-            caption=caption,
-            credit=credit,
-        )
-
-    @traitlets.validate("scene")
-    def _is_offered(self, proposal: Any) -> dict[str, Any]:
-        if "text" not in proposal["value"]:
-            raise ValueError(f"A scene needs a text, but got {proposal['value']}.")
-        return self.make_scene(**proposal["value"])
+        weights = pack_model(self._tensors if exact else in_bytes(self._tensors), self._words)
+        words = {"name": name, "caption": caption, "credit": credit}
+        super().__init__(weights, text, presets, usual, **words)
 
     def make_scene(self, text: str, **given: Any) -> dict[str, Any]:
         """A scene of this figure, as `text_scene.make_scene` takes it."""
