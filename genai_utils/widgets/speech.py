@@ -97,7 +97,7 @@ class SpeechExplorer(WrittenFigure):
         "speech.js",
         shared=SHARED,
     )
-    _css = read_styles("live.css", "speech.css")
+    _css = read_styles("live.css", "written.css", "speech.css")
 
     def __init__(
         self,

@@ -77,7 +77,7 @@ class TextExplorer(WrittenFigure):
         "text.js",
         shared=SHARED,
     )
-    _css = read_styles("live.css", "text.css")
+    _css = read_styles("live.css", "written.css", "text.css")
 
     def __init__(
         self,
