@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from genai_utils import speech
-from genai_utils.data.pronunciations import PHONES, SPELLED, pronunciations
+from genai_utils.data.pronunciations import PHONES, pronunciations
 from genai_utils.models.pronouncer import Pronouncer
 
 TARGET = cells.NOTEBOOKS.parent / "genai_utils" / "exercises" / "traces" / "alignment.json"
@@ -38,9 +38,8 @@ KINDS = {"A": WrongAxis, "B": NoQuery, "C": Pronouncer, "healthy": Pronouncer}
 @torch.no_grad()
 def weights(model: Pronouncer, word: str) -> Tensor:
     """The attention while the dictionary's phones of a word are written. -> (phones, letters)."""
-    letters = torch.tensor([[SPELLED.index(letter) + 1 for letter in word] + [0]])
     phones = [PHONES.index(phone) + 1 for phone in pronunciations()[word][0]]
-    return model(letters, torch.tensor([[0, *phones[:-1]]]))[1][0]
+    return model(speech.letters_of([word]), torch.tensor([[0, *phones[:-1]]]))[1][0]
 
 
 def trace(table: Tensor) -> dict[str, list[float]]:

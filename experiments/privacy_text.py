@@ -12,6 +12,7 @@ from torch.func import functional_call, stack_module_state
 from torch.nn import functional as F
 
 from genai_utils import data
+from genai_utils.models import Transformer
 
 PIECE = 128  # characters of a record
 SIZES = {"vocabulary": 96, "width": 64, "heads": 4, "layers": 3, "context": PIECE}

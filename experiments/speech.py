@@ -17,9 +17,11 @@ import speech_measures
 import stored_json
 import torch
 from speech_data import FOLDER
+from torch import nn
 
 from genai_utils import audio, speech
 from genai_utils.audio.vocoder import Vocoder, spectral_loss
+from genai_utils.data.pronunciations import PHONES
 from genai_utils.data.spoken import SYMBOLS
 from genai_utils.models.pronouncer import Pronouncer
 from genai_utils.models.recogniser import Recogniser
@@ -31,7 +33,6 @@ LISTENER = cells.NOTEBOOKS / f"{NAME}.listener.safetensors"
 MEASURED = cells.NOTEBOOKS / f"{NAME}.measured.json"
 WINDOW = 48
 VOCODERS = {"vocoder": 2500, "vocoder short": 400}  # steps; the first was chosen
-FILES = {"pronouncer": "letters"}
 
 
 def state(name: str) -> dict[str, torch.Tensor]:
@@ -87,22 +88,28 @@ def vocoder(*names: str) -> None:
         torch.save(model.state_dict(), FOLDER / f"{name} 0.pt")
 
 
-def ship() -> None:
-    """Put the networks into two files: those that speak, and the one that listens.
-
-    What isn't trained yet is left out.
-    """
-    networks = {"speaker": Speaker(len(SYMBOLS)), "vocoder": Vocoder()}
-    if (FOLDER / "letters 0.pt").exists():
-        width = state("letters 0")["query.weight"].shape[0]
-        networks = {"pronouncer": Pronouncer(28, 70, width), **networks}
+def trained() -> dict[str, nn.Module]:
+    """The networks that speak, with their weights as they were trained."""
+    states = {"pronouncer": state("letters 0"), "speaker": state("speaker 0")}
+    states["vocoder"] = state("vocoder 0")
+    width = states["pronouncer"]["query.weight"].shape[0]
+    networks = {
+        "pronouncer": Pronouncer(28, len(PHONES) + 1, width),
+        "speaker": Speaker(len(SYMBOLS)),
+        "vocoder": Vocoder(),
+    }
     for name, network in networks.items():
-        network.load_state_dict(state(f"{FILES.get(name, name)} 0"))
-    speech.write(STORED, networks, symbols=" ".join(SYMBOLS))
-    if (FOLDER / "listener 0.pt").exists():
-        listener = Recogniser(39)
-        listener.load_state_dict(state("listener 0"))
-        speech.write(LISTENER, {"listener": listener})
+        network.load_state_dict(states[name])
+        network.eval()
+    return networks
+
+
+def ship() -> None:
+    """Put the networks into two files: those that speak, and the one that listens."""
+    speech.write(STORED, trained(), symbols=" ".join(SYMBOLS))
+    listener = Recogniser(39)
+    listener.load_state_dict(state("listener 0"))
+    speech.write(LISTENER, {"listener": listener})
 
 
 def rounded(value: object) -> object:

@@ -18,7 +18,7 @@ from genai_utils.models.recogniser import Recogniser, best_path, written
 from genai_utils.speech import Chain, Example
 from genai_utils.speech.chain import ENVELOPE
 
-KEPT, STEPS, TEMPERATURE = 25, 30, 0.3
+KEPT, TEMPERATURE = 25, 0.3
 TEXTS = 30  # of the test part
 
 
@@ -79,12 +79,6 @@ def judged(listener: Recogniser, said: list[tuple[Tensor, Example]]) -> dict[str
     return {"phones": phone_error(pairs), "words": missed / count}
 
 
-def sung(mel: Tensor) -> Tensor:
-    """The sound that Griffin and Lim find for log-mel frames (80, t)."""
-    sizes = audio.from_log_mel(mel) * (audio.SIZE / 2)
-    return audio.griffin_lim(sizes, audio.HOP * (mel.shape[1] - 1), STEPS)[0]
-
-
 def ways(chain: Chain) -> dict[str, Callable[[Example], Tensor]]:
     """The ways from an example's phones to a sound, by their names."""
 
@@ -97,9 +91,9 @@ def ways(chain: Chain) -> dict[str, Callable[[Example], Tensor]]:
         return audio.with_envelope(chain.sound(drawn, voiced), cepstrum)
 
     return {
-        "mean, Griffin–Lim": lambda it: sung(chain.log_mel(frames(it, None)[0])),
+        "mean, Griffin–Lim": lambda it: audio.sung(chain.log_mel(frames(it, None)[0])),
         "mean, source and filter": lambda it: chain.sound(*frames(it, None)),
-        "drawn, Griffin–Lim": lambda it: sung(chain.log_mel(frames(it, TEMPERATURE)[0])),
+        "drawn, Griffin–Lim": lambda it: audio.sung(chain.log_mel(frames(it, TEMPERATURE)[0])),
         "drawn, source and filter": lambda it: chain.sound(*frames(it, TEMPERATURE)),
         "drawn, filtered again": lambda it: again(*frames(it, TEMPERATURE)),
     }
@@ -113,7 +107,7 @@ def distance(sound: Tensor, other: Tensor) -> float:
 def copied(vocoder: Vocoder | None, chain: Chain, example: Example) -> Tensor:
     """The teacher's own frames as a sound: by a vocoder, or without one by Griffin and Lim."""
     if vocoder is None:
-        return sung(audio.from_mel_cepstrum(example.cepstrum.T, audio.BANDS))
+        return audio.sung(audio.from_mel_cepstrum(example.cepstrum.T, audio.BANDS))
     frames = (example.cepstrum - chain.speaker.centre[:-1]) / chain.speaker.scale[:-1]
     noise = torch.randn(
         1, audio.HOP * (len(frames) - 1), generator=torch.Generator().manual_seed(0)

@@ -6,45 +6,21 @@ and `listener 0` and `speech.py vocoder`, whose weights in single precision it n
 Stores `notebooks/6-speech-live.measured.json`. Takes a minute.
 """
 
-from dataclasses import replace
-
 import cells
 import numpy as np
 import speech_measures as measures
 import stored_json
 import torch
 from pronounce import errors
-from speech import LISTENER, rounded, state
+from speech import LISTENER, rounded, trained
 from speech_data import FOLDER
 
 from genai_utils import speech
-from genai_utils.audio.vocoder import Vocoder
-from genai_utils.data.pronunciations import PHONES, pronunciations
-from genai_utils.models.pronouncer import Pronouncer
+from genai_utils.data.pronunciations import pronunciations
 from genai_utils.models.recogniser import Recogniser
-from genai_utils.models.speaker import Speaker
 
 MEASURED = cells.NOTEBOOKS / "6-speech-live.measured.json"
 TEXTS, WORDS = 30, 2000  # of the test sentences; of the validation words
-
-
-def whole() -> speech.Chain:
-    """The trained chain with its weights as they were trained."""
-    width = state("letters 0")["query.weight"].shape[0]
-    networks = {
-        "letters": Pronouncer(28, len(PHONES) + 1, width),
-        "speaker": Speaker(len(speech.SYMBOLS)),
-        "vocoder": Vocoder(),
-    }
-    for name, network in networks.items():
-        network.load_state_dict({k: v.float() for k, v in state(f"{name} 0").items()})
-        network.eval()
-    return speech.Chain(*networks.values())
-
-
-def in_bytes(chain: speech.Chain) -> speech.Chain:
-    networks = {name: getattr(chain, name) for name in ("pronouncer", "speaker", "vocoder")}
-    return speech.chain_of(speech.packed(networks))
 
 
 def of_words(chains: dict[str, speech.Chain]) -> dict[str, float]:
@@ -86,11 +62,14 @@ def main() -> None:
     listener = Recogniser(39)
     listener.load_state_dict(speech.read(LISTENER)["listener"])
     examples = speech.examples(speech.parts()[2][:TEXTS])
-    chains = {"single precision": whole()}
-    chains["a byte"] = in_bytes(chains["single precision"])
+    networks = trained()
+    chains = {
+        "single precision": speech.Chain(**networks),
+        "a byte": speech.chain_of(speech.packed(networks)),
+    }
     heard = {}
     for name, chain in chains.items():
-        way = measures.ways(replace(chain, words={}))["drawn, Griffin–Lim"]
+        way = measures.ways(chain)["drawn, Griffin–Lim"]
         said = [(way(example), example) for example in examples]
         heard[name] = measures.judged(listener.eval(), said)["phones"]
     found = {"frames": of_frames(chains, examples), "phone error": heard, "words": of_words(chains)}

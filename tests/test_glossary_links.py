@@ -44,6 +44,7 @@ def test_the_longest_term_wins_and_plurals_and_capitals_count():
 def test_an_everyday_word_leads_only_where_it_is_stressed():
     assert linked("The learning rate.") == []
     assert linked("The learning rate.\n\nThe *rate* is paid.") == [("rate", "term-rate")]
+    assert linked("*At which rate?*\n\n*Rates:* two.") == [("Rates", "term-rate")]
 
 
 @pytest.mark.parametrize(

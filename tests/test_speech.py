@@ -1,5 +1,6 @@
 """The chain that speaks: its pieces, its stored weights, and what was measured of it."""
 
+import collections
 import json
 
 import book_sources
@@ -20,6 +21,11 @@ TRAININGS = ("speaker", "speaker shorter")
 SENTENCE = "The morning train was late, but nobody was angry."
 
 
+def said_on_page():
+    """The page's text, with per cent as Python writes it."""
+    return book_sources.pages()["book/6-applications/speech.md"].replace(" %", "%")
+
+
 @pytest.fixture(scope="module")
 def chain():
     return speech.loaded(STORED)
@@ -33,7 +39,11 @@ def test_a_family_is_in_one_part_and_a_word_torn_out_would_be_seen():
     assert not roots[0] & roots[1] | roots[0] & roots[2] | roots[1] & roots[2]
     assert [len(part) >= 5000 for part in parts] == [True] * 3
     assert sorted([*parts[0], *parts[1], *parts[2]]) == words
-    assert len(set(relatives.values())) == 82_209
+    ((first, size),) = collections.Counter(relatives.values()).most_common(1)
+    assert (
+        f"of {len(words):,} words, {len(set(relatives.values())):,} are the first of theirs, and "
+        f"*{first}* has the largest family, with {size} words"
+    ) in said_on_page()
 
 
 def test_sentences_are_in_one_part_each():
@@ -120,18 +130,53 @@ def test_a_higher_voice_and_a_slower_one(chain):
     assert torch.allclose(high.pitch[voiced], 1.5 * plain.pitch[voiced])
 
 
-def test_drawn_frames_vary_more_than_their_mean():
-    found = MEASURED["variances"]
-    assert sum(found["mean"][20:60]) < sum(found["drawn"][20:60])
+def test_the_mean_loses_the_variance_of_the_harmonics_and_drawn_frames_keep_it():
+    mean, drawn = (sum(MEASURED["variances"][way][50:60]) / 10 for way in ("mean", "drawn"))
+    assert mean < 0.2 < 0.8 < drawn
+    assert f"keeps {mean:.0%} in the mean, and what is drawn keeps {drawn:.0%}" in said_on_page()
+
+
+def test_numbers_in_the_prose_are_the_stored_ones():
+    runs, page = MEASURED["runs"], said_on_page()
+    heard = {name: f"{it['phones']:.1%}" for name, it in MEASURED["copies, validation"].items()}
+    fast, long = runs["vocoder short 0"], runs["vocoder 0"]
+    spelled = {
+        kind: runs["letters 0"]["test"][kind]["words"] for kind in ("with stress", "without")
+    }
+    only = 100 * (spelled["with stress"] - spelled["without"])
+    sentences = (
+        f"{heard['teacher']} of the phones in the teacher's own sound, {heard['Griffin–Lim']} "
+        f"through Griffin and Lim, {heard['vocoder short']} through filters trained for "
+        f"{fast['steps']} steps, and {heard['vocoder']} after {long['steps']:,} steps, which take "
+        f"{long['CPU seconds']:.0f} seconds of one core",
+        f"{runs['letters 0']['wall']:.0f} seconds on a lent GPU",
+        f"{runs['speaker 0']['wall']:.0f} seconds on a lent GPU",
+        f"in the other {only:.1f} of 100",
+        f"misses {MEASURED['from letters']['phones']:.1%} of the phones",
+        f"speaks {MEASURED['times real time']:.0f} times faster than real time",
+        f"trained for {runs['listener 0']['CPU seconds']:.0f} seconds of one core",
+        f"{MEASURED['drawn, filtered again']['phones']:.1%} of the phones are missed, instead of "
+        f"{MEASURED['drawn, source and filter']['phones']:.1%}",
+    )
+    assert [sentence for sentence in sentences if sentence not in page] == []
+
+
+def test_the_mean_is_understood_about_as_well_as_what_is_drawn():
+    less, more = (
+        MEASURED[f"drawn, {way}"]["phones"] - MEASURED[f"mean, {way}"]["phones"]
+        for way in ("Griffin–Lim", "source and filter")
+    )
+    assert -0.02 < more < 0 < less < 0.02
 
 
 def test_both_ways_to_a_sound_are_understood_nearly_as_well_as_the_teacher():
     teacher = MEASURED["teacher"]["phones"]
     ways = (f"drawn, {way}" for way in ("Griffin–Lim", "source and filter"))
     ratio, other = (MEASURED[way]["phones"] / teacher for way in ways)
-    page = book_sources.pages()["book/6-applications/speech.md"]
     assert max(ratio, other) <= 1.5
-    assert f"the teacher's {ratio:.1f} times, with the learned filters {other:.1f} times" in page
+    assert f"the teacher's {ratio:.1f} times, with the learned filters {other:.1f} times" in (
+        said_on_page()
+    )
 
 
 def test_the_filters_of_the_clip_were_chosen_on_validation_sentences():
@@ -151,10 +196,16 @@ def test_the_training_that_speaks_lost_least_on_validation_sentences():
 
 def test_fewer_than_a_third_of_held_out_words_are_missed_without_stress():
     found = MEASURED["runs"]["letters 0"]["test"]["without"]
-    page = book_sources.pages()["book/6-applications/speech.md"]
     assert found["words"] < 1 / 3
     assert found["phones"] <= 0.08
-    assert f"{100 * found['words']:.1f} % of the words" in page
+    assert f"{found['words']:.1%} of the words" in said_on_page()
+
+
+def test_the_network_has_as_many_weights_and_saw_as_many_words_as_the_page_says(chain):
+    run, page = MEASURED["runs"]["letters 0"], said_on_page()
+    weights = sum(it.numel() for it in chain.pronouncer.parameters())
+    assert f"has {weights:,} weights" in page
+    assert f"trained on {run['steps']:,} batches of {run['batch']} words" in page
 
 
 def test_the_stored_network_spells_held_out_words_as_was_measured(chain):

@@ -9,8 +9,7 @@ from speech_figure import SAY, SPELL, TEXT, explorer, far, in_node, small_chain
 
 from genai_utils import audio
 from genai_utils.data.pronunciations import PHONES, SPELLED
-from genai_utils.widgets.speech_model import sung
-from genai_utils.widgets.speech_scene import MARK_KEY, make_scene
+from genai_utils.widgets.speech_scene import MARK_KEY, STEPS, make_scene
 
 SCENES = {
     "griffin and lim": {},
@@ -144,8 +143,8 @@ def test_griffin_and_lim_begin_with_the_seeds_angles():
         drawUniform(createTwister(4), sizes.length), SHARED.griffinSteps)]"""
     sizes = audio.from_log_mel(mel) * 512
     found = in_node(script, sizes=sizes.T.flatten().tolist())
-    assert far(found, sung(mel, 4)) < 1e-3
-    assert far(found, sung(mel, 5)) > 0.5
+    assert far(found, audio.sung(mel, STEPS, 4)) < 1e-3
+    assert far(found, audio.sung(mel, STEPS, 5)) > 0.5
 
 
 def test_the_mark_is_found_by_the_books_detector():

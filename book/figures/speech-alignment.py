@@ -4,7 +4,8 @@ import matplotlib.pyplot as plt
 import torch
 from shared import spoken
 
-from genai_utils.data.pronunciations import PHONES, SPELLED
+from genai_utils import speech
+from genai_utils.data.pronunciations import PHONES
 
 WORDS = "thoroughly", "knighthood"
 
@@ -13,7 +14,7 @@ def draw():
     reader = spoken.chain().pronouncer
     fig, axes = plt.subplots(2, 1, figsize=(6.4, 6.2), layout="constrained")
     for ax, word in zip(axes, WORDS, strict=True):
-        letters = torch.tensor([[SPELLED.index(letter) + 1 for letter in word] + [0]])
+        letters = speech.letters_of([word])
         said = [phone for phone in reader.say(letters)[0].tolist() if phone]
         with torch.no_grad():
             weights = reader(letters, torch.tensor([[0, *said]]))[1][0]

@@ -4,7 +4,7 @@ from genai_utils.audio.cepstrum import cosines, from_mel_cepstrum, mel_cepstrum
 from genai_utils.audio.clip_file import Clip, clip, companded, mu_law, resampled, wav
 from genai_utils.audio.distance import align, edits, mel_cepstral_distance
 from genai_utils.audio.envelope import with_envelope
-from genai_utils.audio.griffin_lim import consistent, griffin_lim, length, with_amplitude
+from genai_utils.audio.griffin_lim import consistent, griffin_lim, length, sung, with_amplitude
 from genai_utils.audio.mark import cells, mark_score, marked, signs, sought
 from genai_utils.audio.mel import (
     BANDS,
@@ -54,6 +54,7 @@ __all__ = [
     "signs",
     "sought",
     "stft",
+    "sung",
     "to_hertz",
     "to_log_mel",
     "to_mel",

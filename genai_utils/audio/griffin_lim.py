@@ -3,6 +3,7 @@
 import torch
 from torch import Tensor
 
+from genai_utils.audio.mel import from_log_mel
 from genai_utils.audio.transform import HOP, SIZE, istft, stft
 
 
@@ -69,3 +70,13 @@ def griffin_lim(
         gaps.append((length(possible.abs() - amplitude) / length(amplitude)).item())
         spectrum = with_amplitude(possible, amplitude)
     return sound, gaps
+
+
+def sung(mel: Tensor, steps: int = 30, seed: int = 0) -> Tensor:
+    """The sound that Griffin and Lim find for log-mel frames. (bands, t) -> (256 (t - 1),).
+
+    >>> sung(torch.zeros(80, 5), steps=2).shape
+    torch.Size([1024])
+    """
+    sizes = from_log_mel(mel) * (SIZE / 2)
+    return griffin_lim(sizes, HOP * (mel.shape[1] - 1), steps, seed=seed)[0]

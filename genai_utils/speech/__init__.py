@@ -3,7 +3,7 @@
 from genai_utils.data.spoken import SYMBOLS
 from genai_utils.speech.chain import Chain, Spoken, chain_of, loaded
 from genai_utils.speech.examples import RATE, VOICE, Example, bridged, examples, parts, teacher
-from genai_utils.speech.exceptions import exceptions, frequent, spelled
+from genai_utils.speech.exceptions import exceptions, frequent, letters_of, spelled
 from genai_utils.speech.stored import packed, read, write
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "examples",
     "exceptions",
     "frequent",
+    "letters_of",
     "loaded",
     "packed",
     "parts",

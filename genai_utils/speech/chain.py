@@ -12,10 +12,11 @@ from torch import Tensor
 
 from genai_utils import audio
 from genai_utils.audio.vocoder import Vocoder
-from genai_utils.data.pronunciations import PHONES, SPELLED, pronunciations
+from genai_utils.data.pronunciations import PHONES, pronunciations
 from genai_utils.data.spoken import PAUSES, SYMBOLS
 from genai_utils.models.pronouncer import Pronouncer
 from genai_utils.models.speaker import Speaker, spread_out
+from genai_utils.speech.exceptions import spelled
 from genai_utils.speech.stored import unpacked
 
 ENVELOPE = 32  # coefficients: those above are the harmonics
@@ -83,8 +84,7 @@ class Chain:
                     f"{word!r} isn't in the dictionary, and there is no network for it."
                 )
             return ways[0]
-        letters = torch.tensor([[SPELLED.index(letter) + 1 for letter in word] + [0]])
-        return tuple(PHONES[phone - 1] for phone in self.pronouncer.say(letters)[0] if phone)
+        return spelled(self.pronouncer, [word])[word]
 
     def symbols(self, text: str) -> tuple[tuple[str, ...], Tensor]:
         """The symbols of a text and, for each, whether a word begins with it."""

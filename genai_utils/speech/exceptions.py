@@ -20,6 +20,15 @@ def frequent(words: Iterable[str], count: int) -> list[str]:
     return [word for word, _ in Counter(words).most_common(count)]
 
 
+def letters_of(words: Sequence[str]) -> torch.Tensor:
+    """Words of one length as a `Pronouncer` reads them, a row each, with the end behind each.
+
+    >>> letters_of(["to"])
+    tensor([[20, 15,  0]])
+    """
+    return torch.tensor([[SPELLED.index(letter) + 1 for letter in word] + [0] for word in words])
+
+
 def spelled(reader: Pronouncer, words: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """How a network says each word of a to z and ', words of one length at a time.
 
@@ -31,8 +40,7 @@ def spelled(reader: Pronouncer, words: Sequence[str]) -> dict[str, tuple[str, ..
         lengths[len(word)].append(word)
     said: dict[str, tuple[str, ...]] = {}
     for those in lengths.values():
-        letters = [[SPELLED.index(letter) + 1 for letter in word] + [0] for word in those]
-        for word, phones in zip(those, reader.say(torch.tensor(letters)).tolist(), strict=True):
+        for word, phones in zip(those, reader.say(letters_of(those)).tolist(), strict=True):
             said[word] = tuple(PHONES[phone - 1] for phone in phones if phone)
     return said
 

@@ -26,7 +26,7 @@ CAPTION = (
     "machine and marked as such."
 )
 
-HIGHEST = 8.0  # kHz of the still
+HIGHEST = SHARED["topHertz"] / 1000  # kHz of the still
 
 
 def draw_said(ax: Axes, said: Spoken) -> None:
@@ -75,6 +75,8 @@ class SpeechExplorer(WrittenFigure):
         *(name for name in SCENES if name != "scaled.js"),  # a chain's file names scales otherwise
         "twister.js",
         "picker.js",
+        "seed.js",
+        "products.js",
         "links.js",
         "tour.js",
         "speech_scene.js",
@@ -95,7 +97,7 @@ class SpeechExplorer(WrittenFigure):
         "speech.js",
         shared=SHARED,
     )
-    _css = read_styles("live.css", "speech.css")
+    _css = read_styles("live.css", "written.css", "speech.css")
 
     def __init__(
         self,

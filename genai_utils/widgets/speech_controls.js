@@ -21,17 +21,17 @@ function addSpeechText(parent, typed, speak) {
 }
 
 const SLIDERS = [
-  ["higher", "Pitch, times", "pitches", 0.05, "eq-pulses"],
-  ["rate", "Rate, times", "rates", 0.05, "eq-duration-loss"],
-  ["temperature", "Temperature τ", "temperatures", 0.05, "eq-frame-likelihood"],
+  ["higher", "Pitch, times", "eq-pulses"],
+  ["rate", "Rate, times", "eq-duration-loss"],
+  ["temperature", "Temperature τ", "eq-frame-likelihood"],
 ];
 
 // `change` is given what the reader has moved; returns what sets the sliders.
 function addSliders(parent, change) {
   const box = add(parent, "div", { class: "maps" });
-  const entries = SLIDERS.map(([name, words, range, step, label]) => {
+  const entries = SLIDERS.map(([name, words, label]) => {
     const part = add(box, "div");
-    const field = addRange(part, words, ...SHARED[range], step, (value) => change({ [name]: value }));
+    const field = addRange(part, words, ...SHARED.ranges[name], 0.05, (value) => change({ [name]: value }));
     const value = add(field.parentNode, "output");
     addLabelLink(part, label);
     return { name, field, value };
@@ -59,10 +59,7 @@ function addSpeechChoices(parent, change) {
     field.addEventListener("change", () => change({ [name]: field.value === "1" }));
     return [name, field];
   });
-  const seed = add(add(box, "label", {}, "seed "), "input", { type: "number", min: 0, max: SHARED.largestSeed, step: 1 });
-  seed.addEventListener("change", () => {
-    change({ seed: Math.min(SHARED.largestSeed, Math.max(0, Math.round(Number(seed.value)) || 0)) });
-  });
+  const seed = addSeed(box, change);
   return (scene) => {
     for (const [name, field] of fields) field.value = Number(scene[name]);
     seed.value = scene.seed;

@@ -4,13 +4,7 @@ const END = 0; // begins and ends words and phones
 
 const tableRow = ({ shape: [, size], values }, row) => values.subarray(row * size, (row + 1) * size);
 
-function attention(query, keys) {
-  const scores = keys.map((key) => dot(query, key) / Math.sqrt(query.length));
-  const largest = Math.max(...scores);
-  const parts = scores.map((score) => Math.exp(score - largest));
-  const sum = parts.reduce((total, part) => total + part, 0);
-  return parts.map((part) => part / sum);
-}
+const attention = (query, keys) => [...softmax(keys.map((key) => dot(query, key) / Math.sqrt(query.length)))];
 
 function weightedMean(weights, rows) {
   const mean = new Float32Array(rows[0].length);

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from torch import Tensor, nn
+from torch import nn
 
 from genai_utils import audio
 from genai_utils.speech import SYMBOLS, Chain, Spoken, packed
@@ -44,17 +44,6 @@ def spoken(chain: Chain, scene: Mapping[str, Any]) -> Spoken:
     if scene["filters"]:
         sound = chain.sound(frames, voiced, scene["higher"], scene["seed"])
     else:
-        sound = sung(chain.log_mel(frames), scene["seed"])
+        sound = audio.sung(chain.log_mel(frames), STEPS, scene["seed"])
     sound = audio.marked(LOUD * sound / sound.abs().max(), MARK_KEY)
     return Spoken(symbols, samples, frames, chain.pitch(frames, voiced), sound)
-
-
-def sung(mel: Tensor, seed: int) -> Tensor:
-    """The sound that Griffin and Lim find for log-mel frames. (80, t) -> (256 (t - 1),).
-
-    >>> import torch
-    >>> sung(torch.zeros(80, 5), 0).shape
-    torch.Size([1024])
-    """
-    sizes = audio.from_log_mel(mel) * (audio.SIZE / 2)
-    return audio.griffin_lim(sizes, audio.HOP * (mel.shape[1] - 1), STEPS, seed=seed)[0]

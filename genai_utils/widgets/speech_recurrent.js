@@ -1,15 +1,6 @@
 // Layers of the speech networks: a matrix with its bias, and PyTorch's GRU. Rows are arrays.
 
-// A matrix (outputs, inputs) times a row, plus the bias.
-function linear({ shape: [outputs, inputs], values, bias }, x) {
-  const y = new Float32Array(outputs);
-  for (let o = 0, w = 0; o < outputs; o++) {
-    let sum = bias ? bias[o] : 0;
-    for (let i = 0; i < inputs; i++, w++) sum += values[w] * x[i];
-    y[o] = sum;
-  }
-  return y;
-}
+const linear = (layer, x) => times(layer, x, layer.bias);
 
 const logistic = (a) => 1 / (1 + Math.exp(-a));
 

@@ -1,17 +1,9 @@
 // Where the figure stands, in the page's address and for a file of the reader's own.
 
 const SYMBOLS = [...SHARED.pauses, ...SHARED.phones];
-const SPEECH_RANGES = {
-  temperature: SHARED.temperatures,
-  rate: SHARED.rates,
-  higher: SHARED.pitches,
-  seed: [0, SHARED.largestSeed],
-  word: [0, SHARED.longest],
-  tour: [0, SHARED.tour.length],
-};
 const SWITCHES = ["filters", "mean", "network"];
 const WHOLE = ["seed", "word", "tour"];
-const SETTINGS = [...Object.keys(SPEECH_RANGES), ...SWITCHES];
+const SETTINGS = [...Object.keys(SHARED.ranges), ...SWITCHES];
 
 // Whether two scenes are heard as one, whatever is looked at.
 const saysTheSame = (one, other) => ["text", ...SETTINGS].every((name) => ["word", "tour"].includes(name) || one[name] === other[name]);
@@ -27,8 +19,8 @@ function readSpeechScene(written) {
   const fits = SETTINGS.every((name, i) => {
     const value = parts[i]?.trim() ? Number(parts[i]) : NaN;
     scene[name] = SWITCHES.includes(name) ? value === 1 : value;
-    const [least, most] = SPEECH_RANGES[name] ?? [0, 1];
-    return value >= least && value <= most && (name in SPEECH_RANGES && !WHOLE.includes(name) ? true : Number.isInteger(value));
+    const [least, most] = SHARED.ranges[name] ?? [0, 1];
+    return value >= least && value <= most && ((name in SHARED.ranges && !WHOLE.includes(name)) || Number.isInteger(value));
   });
   return fits && text.length <= SHARED.longest && hasWord(text) && !sayable(text).unknown.length ? scene : null;
 }

@@ -38,12 +38,10 @@ RANGES: dict[str, list[float]] = {
     "tour": [0, len(TOUR)],
 }
 
-SHARED = {
+SHARED: dict[str, Any] = {
     "longest": LONGEST,
     "largestSeed": LARGEST_SEED,
-    "temperatures": RANGES["temperature"],
-    "rates": RANGES["rate"],
-    "pitches": RANGES["higher"],
+    "ranges": RANGES,
     "first": FIRST,
     "tour": TOUR,
     "letters": SPELLED,

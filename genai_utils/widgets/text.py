@@ -60,6 +60,8 @@ class TextExplorer(WrittenFigure):
         *SCENES,
         "random.js",
         "picker.js",
+        "seed.js",
+        "products.js",
         "text_network.js",
         "text_reading.js",
         "text_decoding.js",
@@ -75,7 +77,7 @@ class TextExplorer(WrittenFigure):
         "text.js",
         shared=SHARED,
     )
-    _css = read_styles("live.css", "text.css")
+    _css = read_styles("live.css", "written.css", "text.css")
 
     def __init__(
         self,

@@ -12,17 +12,6 @@ function erf(x) {
 
 const gelu = (u) => (u / 2) * (1 + erf(u / Math.SQRT2));
 
-// A matrix (outputs, inputs) times a vector.
-function times({ shape: [outputs, inputs], values }, x, bias) {
-  const y = new Float32Array(outputs);
-  for (let o = 0; o < outputs; o++) {
-    let sum = bias ? bias[o] : 0;
-    for (let i = 0, w = o * inputs; i < inputs; i++, w++) sum += values[w] * x[i];
-    y[o] = sum;
-  }
-  return y;
-}
-
 const plus = (a, b) => a.map((value, i) => value + b[i]);
 
 function meanAndVariance(x) {
@@ -34,14 +23,6 @@ function normalise({ gain, bias }, x) {
   const [mean, variance] = meanAndVariance(x);
   const root = Math.sqrt(variance + SHARED.epsilon);
   return x.map((v, i) => (gain[i] * (v - mean)) / root + bias[i]);
-}
-
-// Shares that sum to 1; a logit of −∞ has none.
-function softmax(logits) {
-  const largest = Math.max(...logits);
-  const parts = Float64Array.from(logits, (a) => Math.exp(a - largest));
-  const sum = parts.reduce((total, part) => total + part, 0);
-  return parts.map((part) => part / sum);
 }
 
 const angleOf = (position, pair, size) => position * SHARED.base ** (-2 * pair / size);

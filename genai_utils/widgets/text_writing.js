@@ -14,15 +14,11 @@ function addWritingControls(parent, change) {
   const label = add(box, "label", {}, "draw ");
   const draw = add(label, "select");
   for (const way of ["by the shares", "the likeliest (greedy)"]) add(draw, "option", {}, way);
-  const seed = add(add(box, "label", {}, "seed "), "input", { type: "number", min: 0, max: SHARED.largestSeed, step: 1 });
+  const seed = addSeed(box, change);
   const kept = add(box, "label");
   const cached = add(kept, "input", { type: "checkbox", checked: "" });
   kept.append(" keep keys and values");
   draw.addEventListener("change", () => change({ greedy: draw.selectedIndex === 1 }));
-  seed.addEventListener("change", () => {
-    const value = Math.round(Number(seed.value));
-    change({ seed: Math.min(SHARED.largestSeed, Math.max(0, value || 0)) });
-  });
   return { box, write, one, draw, seed, cached };
 }
 

@@ -8,6 +8,7 @@ import re
 import pytest
 from speech_figure import TEXT, explorer, small_chain
 from test_every_page import RUN_AXE, axe  # noqa: F401
+from tour import button, walk
 
 from genai_utils.widgets.speech_tour import TOUR
 
@@ -31,10 +32,6 @@ def opened(open_game, figure=None, before=LINK, **options):
     return page
 
 
-def button(page, name):
-    return page.get_by_role("button", name=name, exact=True)
-
-
 def words(page):
     return page.get_by_role("slider", name="The word that is looked at", exact=True)
 
@@ -42,6 +39,13 @@ def words(page):
 def said(page, text):
     """Waits until these are the words below the spectrogram."""
     page.wait_for_function(f"document.querySelector('.words')?.textContent === '{text}'")
+
+
+def spelled_by(page, chain):
+    """Picks “voice” and waits until the page spells it as a chain does."""
+    page.locator(".words span").nth(1).click()
+    told = f"“voice” was spelled by the network: {' '.join(chain.phones('voice'))}."
+    page.locator(".word [role=status]").filter(has_text=told).wait_for()
 
 
 def test_a_sentence_is_typed_and_heard(open_game):
@@ -101,11 +105,9 @@ def test_sliders_and_choices_change_the_sound(open_game):
 
 def test_a_word_is_picked_by_click_and_by_keys(open_game):
     page = opened(open_game)
-    page.locator(".words span").nth(1).click()
+    spelled_by(page, small_chain())
     status = page.locator(".word [role=status]")
-    phones = " ".join(small_chain().phones("voice"))
-    status.filter(has_text=f"“voice” was spelled by the network: {phones}.").wait_for()
-    assert page.locator(".alignment tbody tr").count() == len(phones.split()) + 1
+    assert page.locator(".alignment tbody tr").count() == len(small_chain().phones("voice")) + 1
     assert page.locator(".alignment thead th").all_inner_texts()[1:] == [*"voice", "end"]
     words(page).press("Home")
     status.filter(has_text="“a” was looked up: AH0.").wait_for()
@@ -114,19 +116,7 @@ def test_a_word_is_picked_by_click_and_by_keys(open_game):
 
 
 def test_the_tour_is_walked(open_game):
-    page = opened(open_game)
-    page.evaluate("document.body.append(document.querySelector('body > p'))")  # as in the book
-    button(page, "A tour in six steps").click()
-    for number, step in enumerate(TOUR, start=1):
-        text = page.locator(".tour [role=status]").inner_text()
-        assert text.startswith(f"{number} of 6. {step['title']}")
-        links = page.locator(".tour a").all_inner_texts()
-        assert links == ["stft (7)"] * ("eq-stft" in step["equations"])
-        assert page.locator(".toured").count() == 1
-        if number < 6:
-            button(page, "Next step").click()
-    button(page, "End the tour").last.click()
-    assert page.locator(".toured").count() == 0
+    walk(opened(open_game), TOUR, "eq-stft", "stft (7)")
 
 
 def test_the_scene_is_kept_in_the_address(open_game):
@@ -146,15 +136,17 @@ def test_the_scene_is_kept_in_the_address(open_game):
 
 def test_the_figure_speaks_with_the_readers_file(open_game, tmp_path):
     page = opened(open_game)
-    explorer(small_chain(seed=4, width=8)).save(tmp_path / "mine.safetensors")
+    mine = small_chain(seed=4, width=8)
+    explorer(mine).save(tmp_path / "mine.safetensors")
     (tmp_path / "bad.safetensors").write_bytes(b"nothing of that kind")
     door = page.locator(".own-file [role=status]")
     page.locator("input[type=file]").set_input_files(tmp_path / "bad.safetensors")
     door.filter(has_text="was refused: it is no safetensors file").wait_for()
     page.locator("input[type=file]").set_input_files(tmp_path / "mine.safetensors")
     door.filter(has_text="a reader of width 8, 2 words in its list").wait_for()
-    page.locator(".took").filter(has_text="real time").wait_for()
+    spelled_by(page, mine)
     button(page, "Back to the page’s weights").click()
+    spelled_by(page, small_chain())
 
 
 def test_a_finger_speaks_and_picks_on_a_phone(open_game):

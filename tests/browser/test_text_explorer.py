@@ -8,6 +8,7 @@ import re
 import pytest
 from test_every_page import RUN_AXE, axe  # noqa: F401
 from text_figure import ALPHABET, TEXT, explorer, small_model
+from tour import button, walk
 
 from genai_utils.widgets.text_model import write_greedily
 from genai_utils.widgets.text_scene import VISIBLE
@@ -30,10 +31,6 @@ def typed(page):
 
 def status(page):
     return page.locator(".writes > [role=status]").inner_text()
-
-
-def button(page, name):
-    return page.get_by_role("button", name=name, exact=True)
 
 
 def row(page, name):
@@ -175,28 +172,7 @@ def test_writing_ends_where_the_text_is_full(open_game):
 
 
 def test_the_tour_is_walked(open_game):
-    page = opened(open_game)
-    page.evaluate("document.body.append(document.querySelector('body > p'))")  # as in the book
-    button(page, "A tour in six steps").click()
-    for number, step in enumerate(TOUR, start=1):
-        said = page.locator(".tour [role=status]").inner_text()
-        assert said.startswith(f"{number} of 6. {step['title']}")
-        for label in step["equations"]:
-            known = label == "eq-attention"
-            assert ("attention (7)" if known else label) in said
-        links = page.locator(".tour a").all_inner_texts()
-        assert links == ["attention (7)"] * ("eq-attention" in step["equations"])
-        toured = page.locator(".toured")
-        assert toured.count() == 1
-        assert toured.evaluate(
-            """e => { const {top, bottom} = e.getBoundingClientRect();
-                return bottom > 0 && top < innerHeight; }"""
-        )
-        if number < 6:
-            button(page, "Next step").click()
-    button(page, "End the tour").last.click()
-    assert page.locator(".toured").count() == 0
-    assert page.locator(".tour [role=status]").inner_text() == ""
+    walk(opened(open_game), TOUR, "eq-attention", "attention (7)")
 
 
 def test_an_equation_is_a_link_where_the_page_has_one(open_game):

@@ -17,10 +17,12 @@ LISTS = {
     *("changes", "claims", "equations", "exercises", "glossary", "live-figures", "notation"),
     *("references", "solutions"),
 }
-# Everyday words, and words that have other meanings: linked only where they are stressed, *rate*.
+# Everyday words, and words that have other meanings: linked only where they stand alone and
+# stressed, *rate*.
 STRESSED_ONLY = {
-    *("agreement", "clipped", "envelope", "evidence", "frozen", "head", "leak", "phone", "rate"),
-    *("reward", "score", "spread", "temperature", "truncation"),
+    *("agreement", "checkpoint", "clipped", "drift", "envelope", "evidence", "frozen", "head"),
+    *("leak", "phone", "rate", "reward", "score", "sensitivity", "spread", "temperature"),
+    "truncation",
 }
 LEFT = nodes.reference | nodes.literal | nodes.math | nodes.raw | nodes.comment
 LEFT |= addnodes.pending_xref | addnodes.download_reference
@@ -79,9 +81,9 @@ class Page:
         self.known = places(app)
         self.met: set[str] = set()
 
-    def is_first(self, name: str, text: nodes.Text) -> bool:
-        stressed = isinstance(text.parent, nodes.emphasis)
-        return name not in self.met and (stressed or name not in STRESSED_ONLY)
+    def is_first(self, name: str, words: str, text: nodes.Text) -> bool:
+        alone = isinstance(text.parent, nodes.emphasis) and text.strip(" .,:;?!") == words
+        return name not in self.met and (alone or name not in STRESSED_ONLY)
 
     def linked(self, text: nodes.Text, pattern: re.Pattern[str]) -> list[nodes.Node]:
         """The parts of a text, with the terms in it that come first as links."""
@@ -89,7 +91,7 @@ class Page:
         end = 0
         for found in pattern.finditer(text):
             name = name_of(found["term"], self.known)
-            if not self.is_first(name, text):
+            if not self.is_first(name, found[0], text):
                 continue
             self.met.add(name)
             word = nodes.inline("", found[0])
