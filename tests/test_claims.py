@@ -1,6 +1,7 @@
 """The ledger quotes the article verbatim, passes over no sentence that claims, and is counted."""
 
 import json
+import re
 
 import pytest
 from article_walk import QUOTED, SENTENCES, is_verbatim
@@ -27,13 +28,28 @@ def untreated(sentences, ledger):
     ]
 
 
+def claims(ledger):
+    """The cell of each row that says what the article claims."""
+    return re.findall(r"^\* - \{.*\n  - (.*)$", ledger, re.MULTILINE)
+
+
+def unquoted(ledger):
+    """The claims without the article's words, or without ours for them behind a colon."""
+    return [claim for claim in claims(ledger) if not re.search(r"「[^」]+」.*: [^「」]{20,}", claim)]
+
+
+def test_every_claim_is_quoted_and_translated():
+    assert len(claims(LEDGER)) == len(verdicts(LEDGER))
+    assert unquoted(LEDGER) == []
+
+
 def test_every_quotation_is_verbatim():
     assert len(quotations()) > 40
     assert [pair for pair in quotations() if not is_verbatim(pair[1])] == []
 
 
 def test_no_sentence_of_the_article_is_passed_over():
-    assert len(SENTENCES) == 99
+    assert len(SENTENCES) == 109
     assert untreated(SENTENCES, LEDGER) == []
     assert all(is_verbatim(sentence["begins"]) for sentence in SENTENCES)
 
@@ -61,5 +77,8 @@ def test_each_fault_is_seen():
     assert not is_verbatim(right + "。" + right)
     assert untreated([{"row": "never said"}], LEDGER) != []
     assert untreated([{"left": "boring"}], LEDGER) != []
+    quoted = next(claim for claim in claims(LEDGER) if right in claim)
+    assert unquoted(LEDGER.replace(f"「{right}」: ", "")) == [quoted.replace(f"「{right}」: ", "")]
+    assert len(unquoted(LEDGER.replace(quoted, f"「{right}」"))) == 1
     with pytest.raises(ExtensionError, match="maybe"):
         counted("* - {ref}`1 <a>`\n  - a claim\n  - maybe\n")
