@@ -16,6 +16,7 @@ from pathlib import Path
 
 import language_plan
 import stored_json
+import take_turns
 import torch
 from language_training import Training
 from torch import Tensor
@@ -91,7 +92,7 @@ class Lane:
         self.run.advance(0)  # on a GPU, records the step, after three that aren't recorded
 
     def idle(self) -> bool:
-        return self.run.stream is None or self.run.stream.query()
+        return self.run.idle()
 
     def advance(self) -> bool:
         """Some steps more, and a score where one is due; returns whether it was the last."""
@@ -129,18 +130,11 @@ def made() -> list[dict]:
 def train(settings: list[dict], texts: dict[str, Tensor], until: float) -> None:
     """Make the trainings that are missing, LANES at a time, until the time is over."""
     there = {row["name"] for row in made()}
-    waiting = iter([setting for setting in settings if name_of(setting) not in there])
-    lanes: list[Lane] = []
+    missing = [setting for setting in settings if name_of(setting) not in there]
+    lanes = (Lane(setting, texts) for setting in missing)
     with (FOLDER / "scaling.jsonl").open("a") as file:
-        while time.monotonic() < until:
-            while len(lanes) < LANES and (setting := next(waiting, None)):
-                lanes.append(Lane(setting, texts))
-            if not lanes:
-                return
-            for lane in [lane for lane in lanes if lane.idle()]:
-                if lane.advance():
-                    lanes.remove(lane)
-                    print(json.dumps(lane.line()), file=file, flush=True)
+        for lane in take_turns.ended(lanes, LANES, until):
+            print(json.dumps(lane.line()), file=file, flush=True)
 
 
 def chosen() -> dict[int, float]:

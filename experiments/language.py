@@ -15,6 +15,7 @@ from pathlib import Path
 
 import language_plan
 import stored_json
+import take_turns
 import torch
 from language_training import Training, bits
 from safetensors.torch import save_file
@@ -34,32 +35,42 @@ def claimed(name: str) -> bool:
     return True
 
 
-def look(run: Training, parts: dict[str, list[torch.Tensor]]) -> None:
-    """Note the bits of the validation documents, eight times in a training."""
-    if run.done >= (len(run.curve) + 1) * run.setting["steps"] / LOOKS:
-        run.curve.append([run.done, sum(bits(run.average, parts["validation"]))])
+class Lane:
+    """The training of one setting, with the held-out documents by which it's scored."""
 
+    def __init__(self, name: str, device: torch.device):
+        setting = language_plan.PLANS[name]
+        setting = setting | {"vocabulary": language_plan.vocabulary_of(setting)}
+        text = language_plan.tokens_of(setting)
+        held_out = [part for part in ("validation", "test") if part in text]
+        self.name, self.run = name, Training(setting, text["training"].to(device))
+        self.parts = {part: [t.to(device) for t in text[part]] for part in held_out}
 
-def finish(name: str, run: Training, parts: dict[str, list[torch.Tensor]]) -> None:
-    """Score the averaged weights, and write both, all or nothing."""
-    took = time.monotonic() - run.started
-    weights = sum(weight.numel() for weight in run.average.parameters())
-    found = {part: bits(run.average, documents) for part, documents in parts.items()}
-    halves = {key: value.half().cpu() for key, value in run.average.state_dict().items()}
-    save_file(halves, FOLDER / f"{name}.safetensors")
-    row = {"setting": run.setting, "weights": weights, "seconds": round(took, 1)}
-    row |= {"bits": found, "curve": run.curve}
-    stored_json.write(FOLDER / f"{name}.json", row, indent=None)
-    print(name, weights, round(took, 1), json.dumps(found), flush=True)
+    def idle(self) -> bool:
+        return self.run.idle()
 
+    def advance(self) -> bool:
+        """Fifty steps more; eight times in a training, the bits of the validation documents."""
+        run = self.run
+        if run.done >= (len(run.curve) + 1) * run.setting["steps"] / LOOKS:
+            run.curve.append([run.done, sum(bits(run.average, self.parts["validation"]))])
+        if run.done >= run.setting["steps"]:
+            return True
+        run.advance(50)
+        return False
 
-def begun(name: str, device: torch.device) -> tuple[str, Training, dict]:
-    setting = language_plan.PLANS[name]
-    setting = setting | {"vocabulary": language_plan.vocabulary_of(setting)}
-    text = language_plan.tokens_of(setting)
-    run = Training(setting, text["training"].to(device))
-    held_out = [part for part in ("validation", "test") if part in text]
-    return name, run, {part: [t.to(device) for t in text[part]] for part in held_out}
+    def finish(self) -> None:
+        """Score the averaged weights, and write both, all or nothing."""
+        name, run = self.name, self.run
+        took = time.monotonic() - run.started
+        weights = sum(weight.numel() for weight in run.average.parameters())
+        found = {part: bits(run.average, documents) for part, documents in self.parts.items()}
+        halves = {key: value.half().cpu() for key, value in run.average.state_dict().items()}
+        save_file(halves, FOLDER / f"{name}.safetensors")
+        row = {"setting": run.setting, "weights": weights, "seconds": round(took, 1)}
+        row |= {"bits": found, "curve": run.curve}
+        stored_json.write(FOLDER / f"{name}.json", row, indent=None)
+        print(name, weights, round(took, 1), json.dumps(found), flush=True)
 
 
 def main(*names: str) -> None:
@@ -67,20 +78,9 @@ def main(*names: str) -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_default_device(device)
     torch.set_float32_matmul_precision("high")
-    start, lanes, waiting = time.monotonic(), [], iter(names)
-    while True:
-        while len(lanes) < LANES and (name := next(filter(claimed, waiting), None)):
-            lanes.append(begun(name, device))
-        if not lanes or time.monotonic() - start > SECONDS:
-            return
-        done = [lane for lane in lanes if lane[1].advance(50)]
-        if device.type == "cuda":
-            torch.cuda.synchronize()
-        for _, run, parts in lanes:
-            look(run, parts)
-        for lane in done:
-            lanes.remove(lane)
-            finish(*lane)
+    lanes = (Lane(name, device) for name in names if claimed(name))
+    for lane in take_turns.ended(lanes, LANES, time.monotonic() + SECONDS):
+        lane.finish()
 
 
 if __name__ == "__main__":

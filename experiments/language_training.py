@@ -107,6 +107,10 @@ class Training:
         torch._foreach_mul_(gaps, 1 - kept)
         torch._foreach_add_(average, gaps)
 
+    def idle(self) -> bool:
+        """Whether what it was asked for is done; on a CPU it always is."""
+        return self.stream is None or self.stream.query()
+
     def advance(self, count: int) -> bool:
         """So many steps more, as far as there are some; returns whether it was the last."""
         if self.on_gpu and self.done == 0 and self.setting.get("kind") != "recurrent":
