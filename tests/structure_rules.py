@@ -26,6 +26,8 @@ TARGET = re.compile(r"^\((article-[^)]+)\)=", re.MULTILINE)
 EQUATION_ROLE = re.compile(r"\{eq\}`(?:[^`<]*<)?([^`>]+)>?`")
 ALT_OPTION = re.compile(r"^[ \t]*:?alt:[ \t]*\S")
 EMPTY_ALT = re.compile(r"!\[\s*\]\([^)]*\)|<img(?![^>]*\balt=[\"']?[^\"'\s>])[^>]*>")
+DIVIDER = re.compile(r"\|( ?:?-+:? ?\|)+")
+CELL_END = re.compile(r"(?<!\\)\|")
 ELSEWHERE = re.compile(
     r"<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc=[\"']?(?:https?:)?//[^\s\"'>]*"
     r"|<link\b[^>]*\bhref=[\"']?(?:https?:)?//[^\s\"'>]*"
@@ -91,6 +93,17 @@ def images_have_alt_text(text):
         if not any(ALT_OPTION.match(option) for option in options):
             complaints.append(f"no alt text: {line.strip()}")
     return complaints
+
+
+def tables_have_heads(text):
+    """Without a head of as many cells a table's lines are shown as one paragraph."""
+    lines = ["", *without_code(text).splitlines()]
+    return [
+        f"a table without its head: {after}"
+        for head, line, after in zip(lines, lines[1:], [*lines[2:], ""], strict=False)
+        if DIVIDER.fullmatch(line.strip())
+        and not (head.strip().startswith("|") and len(CELL_END.findall(head)) == line.count("|"))
+    ]
 
 
 def no_absolute_path(text):

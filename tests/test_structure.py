@@ -62,6 +62,10 @@ def test_images_have_alt_text():
     expect_none(rules.images_have_alt_text, book_sources.pages())
 
 
+def test_tables_have_heads():
+    expect_none(rules.tables_have_heads, book_sources.pages())
+
+
 def test_no_file_names_a_path_of_one_machine():
     assert len(sources()) > 20
     expect_none(rules.no_absolute_path, sources())
@@ -154,6 +158,15 @@ def test_a_missing_alt_text_is_seen(bad):
 )
 def test_an_alt_text_is_seen(good):
     assert rules.images_have_alt_text(good) == []
+
+
+TABLE = "\n| a | $p(x \\| y)$ |\n| --- | --- |\n| 1 | 2 |\n"
+
+
+@pytest.mark.parametrize("bad", [TABLE.replace("| a | $", "$"), TABLE.replace("| a ", "", 1)])
+def test_a_table_without_its_head_is_seen(bad):
+    assert rules.tables_have_heads(TABLE) == []
+    assert rules.tables_have_heads(bad) != []
 
 
 @pytest.mark.parametrize("bad", [HOME, f'open("{HOME}/a")', "C:" + "\\Users\\a", "/" + "work/main"])
