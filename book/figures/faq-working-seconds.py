@@ -19,7 +19,7 @@ def promised(path):
 def draw():
     plt.rcParams["font.size"] = 12  # still read on a phone
     seconds = {path.stem: promised(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
-    fig, ax = plt.subplots(figsize=(6.4, 5.2))
+    fig, ax = plt.subplots(figsize=(6.4, 0.8 + 0.22 * len(seconds)))  # a line of text each
     ax.barh(list(seconds), seconds.values(), color=PALETTE[0])
     ax.invert_yaxis()
     ax.set(xlabel="seconds of one processor core, at most")
