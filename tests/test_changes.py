@@ -54,3 +54,15 @@ def test_a_row_without_its_test_is_seen():
     assert complaints(*good[:2], "It was wrong.", good[3])
     assert complaints(*good[:3], "`tests/test_changes.py`")
     assert complaints(*good[:3], "by care")
+
+
+def versions(texts):
+    """The version that each of these says: the project, its citation, its pages, its changes."""
+    return {re.search(r"(?m)^\W*version\W+(\d+(?:\.\d+)*)", text, re.I)[1] for text in texts}
+
+
+def test_there_is_one_version():
+    names = ("pyproject.toml", "CITATION.cff", "_config.yml", "book/changes.md")
+    texts = [(ROOT / name).read_text("utf-8") for name in names]
+    assert len(versions(texts)) == 1
+    assert len(versions([*texts, "version: 9.9.9"])) == 2
