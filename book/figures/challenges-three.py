@@ -13,6 +13,7 @@ READ = 2048  # characters in a step
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     fig, (cost, privacy, mark) = plt.subplots(3, 1, figsize=(6.4, 8.4), layout="constrained")
     rows = measured("8-compute.measured")["trainings"]["grid"]
     work = np.array([6 * row["N"] * READ * row["steps"] for row in rows])
@@ -24,7 +25,7 @@ def draw():
     stored = measured("8-privacy.measured")["vae"]
     epsilons = ["0.5", "1", "2", "4", "8", "16", "32"]
     runs = [stored[f"epsilon {e}"] for e in epsilons] + [stored["2,000 digits"]]
-    names = [*epsilons, "no promise"]
+    names = [*epsilons, "none"]
     privacy.plot(names, [np.mean(run["reference"]["area"]) for run in runs], "o-", color=PALETTE[1])
     privacy.set(xlabel=r"$\varepsilon$ promised", ylabel="area of the attack", ylim=(0.45, 1.03))
     quality = privacy.twinx()

@@ -14,6 +14,7 @@ READ = 2048  # characters in a step
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     stored = measured("8-compute.measured")
     rows, law = stored["trainings"]["grid"], Law(**stored["fit"]["late"]["law"])
     widths = sorted({row["width"] for row in rows})
@@ -25,7 +26,7 @@ def draw():
         mean = [np.mean([r["validation"] for r in own if r["steps"] == s]) for s in steps]
         spent = [6 * own[0]["N"] * READ * s for s in steps]
         ax.plot(spent, mean, "o-", color=shade, ms=4, lw=1)
-        words = f"{own[0]['N'] / 1000:.3g}k"
+        words = f"{own[0]['N'] / 1000:.0f}k"
         ax.annotate(words, (spent[0], mean[0]), (0, 6), textcoords="offset points", ha="center")
     spent = [6 * row["N"] * READ * row["steps"] for row in rows]
     operations = np.geomspace(min(spent), max(spent), 60)

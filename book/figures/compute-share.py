@@ -16,6 +16,7 @@ LINES = {
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     stored = measured("8-compute.measured")
     fig, ax = plt.subplots(figsize=(6.4, 3.6))
     for machine, ways in LINES.items():
@@ -26,5 +27,5 @@ def draw():
             ax.plot(*zip(*points, strict=True), line, color=colour, label=f"{machine}, {way}")
     ax.set(xscale="log", yscale="log", xlabel="width of the transformer")
     ax.set_ylabel("share of the peak")
-    ax.legend(fontsize=9)
+    ax.legend(fontsize=11)
     return fig

@@ -12,6 +12,7 @@ from genai_utils.plots import PALETTE
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     stored = measured("8-compute.measured")["exchange"]
     counts = np.geomspace(1, 1024, 60)
     fig, ax = plt.subplots(figsize=(6.4, 3.8))
@@ -24,5 +25,5 @@ def draw():
             ax.plot(int(count), value, "o", color=colour, ms=6)
     ax.set(xscale="log", yscale="log", xlabel="processes or devices, $K$", ylim=(0.1, 1100))
     ax.set_ylabel("times as fast as one")
-    ax.legend(fontsize=9)
+    ax.legend(fontsize=11)
     return fig

@@ -6,6 +6,7 @@ from shared.stored import measured
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     rows = measured("8-ethics.detector")["trained on"]
     names = list(next(iter(rows.values())))
     table = np.array([[row[name]["area"] for name in names] for row in rows.values()])

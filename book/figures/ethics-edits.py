@@ -10,6 +10,7 @@ from genai_utils import plots
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     found = measured("8-ethics.watermark")
     fig, ax = plt.subplots(figsize=(6.4, 3.6))
     for name, marker, color in zip(("replaced", "deleted"), "o^", plots.PALETTE[1:3], strict=True):

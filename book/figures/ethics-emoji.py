@@ -13,6 +13,7 @@ TONES = ("none", "light", "medium-\nlight", "medium", "medium-\ndark", "dark")
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     found = measured("8-ethics.shares")["emoji"]
     fig, ax = plt.subplots(figsize=(6.4, 3.6))
     places = np.arange(6)

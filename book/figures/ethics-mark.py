@@ -11,6 +11,7 @@ from genai_utils import plots
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     found = measured("8-ethics.watermark")
     fig, (ax, below) = plt.subplots(2, 1, figsize=(6.4, 6.0))
     rows = found["lengths"]

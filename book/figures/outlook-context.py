@@ -13,6 +13,7 @@ LINES = {"two layers": "-", "one layer": "--", "one layer, wide": ":"}
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     stored = numbers("outlook")["context"]
     every = stored["settings"]["every"]
     fig, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
@@ -24,5 +25,5 @@ def draw():
             ax.plot(steps, curve, LINES[name], color=colour, label=label)
     ax.axhline(np.log2(stored["settings"]["symbols"]), color="0.6", linewidth=1)
     ax.set(xlabel="steps of training", ylabel="bits missed", ylim=(0, None))
-    ax.legend(fontsize=9)
+    ax.legend(fontsize=11)
     return fig

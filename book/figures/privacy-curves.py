@@ -11,6 +11,7 @@ from genai_utils import privacy
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     found = measured("8-privacy.measured")
     stored, false = found["vae"], found["false alarms"][1:]
     fig, (plain, private) = plt.subplots(2, 1, figsize=(6.4, 6.6), sharex=True, sharey=True)

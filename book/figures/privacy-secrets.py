@@ -13,13 +13,14 @@ KINDS = {
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     stored = measured("8-privacy.measured")["secrets"]
-    fig, ax = plt.subplots(figsize=(6.4, 3.8))
+    fig, ax = plt.subplots(figsize=(6.4, 4.4), layout="constrained")
     for kind, (style, name) in KINDS.items():
         ax.semilogy(range(len(TIMES)), stored[kind]["rank"], style, label=name)
     ax.axhline(251, color="#666666", ls=":", lw=1)
-    ax.annotate("chance", (0, 251), (4, 5), textcoords="offset points", fontsize=9)
+    ax.annotate("chance", (0, 251), (4, 5), textcoords="offset points", fontsize=11)
     ax.set_xticks(range(len(TIMES)), TIMES)
     ax.set(xlabel="times in the training text", ylabel="median rank of 501")
-    ax.legend(loc="lower left")
+    fig.legend(loc="outside upper center", ncols=2, fontsize=10.5)
     return fig

@@ -16,6 +16,7 @@ def minutes(stored: dict, kind: str) -> float:
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     stored = measured("8-diffusion-and-flow-matching.measured")
     table = measured("3-trade-offs.measured")
     fig, ax = plt.subplots(figsize=(6.4, 3.6))

@@ -14,6 +14,7 @@ KEYS = {"agreement": "o-", "precision": "s-", "recall": "^-", "recall in a class
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     runs = measured("8-diffusion-and-flow-matching.measured")["guidance"]["flow"]
     weights = list(runs[0])
     fig, ax = plt.subplots(figsize=(6.4, 3.6))

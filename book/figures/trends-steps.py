@@ -21,6 +21,7 @@ TITLES = {"flow": "trained by the flow's loss", "diffusion": "trained by diffusi
 
 
 def draw():
+    plt.rcParams["font.size"] = 12  # still read on a phone
     stored = measured("8-diffusion-and-flow-matching.measured")["steps"]
     table = measured("3-trade-offs.measured")
     fig, axes = plt.subplots(2, 1, figsize=(6.4, 6), sharex=True, sharey=True)
@@ -32,7 +33,7 @@ def draw():
             ax.plot([int(n) for n in seeds[0]], values, mark, color=colour, label=label)
         ax.axhline(mean(table["full"]["GAN"]["Fréchet distance"]), color="#444444", ls="-.", lw=1)
         ax.axhline(mean(table["real"]["Fréchet distance"]), color=REAL, ls="--", lw=1)
-        ax.set_title(title, loc="left", fontsize=10.5)
+        ax.set_title(title, loc="left", fontsize=12)
         ax.set(xscale="log", yscale="log", ylabel="Fréchet distance")
         ax.legend()
     axes[1].set_xticks([1, 2, 5, 10, 20, 50, 100], [1, 2, 5, 10, 20, 50, 100])
