@@ -9,8 +9,9 @@ Budget = namedtuple("Budget", "bytes requests")
 
 TEXT = Budget(180_000, 10)
 FORMULAS = Budget(220_000, 12)
-# The page of all equations grows with the book; it may weigh what one of mathematics may.
-EQUATIONS, EVERY = "book/equations.html", Budget(300_000, 12)
+# Two pages grow with the book: all equations, and all solutions, of which most are formulas. Each
+# may weigh what one of mathematics may.
+GROWING, GROWN = {"book/equations.html", "book/solutions.html"}, Budget(300_000, 12)
 # With pictures: before the reader scrolls, with the live figure in view, and when all was seen.
 ARRIVING = Budget(220_000, 12)
 LIVE = Budget(370_000, 16)  # with pictures that are sharp on a dense screen
@@ -27,8 +28,8 @@ PICTURES = (".webp", ".png", ".svg")
 
 def budget(page, formulas, pictures):
     """The budgets of a page: when the reader arrives, and when everything was seen."""
-    if page == EQUATIONS:
-        return EVERY, EVERY
+    if page in GROWING:
+        return GROWN, GROWN
     if page in LARGE:
         return ARRIVING, WITH_LARGE
     if pictures:
