@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 LINE = 88  # characters, about, between the margins
 GAP = 2  # characters between two columns
 TALL = 18  # lines: a table of more may break
-WORD = re.compile(r"[^\s./_:,-]+")
+WORD, PART = re.compile(r"\S+"), re.compile(r"[^\s._/,]+")  # of text, and of code, which breaks
 COMMAND = re.compile(r"\\[A-Za-z]+|[{}^_$\\]")
 WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")  # Chinese, of twice the width
 TYPED = 1.2  # a letter of code, in letters of text
@@ -35,23 +35,28 @@ def width(entry: nodes.Element) -> float:
 
 
 def longest_word(entry: nodes.Element) -> float:
-    words = ((len(w), letter) for text, letter in pieces(entry) for w in WORD.findall(text))
-    return max((length * letter for length, letter in words), default=1.0)
+    words = (
+        len(word) * letter
+        for text, letter in pieces(entry)
+        for word in (WORD if letter == 1 else PART).findall(text)
+    )
+    return max(words, default=1.0)
 
 
 def shares(full: list[float], least: list[float], room: float) -> list[float]:
-    """What each column gets: a narrow one what it asks, the others the rest, by their words."""
-    given: dict[int, float] = {}
-    open_ = list(range(len(full)))
-    while open_:
-        weight = {j: full[j] ** 0.5 for j in open_}
-        part = {j: room * weight[j] / sum(weight.values()) for j in open_}
-        narrow = [j for j in open_ if full[j] <= part[j]]
-        for j in narrow or open_:
-            given[j] = full[j] if narrow else max(part[j], least[j])
-        room -= sum(full[j] for j in narrow)
-        open_ = [j for j in open_ if narrow and j not in narrow]
-    return [given[j] for j in range(len(full))]
+    """What each column gets: its longest word, and of the rest the more, the more words it has."""
+    given, rest = list(least), room - sum(least)
+    asking = [j for j in range(len(full)) if full[j] > given[j]]
+    while asking and rest > 0:
+        weight = {j: (full[j] - given[j]) ** 0.5 for j in asking}
+        part = {j: rest * weight[j] / sum(weight.values()) for j in asking}
+        content = [j for j in asking if given[j] + part[j] >= full[j]]
+        for j in content or asking:
+            more = full[j] - given[j] if content else part[j]
+            given[j] += more
+            rest -= more
+        asking = [j for j in asking if content and j not in content]
+    return given
 
 
 def fit(table: nodes.table) -> None:
