@@ -84,6 +84,7 @@ def configure(app: Sphinx, config: Config) -> None:
         "printindex": "",
         "fvset": r"\fvset{fontsize=\small}",
     }
+    config.pygments_style = "a11y-high-contrast-light"  # the pages' own; Sphinx's has pale letters
     config.latex_documents = [
         (config.master_doc, "book.tex", config.project, config.author, "manual")
     ]

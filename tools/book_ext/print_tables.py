@@ -40,7 +40,7 @@ def longest_word(entry: nodes.Element) -> float:
         for text, letter in pieces(entry)
         for word in (WORD if letter == 1 else PART).findall(text)
     )
-    return max(words, default=1.0)
+    return 1.2 * max(words, default=1.0)  # digits, capitals and headings are wider than the mean
 
 
 def shares(full: list[float], least: list[float], room: float) -> list[float]:
@@ -66,14 +66,14 @@ def fit(table: nodes.table) -> None:
     if any(len(row) != len(specs) for row in rows):
         return
     columns = list(zip(*rows, strict=True))
-    full = [max(map(width, column)) for column in columns]
+    full = [max(1.0, *map(width, column)) for column in columns]
     room = LINE - GAP * len(specs)
     given = full
     if sum(full) > room:
         least = [min(max(map(longest_word, column)), room / 2) for column in columns]
         given = shares(full, least, room)
         for spec, part in zip(specs, given, strict=True):
-            spec["colwidth"] = round(part)
+            spec["colwidth"] = ceil(part) + GAP
         table["classes"].append("colwidths-given")
     lines = sum(
         max(ceil(width(cell) / part) for cell, part in zip(row, given, strict=True)) for row in rows
