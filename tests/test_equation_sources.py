@@ -1,5 +1,7 @@
 """Where an equation lives is read from the sources: code, test, exercises, figures."""
 
+import re
+
 import pytest
 from book_ext import equation_sources
 from book_sources import ROOT, equation_labels
@@ -85,14 +87,28 @@ def test_a_long_function_is_named_and_not_shown(tmp_path):
     assert equation_sources.body_of(node, text) == ""
 
 
-def test_every_check_says_in_a_sentence_what_its_equation_says():
-    sources = equation_sources.read_sources(ROOT)
-    tested = {label: found.test for label, found in sources.items() if found.test}
+@pytest.fixture(scope="module")
+def book():
+    return equation_sources.read_sources(ROOT)
+
+
+def test_every_check_says_in_a_sentence_what_its_equation_says(book):
+    tested = {label: found.test for label, found in book.items() if found.test}
     assert len(tested) > 100
     silent = [label for label, test in tested.items() if not test.says.endswith(".")]
     assert not silent, f"no docstring that ends in a full stop: {silent}"
 
 
-def test_no_source_names_an_equation_that_no_page_has():
-    named = set(equation_sources.read_sources(ROOT))
-    assert named <= set(equation_labels())
+def test_no_source_names_an_equation_that_no_page_has(book):
+    assert set(book) <= set(equation_labels())
+
+
+def test_the_strangers_way_in_the_architecture_leads_to_all_that_it_promises(book):
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    (way,) = re.findall(r"^\*A stranger's way from an equation.*$", text, re.MULTILINE)
+    (label,) = set(re.findall(r"eq-[\w-]+", way))
+    found = book[label]
+    assert found.code
+    assert found.test
+    assert found.exercises
+    assert found.figures

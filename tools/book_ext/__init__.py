@@ -35,7 +35,9 @@ from . import (
     pictures,
     plain_notebooks,
     print_book,
+    print_links,
     print_numbers,
+    print_tables,
     publication,
     search_index,
     slim_theme,
@@ -156,6 +158,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     late("doctree-resolved", notebook_links.insert)
     late("doctree-resolved", glossary_links.link)
     late("doctree-resolved", print_numbers.number)
+    late("doctree-resolved", print_links.mend)  # of numbers that are text by now, too
+    late("doctree-resolved", print_tables.fit_all)
+    late("doctree-resolved", print_book.gather_front)
     late("doctree-resolved", partial(search_index.collect, build))  # of all that is put there
     late("doctree-resolved", citations.complete_list)  # which nobody searches
     late("html-collect-pages", search_index.page)

@@ -140,7 +140,8 @@ def code_line(sources: Sources) -> list[nodes.Element]:
     if not names:
         return []
     parts = [part for name in names for part in (nodes.literal("", name), nodes.Text(" · "))]
-    return [nodes.paragraph("", "", *parts[:-1], classes=["equation-code"])]
+    begin, end = (nodes.raw("", text, format="latex") for text in (r"{\raggedright ", r"\par}"))
+    return [nodes.paragraph("", "", begin, *parts[:-1], end, classes=["equation-code"])]
 
 
 def one(build: "Build", app: Sphinx, docname: str, wanted: str) -> nodes.Element:

@@ -45,6 +45,7 @@ def entries(app: Sphinx, docname: str) -> Iterator[tuple[str, list[str], nodes.p
             caption = next(iter(figure.findall(nodes.caption)), None)
             words = caption.astext() if caption else app.env.titles[other].astext()
             link = nodes.reference("", "", *still(figure), refuri=anchor, internal=True)
+            link += nodes.raw("", r"\newline ", format="latex")
             link += nodes.inline("", words)
             page = nodes.emphasis("", app.env.titles[other].astext())
             line = nodes.paragraph("", "", link, nodes.Text(" "), page, classes=["live-still"])

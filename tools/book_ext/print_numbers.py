@@ -41,8 +41,8 @@ def number_exercises(app: Sphinx, doctree: nodes.document) -> None:
         name = name.rpartition(":")[2]
         if name in known:
             words = reference.astext().replace("%s", ".".join(map(str, known[name])))
-            plain = nodes.reference("", words, internal=True, refid=reference.get("refid", name))
-            reference.replace_self(nodes.inline("", words) if not reference.get("refid") else plain)
+            plain = nodes.reference("", words, internal=True, refuri=f"#{name}")
+            reference.replace_self(plain)
 
 
 def number(app: Sphinx, doctree: nodes.document, docname: str) -> None:
