@@ -25,8 +25,6 @@ ARTICLE_LABELS = (
 TARGET = re.compile(r"^\((article-[^)]+)\)=", re.MULTILINE)
 EQUATION_ROLE = re.compile(r"\{eq\}`(?:[^`<]*<)?([^`>]+)>?`")
 ALT_OPTION = re.compile(r"^[ \t]*:?alt:[ \t]*\S")
-# A line of dashes that follows no row: what it begins is no table, and its rows show as text.
-HEADLESS = re.compile(r"(?<!\|)\n(\|[ \t]*:?-{3,}.*)")
 EMPTY_ALT = re.compile(r"!\[\s*\]\([^)]*\)|<img(?![^>]*\balt=[\"']?[^\"'\s>])[^>]*>")
 DIVIDER = re.compile(r"\|( ?:?-+:? ?\|)+")
 CELL_END = re.compile(r"(?<!\\)\|")
@@ -67,15 +65,6 @@ def equation_references_resolve(pages):
         for page, text in pages.items()
         for name in EQUATION_ROLE.findall(without_code(text))
         if name not in labels
-    ]
-
-
-def tables_have_heads(pages):
-    """Every table has a row of headings; without one, its rows are a paragraph full of bars."""
-    return [
-        f"{name}: a table without a head, {line!r}"
-        for name, text in pages.items()
-        for line in HEADLESS.findall(text)
     ]
 
 

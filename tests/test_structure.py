@@ -12,7 +12,6 @@ PAGE_RULES = (
     rules.equation_labels_once,
     rules.equation_references_resolve,
     rules.no_tex_label,
-    rules.tables_have_heads,
 )
 BINARY = {".png", ".jpg", ".ico", ".woff", ".woff2", ".safetensors", ".npz", ".gz", ".xz", ".wav"}
 # What ends up in a page: text, notebooks, the style sheet, templates and the live figures.
@@ -108,7 +107,6 @@ FIGURE = "```{figure} a.png\n:name: fig\n:alt: A curve that rises.\n\nA caption.
         (rules.equation_references_resolve, EQUATION + "{eq}`eq-a`", EQUATION + "{eq}`eq-b`"),
         (rules.equation_references_resolve, DIRECTIVE + "{eq}`the <eq-a>`", "{eq}`the <eq-a>`"),
         (rules.no_tex_label, EQUATION, "$$\na = b \\label{eq-a}\n$$"),
-        (rules.tables_have_heads, "| a |\n| --- |\n| b |", "## A\n\n| --- |\n| b |"),
     ],
 )
 def test_a_page_rule_is_seen_failing(rule, good, bad):
