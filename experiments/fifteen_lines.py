@@ -18,7 +18,7 @@ import torch
 BOOK = Path(__file__).resolve().parents[1] / "book"
 STORED = BOOK / "figures" / "data" / "fifteen.npz"
 SEEDS = 5
-BETAS = ", betas=(0, 0.999)"
+BETAS = ", betas=(0.0, 0.999)"
 FEWEST = 20
 
 
@@ -36,7 +36,7 @@ def played(program: str, seed: int) -> dict[str, np.ndarray]:
     eighth = torch.pi / 4 * torch.arange(8)
     middles = 0.8 * torch.stack([eighth.cos(), eighth.sin()], 1)
     distance, nearest = torch.cdist(names["samples"], middles).min(1)
-    near = nearest[distance < 0.15].bincount(minlength=8)
+    near = nearest[distance < 0.15].bincount(minlength=8).numpy()
     return {"data": names["real"][:1000], "samples": names["samples"], "near": near}
 
 
