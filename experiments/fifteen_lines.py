@@ -1,7 +1,7 @@
 """The fifteen lines of chapter 5 on five seeds: `python experiments/fifteen_lines.py`.
 
-Runs the first example of `book/5-practice/index.md` as it is printed, and again with the `betas`
-of its optimisers left out.
+Runs the first example of `book/5-practice/index.md` as it is printed, and again with the memory of
+its optimisers, Adam's two betas, left as Adam has it.
 
 Stores `book/figures/data/fifteen.npz`: of the first seed the data and the samples of both, and of
 all seeds the share of the samples within three standard deviations of a heap's middle, and how
@@ -18,7 +18,7 @@ import torch
 BOOK = Path(__file__).resolve().parents[1] / "book"
 STORED = BOOK / "figures" / "data" / "fifteen.npz"
 SEEDS = 5
-BETAS = ", betas=(0.0, 0.999)"
+BETAS = ", (0.0, 0.999)"
 FEWEST = 20
 
 
