@@ -2,6 +2,7 @@
 
 import json
 
+import fifteen_lines
 import numpy as np
 import pytest
 import recipes
@@ -62,3 +63,8 @@ def test_codes_are_rows_of_the_sweep():
     for row in rows:
         assert (stored[f"{row}: digits"] == stored["nothing: digits"]).all()
         assert stored[f"{row}: rebuilt"].shape == stored[f"{row}: drawn"].shape == (10, 784)
+
+
+def test_the_fifteen_lines_are_those_of_the_page():
+    assert str(arrays("fifteen")["program"]) == fifteen_lines.printed()
+    assert fifteen_lines.printed().count("\n") == 15

@@ -18,10 +18,11 @@ def autoregressive_log_likelihood(
 ) -> Tensor:
     """log p(x) of each sequence, in nats: the sum over its tokens of log p(x_t | x_<t).
 
-    Eq. `eq-token-log-likelihood`. logits (batch, n, vocabulary), those at t computed from the
-    tokens *before* t; tokens (batch, n) of int64; counted (batch, n) of booleans, False where a
-    short sequence is filled up; -> (batch,). A logit of -inf forbids its token. Raises `ValueError`
-    on shapes, dtypes or tokens that don't fit, NaN, +inf, or where all tokens are forbidden.
+    Eq. `eq-token-log-likelihood`; a token adds minus `eq-nll-categorical`. logits (batch, n,
+    vocabulary), those at t computed from the tokens *before* t; tokens (batch, n) of int64;
+    counted (batch, n) of booleans, False where a short sequence is filled up; -> (batch,). A logit
+    of -inf forbids its token. Raises `ValueError` on shapes, dtypes or tokens that don't fit, NaN,
+    +inf, or where all tokens are forbidden.
 
     >>> tokens = torch.tensor([[0, 3, 1]])
     >>> autoregressive_log_likelihood(torch.zeros(1, 3, 4), tokens)  # three of four: -3 log 4

@@ -32,8 +32,9 @@ def _check_pixels(x: Tensor) -> None:
 def bernoulli_log_likelihood(logits: Tensor, x: Tensor) -> Tensor:
     """log p(x|z) for each example, in nats, pixels independent Bernoulli with the given logits.
 
-    Eq. `eq-bernoulli`. (..., pixels), (..., pixels) -> (...). Grey x in [0, 1] is accepted; then
-    the value is the mean over binarisations of x. Source: kingma2014auto, app. C.1.
+    Eq. `eq-bernoulli`; `eq-nll-bernoulli` is minus it. (..., pixels), (..., pixels) -> (...).
+    Grey x in [0, 1] is accepted; then the value is the mean over binarisations of x.
+    Source: kingma2014auto, app. C.1.
     Raises `ValueError` on different shapes or dtypes, x outside [0, 1], or non-finite logits.
 
     >>> bernoulli_log_likelihood(torch.zeros(2), torch.tensor([0.0, 1.0]))  # -2 log 2
@@ -48,10 +49,10 @@ def bernoulli_log_likelihood(logits: Tensor, x: Tensor) -> Tensor:
 def normal_log_density(x: Tensor, mu: Tensor, log_var: Tensor) -> Tensor:
     """log N(x; mu, diag(exp(log_var))) for each example, in nats.
 
-    Eq. `eq-gaussian`: of pixels with the decoder's mean it is log p(x|z), of a code with the
-    encoder's log q(z|x). (..., units), (..., units), (..., units) -> (...). A variance shared by
-    all units is passed as `log_var.expand_as(x)`. Source: bishop2006pattern. Raises `ValueError`
-    on different shapes or dtypes or on NaN.
+    Eq. `eq-gaussian`; `eq-nll-normal` is minus it. Of pixels with the decoder's mean it is
+    log p(x|z), of a code with the encoder's log q(z|x). (..., units), (..., units),
+    (..., units) -> (...). A variance shared by all units is passed as `log_var.expand_as(x)`.
+    Source: bishop2006pattern. Raises `ValueError` on different shapes or dtypes or on NaN.
 
     >>> normal_log_density(torch.zeros(2), torch.zeros(2), torch.zeros(2))  # -log 2π
     tensor(-1.8379)

@@ -65,14 +65,14 @@ def linear_logit():
     """Gaussian classes with one covariance meet at a flat boundary: the logit is linear in x."""
     logit, weight, offset = (formula.read("eq-linear-logit", place) for place in range(3))
     for seed in range(4):
-        (mu_a, cov), (mu_b, _) = moments(seed), moments(seed + 50)
-        given = {r"\mu_a": column(mu_a), r"\mu_b": column(mu_b), r"\pi_a": 0.3, r"\pi_b": 0.2}
+        (mu_1, cov), (mu_0, _) = moments(seed), moments(seed + 50)
+        given = {r"\mu_1": column(mu_1), r"\mu_0": column(mu_0), r"\pi_1": 0.3, r"\pi_0": 0.2}
         given |= {r"\Sigma^{-1}": np.asmatrix(np.linalg.inv(cov))}
         w = weight.values({**given, "w": 0})[1]
         w_0 = offset.values({**given, "w_0": 0})[1].item()
         for x in np.random.default_rng(seed).normal(size=(5, 4)):
-            a, b = 0.3 * normal.pdf(x, mu_a, cov), 0.2 * normal.pdf(x, mu_b, cov)
-            shares = {r"p(a \given x)": a / (a + b), r"p(b \given x)": b / (a + b)}
+            a, b = 0.3 * normal.pdf(x, mu_1, cov), 0.2 * normal.pdf(x, mu_0, cov)
+            shares = {r"p(1 \given x)": a / (a + b), r"p(0 \given x)": b / (a + b)}
             yield abs(logit.error({**shares, "w": w, "w_0": w_0, "x": column(x)}).item())
 
 

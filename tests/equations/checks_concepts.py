@@ -7,7 +7,7 @@ import formula
 import gauss
 import numpy as np
 from registry import checks
-from scipy import integrate, optimize, stats
+from scipy import integrate, ndimage, optimize, stats
 
 SHARES = (0.05, 0.3, 0.5, 0.9)
 
@@ -49,17 +49,90 @@ def plane_share(inside):
     return float(weight @ inside(*np.meshgrid(line, line, indexing="ij")) @ weight)
 
 
-def wasted_by_a_network(seed, gap):
-    """Share of the samples up to 0, share of those from there to the gap, and the slope."""
+def plane_share_beyond(edge):
+    """The probability of a half-plane that leans: the noise along its normal is standard normal."""
+    return 0.5 * math.erfc(-edge / math.sqrt(2))
+
+
+def network(seed):
+    """A generator from the plane to a line, and a slope that it doesn't exceed."""
     random = np.random.default_rng(seed)
     first, second = random.normal(size=(2, 8)), random.normal(size=8)
     slope = np.linalg.norm(first, 2) * np.linalg.norm(second)
+    return lambda z: np.maximum(z @ first, 0) @ second, slope
 
-    def sample(x, y):
-        return np.maximum(x[..., None] * first[0] + y[..., None] * first[1], 0) @ second
 
+def wasted_by_a_network(seed, gap):
+    """Share of the samples up to 0, share of those from there to the gap, and the slope."""
+    generator, slope = network(seed)
+    sample = lambda x, y: generator(np.stack([x, y], axis=-1))
     share = plane_share(lambda x, y: sample(x, y) <= 0)
     return share, plane_share(lambda x, y: sample(x, y) < gap) - share, slope
+
+
+@checks("eq-gap-near", tolerance=1e-12)
+def gap_near():
+    """Noise that is near to a part's noise gives a sample that is near to the part."""
+    printed = formula.read("eq-gap-near")
+    for seed, gap in itertools.product(range(3), (0.3, 2.0)):
+        generator, slope = network(seed)
+        random = np.random.default_rng(seed)
+        for start, way in random.normal(size=(20, 2, 2)):
+            step = random.uniform(0, gap / slope) * way / np.linalg.norm(way)
+            pair = {"z": start, "z'": start + step, "G": lambda z, g=generator: g(z)[None]}
+            yield printed.error({**pair, "M": slope, "g": gap})
+
+
+def sets_of_noise(width):
+    """Probability of a set in the plane, and of all that is nearer to it than the width."""
+    for share in SHARES:
+        edge, inside = stats.rayleigh.ppf(share), stats.rayleigh.isf(share)
+        yield share, stats.rayleigh.cdf(edge + width)  # a disc
+        yield share, stats.rayleigh.sf(max(inside - width, 0))  # all but a disc
+        half = stats.norm.ppf((1 + share) / 2)
+        yield share, 2 * stats.norm.cdf(half + width) - 1  # a strip
+
+
+@checks("eq-gap-beside", tolerance=1e-12)
+def gap_beside():
+    """At least the noise beside a part's noise is wasted."""
+    printed = formula.read("eq-gap-beside")
+    shares = lambda wasted, near, part: {
+        r"P(G(z) \text{ in neither part})": wasted,
+        "P(A^r)": near,
+        "P(A)": part,
+    }
+    for share, width in itertools.product(SHARES, (0.02, 0.3, 2.0)):  # a ramp wastes no more
+        near = stats.norm.cdf(stats.norm.ppf(share) + width)
+        values = printed.values(shares(wasted_by_a_ramp(share, width), near, share))
+        yield max(0.0, abs(np.subtract(*values)) - 1e-9)
+    for seed, gap in itertools.product(range(3), (0.3, 1.0)):
+        generator, slope = network(seed)
+        share, wasted, _ = wasted_by_a_network(seed, gap)
+
+        def near(x, y, generator=generator, width=gap / slope):
+            part = generator(np.stack([x, y], axis=-1)) <= 0
+            return ndimage.distance_transform_edt(~part, x[1, 0] - x[0, 0]) < width
+
+        yield printed.error(shares(wasted, plane_share(near), share))
+
+
+@checks("eq-isoperimetric", tolerance=1e-12)
+def isoperimetric():
+    """Of all sets with one probability, a half-space has the least noise beside it."""
+    printed = formula.read("eq-isoperimetric")
+    normal = {r"\Phi": stats.norm.cdf, r"\Phi^{-1}": stats.norm.ppf}
+    for width in (0.02, 0.3, 2.0):
+        for share, near in sets_of_noise(width):
+            yield printed.error({**normal, "P(A^r)": near, "P(A)": share, "r": width})
+        for edge in (
+            -1.5,
+            0.0,
+            0.7,
+        ):  # a half-plane, by the measure of its points: no less, no more
+            part, near = (plane_share_beyond(edge + more) for more in (0.0, width))
+            sizes = printed.values({**normal, "P(A^r)": near, "P(A)": part, "r": width})
+            yield abs(np.subtract(*sizes))
 
 
 @checks("eq-gap-share", tolerance=1e-9)
