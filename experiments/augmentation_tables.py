@@ -112,8 +112,8 @@ def generations(measured: dict) -> str:
     for kind, found in measured["generations"].items():
         recall = zip(*found["recall"], strict=True)
         row = [cell(list(values), 2) for values in recall]
-        rows.append([kind, str(len(found["recall"])), *row])
-    return tables.lines(["recall in generation", "seeds", *map(str, range(1, 1 + len(row)))], rows)
+        rows.append([kind, *row])
+    return tables.lines(["recall in generation", *map(str, range(1, 1 + len(row)))], rows)
 
 
 def patients(measured: dict) -> str:
