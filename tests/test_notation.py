@@ -7,9 +7,7 @@ import pytest
 import yaml
 
 NOTATION = book_sources.pages()["book/notation.md"]
-CHAPTERS = re.compile(
-    r"book/([1-5]-[a-z-]+/|6-applications/)"
-)
+CHAPTERS = re.compile(r"book/([1-5]-[a-z-]+/|6-applications/)")
 INLINE = re.compile(r"(?<![$\\])\$(?!\$)([^$]+)\$(?!\$)")
 TOKEN = re.compile(r"\\(?:text|operatorname|begin|end)\{[^}]*\}|\\[A-Za-z]+|\\.|[A-Za-z]|\S")
 PLACES = re.compile(r"\{doc\}`[^`<]*<([^`>]+)>`")
