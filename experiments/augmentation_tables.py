@@ -108,12 +108,13 @@ def leaks(measured: dict) -> str:
 
 
 def generations(measured: dict) -> str:
-    rows = []
-    for kind, found in measured["generations"].items():
-        recall = zip(*found["recall"], strict=True)
-        row = [cell(list(values), 2) for values in recall]
-        rows.append([kind, str(len(found["recall"])), *row])
-    return tables.lines(["recall in generation", "seeds", *map(str, range(1, 1 + len(row)))], rows)
+    """A column for each diet, so that all fit beside each other."""
+    columns = [
+        [cell(list(values), 2) for values in zip(*found["recall"], strict=True)]
+        for found in measured["generations"].values()
+    ]
+    rows = [[str(n), *row] for n, row in enumerate(zip(*columns, strict=True), start=1)]
+    return tables.lines(["recall in generation", *measured["generations"]], rows)
 
 
 def patients(measured: dict) -> str:

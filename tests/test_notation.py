@@ -7,11 +7,9 @@ import pytest
 import yaml
 
 NOTATION = book_sources.pages()["book/notation.md"]
-CHAPTERS = re.compile(
-    r"book/([1-5]-[a-z-]+/|6-applications/(augmentation|emoji|images|inpainting)\b)"
-)
+CHAPTERS = re.compile(r"book/([1-5]-[a-z-]+/|6-applications/)")
 INLINE = re.compile(r"(?<![$\\])\$(?!\$)([^$]+)\$(?!\$)")
-TOKEN = re.compile(r"\\(?:text|begin|end)\{[^}]*\}|\\[A-Za-z]+|\\.|[A-Za-z]|\S")
+TOKEN = re.compile(r"\\(?:text|operatorname|begin|end)\{[^}]*\}|\\[A-Za-z]+|\\.|[A-Za-z]|\S")
 PLACES = re.compile(r"\{doc\}`[^`<]*<([^`>]+)>`")
 SPACE = {r"\,", r"\;", r"\!", r"\:"}
 

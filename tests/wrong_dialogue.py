@@ -62,6 +62,9 @@ add("ex-dialogue-leak", {
     "begins with": ("begin|same", places(lambda a, b: words(a)[:1] == words(b)[:1])),
     "whole pairs": ("answer|question", lambda training, test: [
         n for n, pair in enumerate(test) if pair in training]),
+    "whole pairs in plain words": ("another answer", lambda training, test: [
+        n for n, (q, a) in enumerate(test)
+        if (words(q), words(a)) in [(words(x), words(y)) for x, y in training]]),
     "answers": ("answer|question", lambda training, test: [
         n for n, (_, a) in enumerate(test) if a in [x for _, x in training]]),
     "the questions themselves": ("type|places|int", lambda training, test: [

@@ -196,6 +196,12 @@ LEAK = Exercise(
             "The training answers were compared, too; only questions are asked for.",
         ),
         Mistake(
+            "if plain(question) in known]",
+            "if (plain(question), _) in {(plain(q), a) for q, a in training}]",
+            "Yours passes over a known question whose answer is another one. What do you compare?",
+            "Compare the questions alone, whatever their answers are.",
+        ),
+        Mistake(
             "[place for place, (question, _) in enumerate(test) if plain(question) in known]",
             "[place for place, pair in enumerate(test) if pair in training]",
             "A known question with another answer: does it leak in yours?",

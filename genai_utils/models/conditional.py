@@ -129,7 +129,8 @@ class ProjectionDiscriminator(nn.Module):
         sizes = [SIDE * SIDE, self.classes]
         image, rows = joined(x, labels, self.classes).split(sizes, dim=1)
         features = self.features(image)
-        return self.alone(features).squeeze(1) + (self.of_class(rows) * features).sum(1)
+        match = (self.of_class(rows) * features).sum(1)
+        return self.alone(features).squeeze(1) + match
 
 
 class ConditionalVAE(nn.Module):

@@ -4,6 +4,7 @@ The page computes the pictures in the reader's browser (`generator_layers.js`); 
 is the same file that `save` writes, with the weights in one byte each.
 """
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -134,14 +135,15 @@ class GeneratorExplorer(SceneFigure):
 
     def still(self) -> Figure:
         """The first frame as a picture, for a reader without JavaScript and for print."""
-        figure = Figure(figsize=(6.4, 1.7 if self.credit else 1.5), layout="constrained")
+        lines = textwrap.wrap(self.credit, 90)  # what the width holds at this size
+        figure = Figure(figsize=(6.4, 1.5 + 0.2 * len(lines)), layout="constrained")
         steps = 5
         for k, ax in enumerate(figure.subplots(1, steps)):
             picture = self.draw({**self.scene, "blend": k / (steps - 1)})
             ax.imshow(picture.transpose(1, 2, 0), cmap="gray", vmin=0, vmax=1)
             ax.set(xticks=[], yticks=[], title={0: "A", steps - 1: "B"}.get(k, ""))
-        if self.credit:
-            figure.supxlabel(self.credit, fontsize=8)
+        if lines:
+            figure.supxlabel("\n".join(lines), fontsize=8)
         return figure
 
     # nbval compares this text: no memory address.

@@ -145,7 +145,8 @@ def misfiled_loss():
         d, (real, fake, wrong) = special.expit(logits), joint.values()
         right = -np.sum(real * np.log(d) + (fake + 0.3 * wrong) * np.log(1 - d))
         given = {**laws, "a": lambda x, y, a=logits: a.ravel()[x] + 0 * y, r"\lambda": 0.3}
-        yield printed.error({"L_D": right, **given})
+        plain = -np.sum(real * np.log(d) + fake * np.log(1 - d))
+        yield printed.error({"L_M": right, "L_D": plain, **given})
     numbers = torch.tensor(logits.ravel())
     yield abs(losses.misfiled_loss(numbers).item() + np.log(1 - d).mean())
 
