@@ -48,7 +48,7 @@ def shares(full: list[float], least: list[float], room: float) -> list[float]:
     given, rest = list(least), room - sum(least)
     asking = [j for j in range(len(full)) if full[j] > given[j]]
     while asking and rest > 0:
-        weight = {j: (full[j] - given[j]) ** 0.5 for j in asking}
+        weight = {j: (full[j] - given[j]) ** 0.8 for j in asking}
         part = {j: rest * weight[j] / sum(weight.values()) for j in asking}
         content = [j for j in asking if given[j] + part[j] >= full[j]]
         for j in content or asking:
