@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 LINE = 88  # characters, about, between the margins
 GAP = 2  # characters between two columns
 TALL = 18  # lines: a table of more may break
-WORD, PART = re.compile(r"\S+"), re.compile(r"[^\s._/,]+")  # of text, and of code, which breaks
+WORD, PART = re.compile(r"[^ \n]+"), re.compile(r"[^\s._/,]+")  # of text, and of code, which breaks
 COMMAND = re.compile(r"\\[A-Za-z]+|[{}^_$\\]")
 WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")  # Chinese, of twice the width
 TYPED = 1.2  # a letter of code, in letters of text
