@@ -109,8 +109,16 @@ def gather_front(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     book.insert(1, chapter)
 
 
-def keep_boxes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """A box with code starts where all of it has room: LaTeX can't break code inside a frame."""
+def room(lines: int) -> nodes.raw:
+    return nodes.raw("", rf"\needspace{{{lines}\baselineskip}}", format="latex")
+
+
+def keep_together(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """What can't break, or shouldn't, starts where all of it has room.
+
+    LaTeX breaks no code inside a frame; and a card of the first page is a title, a picture and a
+    sentence.
+    """
     if app.builder.name != "latex":
         return
     boxes = (nodes.Admonition, exercise_node, solution_node)
@@ -118,5 +126,7 @@ def keep_boxes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         code = [block.astext() for block in box.findall(nodes.literal_block)]
         lines = box.astext().count("\n") + (len(box.astext()) - sum(map(len, code))) // 88 + 6
         if code and lines < PAGE:
-            room = nodes.raw("", rf"\needspace{{{lines}\baselineskip}}", format="latex")
-            box.parent.insert(box.parent.index(box), room)
+            box.parent.insert(box.parent.index(box), room(lines))
+    for card in list(doctree.findall(nodes.container)):
+        if card.get("design_component") == "grid-item" and card.next_node(nodes.image):
+            card.insert(0, room(PAGE // 3))
