@@ -6,6 +6,17 @@ import bundle
 from visiting import Visit
 
 
+def follow_links(visit, count):
+    """To pages of the book from the links of its first page, one after the other."""
+    links = visit.page.locator(".bd-article a.internal[href*='.html']")
+    found = dict.fromkeys(links.evaluate_all("all => all.map(a => a.href.split('#')[0])"))
+    assert len(found) >= count
+    for address in list(found)[:count]:
+        visit.page.goto(address)
+        assert visit.page.url.startswith(visit.home)
+        visit.page.locator(".bd-article h1").first.wait_for()
+
+
 def test_the_unpacked_bundle_opens_from_the_disk(browser, site, tmp_path):
     archive = bundle.bundle(target=tmp_path / "book.zip")
     with zipfile.ZipFile(archive) as opened:
@@ -15,8 +26,12 @@ def test_the_unpacked_bundle_opens_from_the_disk(browser, site, tmp_path):
     visit = Visit(context, home.as_uri())
     visit.page.goto(f"{home.as_uri()}/index.html")
     visit.page.wait_for_url("**/pages/book/index.html")
+    follow_links(visit, 5)
     visit.open("pages/notebooks/3-vae.html")
-    visit.page.get_by_role("slider").wait_for()
+    slider = visit.page.get_by_role("slider").first
+    before = slider.get_attribute("aria-valuetext")
+    slider.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") != before
     assert visit.problems == []
     context.close()
     assert "### Exercise " in (home / "notebooks" / "3-vae.ipynb").read_text("utf-8")

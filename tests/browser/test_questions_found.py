@@ -60,3 +60,20 @@ def test_from_a_question_to_the_derivation_and_the_experiment(visit):
     assert "vae-blur" in page.url
     assert page.locator("#equation-eq-best-decoder").count() == 1
     assert "by overlap" in page.locator(".bd-article").first.inner_text()
+
+
+def test_from_a_question_to_the_derivation_and_to_the_notebook_that_runs_it(visit):
+    page = visit().open("book/9-faq/index.html")
+    question = "Why does my discriminator loss go to 0?"
+    page.get_by_role("link", name=question).first.click()
+    page.wait_for_load_state("load")
+    answer = page.locator("section", has_text=question).last
+    answer.get_by_role("link", name="the supports don").click()
+    page.wait_for_url("**/4-mathematics/gan.html#*")
+    assert page.locator("#equation-eq-disjoint").count() == 1
+    page.go_back()
+    answer.get_by_role("link", name="the data, F3 to F5").click()
+    page.wait_for_url("**/5-practice/walkthrough.html#*")
+    page.locator(".bd-article a[href*='notebooks/5-the-listing-audited']").first.click()
+    page.wait_for_url("**/notebooks/5-the-listing-audited.html*")
+    assert page.locator(".cell_output").count() > 5

@@ -161,6 +161,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     late("doctree-resolved", print_links.mend)  # of numbers that are text by now, too
     late("doctree-resolved", print_tables.fit_all)
     late("doctree-resolved", print_book.gather_front)
+    late("doctree-resolved", print_book.keep_together)
     late("doctree-resolved", partial(search_index.collect, build))  # of all that is put there
     late("doctree-resolved", citations.complete_list)  # which nobody searches
     late("html-collect-pages", search_index.page)

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx_exercise.nodes import exercise_node, solution_node
 
 # Chinese: every character of these ranges gets the font; a line never begins with what closes nor
 # ends with what opens.
@@ -47,6 +48,7 @@ CLASSES
 \AtBeginDocument{\setlength\headheight{14pt}}
 """
 FRONT = "About this book"
+PAGE = 48  # lines
 
 
 def classes() -> str:
@@ -105,3 +107,26 @@ def gather_front(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         book.remove(node)
         chapter += node
     book.insert(1, chapter)
+
+
+def room(lines: int) -> nodes.raw:
+    return nodes.raw("", rf"\needspace{{{lines}\baselineskip}}", format="latex")
+
+
+def keep_together(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """What can't break, or shouldn't, starts where all of it has room.
+
+    LaTeX breaks no code inside a frame; and a card of the first page is a title, a picture and a
+    sentence.
+    """
+    if app.builder.name != "latex":
+        return
+    boxes = (nodes.Admonition, exercise_node, solution_node)
+    for box in list(doctree.findall(lambda node: isinstance(node, boxes))):
+        code = [block.astext() for block in box.findall(nodes.literal_block)]
+        lines = box.astext().count("\n") + (len(box.astext()) - sum(map(len, code))) // 88 + 6
+        if code and lines < PAGE:
+            box.parent.insert(box.parent.index(box), room(lines))
+    for card in list(doctree.findall(nodes.container)):
+        if card.get("design_component") == "grid-item" and card.next_node(nodes.image):
+            card.insert(0, room(PAGE // 3))

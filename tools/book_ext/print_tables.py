@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 LINE = 88  # characters, about, between the margins
 GAP = 2  # characters between two columns
 TALL = 18  # lines: a table of more may break
-WORD, PART = re.compile(r"\S+"), re.compile(r"[^\s._/,]+")  # of text, and of code, which breaks
+WORD, PART = re.compile(r"[^ \n]+"), re.compile(r"[^\s._/,]+")  # of text, and of code, which breaks
 COMMAND = re.compile(r"\\[A-Za-z]+|[{}^_$\\]")
 WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")  # Chinese, of twice the width
 TYPED = 1.2  # a letter of code, in letters of text
@@ -48,7 +48,7 @@ def shares(full: list[float], least: list[float], room: float) -> list[float]:
     given, rest = list(least), room - sum(least)
     asking = [j for j in range(len(full)) if full[j] > given[j]]
     while asking and rest > 0:
-        weight = {j: (full[j] - given[j]) ** 0.5 for j in asking}
+        weight = {j: (full[j] - given[j]) ** 0.8 for j in asking}
         part = {j: rest * weight[j] / sum(weight.values()) for j in asking}
         content = [j for j in asking if given[j] + part[j] >= full[j]]
         for j in content or asking:
