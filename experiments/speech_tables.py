@@ -20,13 +20,17 @@ WAYS = (
 SPEAKERS = {"speaker": "1,000 steps of 16 sentences", "speaker shorter": "500 steps of 8"}
 TERMS = ("durations", "means", "voicing", "drawn")
 KINDS = ("with stress", "without")
-KINDS_OF_ERRORS = ("words wrong", "phones", "words without stress", "phones without stress")
-BEAMS = ("{} beams", "the likeliest each time")
+KINDS_OF_ERRORS = ("words", "phones", "words without stress", "phones without stress")
+BEAMS = ("{} beams", "likeliest each time")
 
 
 def shares(run: dict) -> list[str]:
-    """Word and phone errors, with stress and without, in per cent."""
-    return [f"{100 * run[kind][what]:.1f} %" for kind in KINDS for what in ("words", "phones")]
+    """Word and phone errors, with stress and without, in per cent that no line break tears off."""
+    return [
+        f"{100 * run[kind][what]:.1f}\N{NO-BREAK SPACE}%"
+        for kind in KINDS
+        for what in ("words", "phones")
+    ]
 
 
 def spelled(found: dict) -> str:
@@ -34,8 +38,8 @@ def spelled(found: dict) -> str:
     told, rows = found["spelled"], []
     for part in ("validation", "test"):
         for beams in ("1", str(told["beams"])):
-            head = f"{told['words'][part]:,} of {part}, {BEAMS[beams == '1'].format(beams)}"
-            rows.append([head, *shares(told[part][beams])])
+            read = BEAMS[beams == "1"].format(beams)
+            rows.append([f"{part}, {read}", *shares(told[part][beams])])
     return tables.lines(["held-out words", *KINDS_OF_ERRORS], rows)
 
 

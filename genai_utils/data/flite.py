@@ -1,8 +1,7 @@
 """Another synthesiser, Flite, where its program is installed: Debian's package `flite` brings it.
 
-Its voices were made from recordings of people who read for that purpose; `kal16` joins pieces of
-them, the others are statistical models. Nothing of the book needs it: a second teacher shows
-whether a listener knows more than the voice that it was trained on.
+Nothing of the book needs it: a second teacher shows whether a listener knows more than the voice
+that it was trained on.
 """
 
 import shutil
