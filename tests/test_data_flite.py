@@ -25,6 +25,7 @@ with wave.open(told["-o"], "wb") as file:
 @pytest.fixture
 def pretended(tmp_path, monkeypatch):
     """A program of the same name that says one number for a second: how long its text is."""
+
     def put(before=""):
         path = tmp_path / flite.PROGRAM
         path.write_text(FAKE.format(python=sys.executable, before=before))
