@@ -1,4 +1,4 @@
-"""The tables of the page on speech, from what `speech.py measure` has stored.
+"""The tables of the page on speech, from what `speech.py measure` and `speech_spelling.py` stored.
 
 Prints nothing; writes between the comments of `book/6-applications/speech.md`. Takes a second.
 """
@@ -9,6 +9,7 @@ import cells
 import tables
 
 MEASURED = cells.NOTEBOOKS / "6-speech-synthesis.measured.json"
+SPELLED = cells.NOTEBOOKS / "6-speech-synthesis.spelled.json"
 WAYS = (
     "mean, Griffin–Lim",
     "mean, source and filter",
@@ -19,19 +20,27 @@ WAYS = (
 SPEAKERS = {"speaker": "1,000 steps of 16 sentences", "speaker shorter": "500 steps of 8"}
 TERMS = ("durations", "means", "voicing", "drawn")
 KINDS = ("with stress", "without")
+KINDS_OF_ERRORS = ("words", "phones", "words without stress", "phones without stress")
+BEAMS = ("{} beams", "likeliest each time")
 
 
 def shares(run: dict) -> list[str]:
-    """Word and phone errors, with stress and without, in per cent."""
-    return [f"{100 * run[kind][what]:.1f} %" for kind in KINDS for what in ("words", "phones")]
+    """Word and phone errors, with stress and without, in per cent that no line break tears off."""
+    return [
+        f"{100 * run[kind][what]:.1f}\N{NO-BREAK SPACE}%"
+        for kind in KINDS
+        for what in ("words", "phones")
+    ]
 
 
 def spelled(found: dict) -> str:
-    """The errors of the network of letters on words of other families."""
-    head = ["5,000 words each", "words", "phones", "words without stress", "phones without stress"]
-    run = found["runs"]["letters 0"]
-    rows = [[part, *shares(run[part])] for part in ("validation", "test")]
-    return tables.lines(head, rows)
+    """The errors of the network of letters on words of other families, by two ways to read it."""
+    told, rows = found["spelled"], []
+    for part in ("validation", "test"):
+        for beams in ("1", str(told["beams"])):
+            read = BEAMS[beams == "1"].format(beams)
+            rows.append([f"{part}, {read}", *shares(told[part][beams])])
+    return tables.lines(["held-out words", *KINDS_OF_ERRORS], rows)
 
 
 def speakers(found: dict) -> str:
@@ -64,6 +73,12 @@ def judged(found: dict) -> str:
     return tables.lines(["who speaks", "phone error", "word error", "distance in decibels"], rows)
 
 
+def stored() -> dict:
+    """What was measured, and beside it what is said of held-out words."""
+    found = json.loads(MEASURED.read_text("utf-8"))
+    return found | {"spelled": json.loads(SPELLED.read_text("utf-8"))}
+
+
 def filled(found: dict) -> dict[str, str]:
     """All tables of the page, by their names."""
     made = (spelled, speakers, copies, judged)
@@ -71,6 +86,5 @@ def filled(found: dict) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    found = json.loads(MEASURED.read_text("utf-8"))
     page = tables.BOOK / "6-applications" / "speech.md"
-    tables.write(page, "speech_tables", filled(found))
+    tables.write(page, "speech_tables", filled(stored()))

@@ -28,6 +28,7 @@ TRIED = {
     "speaker": {},
     "speaker shorter": {"batch": 8, "steps": 500},
     "listener": {"batch": 8, "steps": 250},
+    "listener to all": {"batch": 8, "steps": 250, "heard": 80},
 }
 
 

@@ -38,7 +38,7 @@ MEASURED = cells.NOTEBOOKS / f"{NAME}.measured.json"
 # Names of networks: what, then a bottleneck's width, then steps.
 CHOSEN = {"disguise 32": "disguise 32 2000", "parallel": "parallel 4000"}
 WIDTHS = {f"bottleneck {width}": f"bottleneck {width} 900" for width in (2, 8, 32)}
-TRIED = ("parallel 2000",)
+TRIED = ("parallel 2000", "disguise 32 6000")
 
 
 def judges() -> conversion.Judges:

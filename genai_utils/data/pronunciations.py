@@ -43,20 +43,44 @@ def families(words: Sequence[str]) -> dict[str, str]:
     """The shortest relative of each word: the word itself if it has none.
 
     A word's parent is the longest other word of three letters or more that it is made of and one of
-    `SUFFIXES`, where a final e or y may be lost and a final consonant doubled.
+    `SUFFIXES`, where a final e or y may be lost and a final consonant doubled; of two that are
+    equally long the first by the alphabet.
 
     >>> families(["make", "makers", "making", "maker", "king"])["makers"]
     'make'
     """
-    known = set(words)
-    parents = {word: max(_parents(word) & known, key=len, default=word) for word in words}
+    parents = _longest_parents(words)
 
     def root(word: str) -> str:
-        while parents[word] != word:
-            word = parents[word]
+        while parents[word]:
+            word = parents[word][0]
         return word
 
     return {word: root(word) for word in words}
+
+
+def tied(words: Sequence[str]) -> set[str]:
+    """The words for whose family, or for a parent's, the alphabet had to decide.
+
+    >>> sorted(tied(["able", "ably", "abled", "king"]))
+    ['abled']
+    """
+    parents = _longest_parents(words)
+
+    def undecided(word: str) -> bool:
+        return len(parents[word]) > 1 or any(undecided(parent) for parent in parents[word])
+
+    return {word for word in words if undecided(word)}
+
+
+def _longest_parents(words: Sequence[str]) -> dict[str, list[str]]:
+    """The longest of what each word may be made of, sorted: a set has no order of its own."""
+    known, found = set(words), {}
+    for word in words:
+        parents = _parents(word) & known
+        longest = max(map(len, parents), default=0)
+        found[word] = sorted(parent for parent in parents if len(parent) == longest)
+    return found
 
 
 def _parents(word: str) -> set[str]:

@@ -13,7 +13,7 @@ import yaml
 from torch import Tensor
 
 from genai_utils import audio
-from genai_utils.data import spoken, voices
+from genai_utils.data import flite, spoken, voices
 from genai_utils.data.pronunciations import pronunciations
 
 PROGRAMMING = {"coding", "tech_support"}  # full of code
@@ -61,14 +61,24 @@ def examples(texts: Sequence[str], pitches: Sequence[int] | None = None) -> list
     return made
 
 
-def teacher(text: str, pitch: int = 50) -> Tensor:
+def teacher(text: str, pitch: int = 50, voice: str = VOICE) -> Tensor:
     """The teacher's sound of a text, cut to whole hops.
+
+    The teacher is one of `voices.voices()`, or one of `flite.VOICES` after "flite ", where Flite is
+    installed; Flite has no pitch to set. Raises what they raise, and `ValueError` for another pitch
+    than 50 of Flite.
 
     >>> len(teacher("Two?")) % audio.HOP
     0
     """
-    sound = voices.say(text, VOICE, RATE, pitch).sound
-    return sound[: len(sound) // audio.HOP * audio.HOP]
+    program, _, name = voice.rpartition(" ")
+    if program != "flite":
+        said = voices.say(text, voice, RATE, pitch).sound
+    elif pitch != 50:
+        raise ValueError(f"Flite's voices have the pitch 50 alone, but {pitch} was asked for.")
+    else:
+        said = flite.say(text, name)
+    return said[: len(said) // audio.HOP * audio.HOP]
 
 
 def bridged(pitch: Tensor) -> Tensor:
