@@ -99,8 +99,8 @@ def _matplotlib() -> tuple[dict, list[int]] | None:
     if "matplotlib" not in sys.modules:
         return None
     pyplot = sys.modules.get("matplotlib.pyplot")
-    settings = dict.copy(sys.modules["matplotlib"].rcParams)  # its own `copy` judges each again
-    return settings, pyplot.get_fignums() if pyplot else []
+    settings = dict.items(sys.modules["matplotlib"].rcParams)  # as they are: nothing is resolved
+    return dict(settings), pyplot.get_fignums() if pyplot else []
 
 
 def _put_matplotlib(state: tuple[dict, list[int]] | None) -> None:
