@@ -46,6 +46,7 @@ def pytest_collection():
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(10_000)  # new objects between two looks, where Python says 700
         gc.enable()
 
 
