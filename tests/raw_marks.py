@@ -1,5 +1,6 @@
 """What MyST leaves to be read where nobody knows MyST: roles, directives, labels, our macros."""
 
+import functools
 import re
 
 import yaml
@@ -20,6 +21,7 @@ MYST = re.compile(
 )
 
 
+@functools.cache
 def macros() -> dict[str, str]:
     """The macros that only the book's pages know, as `_config.yml` has them."""
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))

@@ -48,6 +48,16 @@ def test_the_inverse_gives_the_sound_back(sound, size, hop, n):
     assert torch.allclose(back[:known], sound[:n][:known], atol=1e-9)
 
 
+def test_a_mel_filter_is_a_triangle_between_three_neighbours():
+    """On the scale 2595 log10(1 + f / 700): 1 at a filter's middle, 0 from its neighbours' on."""
+    frequencies, ours = np.arange(513) * 22050 / 1024, audio.mel_filters(80, 1024, 22050).numpy()
+    corners = 700 * (10 ** (np.linspace(0, 2595 * np.log10(1 + 11025 / 700), 82) / 2595) - 1)
+    for row, middle in zip(ours, range(1, 81), strict=True):
+        triangle = np.interp(frequencies, corners[middle - 1 : middle + 2], [0, 1, 0])
+        assert np.abs(row - triangle).max() < 1e-6
+
+
+@compiles
 def test_the_mel_filters_are_librosas():
     ours = audio.mel_filters(80, 1024, 22050).numpy()
     theirs = librosa.filters.mel(sr=22050, n_fft=1024, n_mels=80, htk=True, norm=None)

@@ -37,7 +37,18 @@ def moved(one: Image.Image, other: Image.Image) -> float:
     return sum(counts[STEP + 1 :]) / sum(counts)
 
 
-@pytest.mark.parametrize("name", figures.programs())
+def all_pictures():
+    """Every picture. All take half a minute, so `make check` draws the first of each page."""
+    first = {}
+    for name, places in shown().items():
+        for page, _ in places:
+            first.setdefault(page, Path(name).stem)
+    for name in figures.programs():
+        marks = [] if name in first.values() else [pytest.mark.slow]
+        yield pytest.param(name, marks=marks)
+
+
+@pytest.mark.parametrize("name", all_pictures())
 def test_the_picture_is_what_its_program_draws(name):
     stored = FIGURES / f"{name}.png"
     assert stored.exists(), f"run `make figures`: there is no {stored.name}"

@@ -1,6 +1,7 @@
 """What a module of genai_utils may import of the package, and what nothing may import."""
 
 import ast
+import functools
 import importlib
 import re
 
@@ -75,12 +76,18 @@ def modules():
     return names
 
 
+@functools.cache
+def import_nodes(text):
+    """The import statements of a module, wherever they stand."""
+    return [it for it in ast.walk(ast.parse(text)) if isinstance(it, ast.Import | ast.ImportFrom)]
+
+
 def imported(text, package):
     """Every dotted name that a module imports, with relative imports resolved in `package`."""
-    for node in ast.walk(ast.parse(text)):
+    for node in import_nodes(text):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             base = node.module or ""
             if node.level:
                 above = package.split(".")[: len(package.split(".")) - node.level + 1]
@@ -105,7 +112,7 @@ def upward_imports(module, text, *, is_package=False):
 
 
 def star_imports(text):
-    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]
+    nodes = [node for node in import_nodes(text) if isinstance(node, ast.ImportFrom)]
     return [f"from {n.module} import *" for n in nodes if any(a.name == "*" for a in n.names)]
 
 
@@ -114,6 +121,7 @@ def notebook_imports(text):
     return [name for name in names if NOTEBOOK_IMPORTERS & set(name.split(".")[:1])]
 
 
+@functools.cache
 def all_code():
     """Every Python file of the repository, and every notebook's code as one text."""
     files = [path for path in book_sources.tracked_files() if path.suffix == ".py"]

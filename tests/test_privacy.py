@@ -14,11 +14,15 @@ from torch.nn import functional as F
 from genai_utils import privacy
 from genai_utils.privacy.accountant import ORDERS
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from opacus import GradSampleModule
-    from opacus.accountants import RDPAccountant
-    from opacus.optimizers import DPOptimizer
+
+@pytest.fixture(scope="module")
+def opacus():
+    """Loaded by who needs it: it takes a second, and every worker reads this file."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import opacus.accountants
+        import opacus.optimizers
+    return opacus
 
 
 def drawn_scores(seed, ties):
@@ -59,8 +63,8 @@ def test_caught_allows_no_more_false_alarms_than_asked():
 
 
 @pytest.mark.parametrize(("noise", "rate", "steps"), [(1.0, 0.01, 1000), (2.0, 0.1, 600)])
-def test_accountant_agrees_with_opacus(noise, rate, steps):
-    theirs = RDPAccountant()
+def test_accountant_agrees_with_opacus(opacus, noise, rate, steps):
+    theirs = opacus.accountants.RDPAccountant()
     theirs.history = [(noise, rate, steps)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -85,11 +89,11 @@ def toy():
     return model, x, y
 
 
-def test_gradient_without_noise_is_that_of_opacus():
+def test_gradient_without_noise_is_that_of_opacus(opacus):
     model, x, y = toy()
     mine = privacy.private_gradient(model, F.cross_entropy, x, y, clip=0.5, noise=0.0, expected=4.0)
-    wrapped = GradSampleModule(model, loss_reduction="sum")
-    optimizer = DPOptimizer(
+    wrapped = opacus.GradSampleModule(model, loss_reduction="sum")
+    optimizer = opacus.optimizers.DPOptimizer(
         torch.optim.SGD(wrapped.parameters(), lr=1.0),
         noise_multiplier=0.0,
         max_grad_norm=0.5,

@@ -2,8 +2,12 @@
 
 from xdist.scheduler import LoadScopeScheduling
 
-# Drawing the emoji and finding their families takes six seconds, and a worker keeps them.
-TOGETHER = ("tests/test_data_emoji.py", "tests/test_docstring_examples.py", "tests/test_emoji.py")
+# Drawing the emoji and finding their families takes six seconds, and a worker keeps them. They are
+# for the tests of the emoji, for docstrings and for one page.
+TOGETHER = (
+    *("tests/test_data_emoji.py", "tests/test_docstring_examples.py", "tests/test_emoji.py"),
+    "tests/test_page_examples.py",
+)
 
 
 def unit(nodeid: str) -> str:

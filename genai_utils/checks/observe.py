@@ -87,12 +87,18 @@ def same(one: Any, other: Any, tolerance: Tolerance) -> bool:
     if isinstance(one, Tensor) and isinstance(other, Tensor):
         return not unlike_tensor(one, other) and bool(_close(one, other, tolerance).all())
     if _is_number(one) and _is_number(other):
-        first, second = (torch.tensor(_number(it), dtype=torch.double) for it in (one, other))
-        return bool(_close(first, second, tolerance))
+        return _near(_number(one), _number(other), tolerance)
     try:
         return type(one) is type(other) and bool(one == other)
     except Exception:  # what an answer returns may refuse to be compared
         return False
+
+
+def _near(one: float, other: float, tolerance: Tolerance) -> bool:
+    """What `_close` says of two numbers, at a tenth of its time."""
+    absolute = float(other == 0) if tolerance.relative else 1.0
+    near = math.isfinite(other) and abs(one - other) <= tolerance.size * (abs(other) + absolute)
+    return near or one == other or (math.isnan(one) and math.isnan(other))
 
 
 def _close(one: Tensor, other: Tensor, tolerance: Tolerance) -> Tensor:

@@ -80,8 +80,11 @@ def _main_thread() -> bool:
     return threading.current_thread() is threading.main_thread()
 
 
+SIGNALS = tuple(signal.valid_signals())  # made anew at each call
+
+
 def _handlers() -> dict[int, Any]:
-    return {number: signal.getsignal(number) for number in signal.valid_signals()}
+    return {number: signal.getsignal(number) for number in SIGNALS}
 
 
 def _put_handlers(handlers: dict[int, Any]) -> None:
@@ -96,7 +99,7 @@ def _matplotlib() -> tuple[dict, list[int]] | None:
     if "matplotlib" not in sys.modules:
         return None
     pyplot = sys.modules.get("matplotlib.pyplot")
-    settings = sys.modules["matplotlib"].rcParams.copy()
+    settings = dict.items(sys.modules["matplotlib"].rcParams)  # as they are: nothing is resolved
     return dict(settings), pyplot.get_fignums() if pyplot else []
 
 

@@ -43,7 +43,9 @@ def _deterministic() -> tuple[bool, bool]:
 
 
 def _put_deterministic(state: tuple[bool, bool]) -> None:
-    torch.use_deterministic_algorithms(state[0], warn_only=state[1])
+    # Nothing is called where nothing changes: the first call loads PyTorch's compiler in a second.
+    if _deterministic() != state:
+        torch.use_deterministic_algorithms(state[0], warn_only=state[1])
 
 
 def _anomaly() -> tuple[bool, bool]:
