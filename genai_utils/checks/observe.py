@@ -139,14 +139,12 @@ def _first_wrong(found: Any, wanted: Any, tolerance: Tolerance) -> str:
     """What a second call may say: one number that is wrong, and what it should be."""
     if isinstance(wanted, bool):
         return f"where {wanted} is right, it is {found}"
-    if not isinstance(wanted, Tensor | float):
+    if isinstance(wanted, Tensor):
+        place = int((~_close(found, wanted, tolerance)).flatten().nonzero()[0])
+        pair = [it.flatten()[place].to(torch.double).item() for it in (found, wanted)]
+    elif isinstance(wanted, float):
+        pair = [_number(found), wanted]
+    else:
         return f"not {shortened(found)}"
-    one, other = (torch.as_tensor(_plain(it), dtype=torch.double) for it in (found, wanted))
-    place = int((~_close(one, other, tolerance)).flatten().nonzero()[0])
-    pair = one.flatten()[place].item(), other.flatten()[place].item()
     digits = next((n for n in range(4, 17) if f"{pair[0]:.{n}g}" != f"{pair[1]:.{n}g}"), 17)
     return f"where {pair[1]:.{digits}g} is right, it is {pair[0]:.{digits}g}"
-
-
-def _plain(value: Any) -> Any:
-    return value.detach().to("cpu") if isinstance(value, Tensor) else _number(value)

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from sklearn.datasets import load_digits
-from sklearn.model_selection import train_test_split
 from torch import Tensor
 from torch.nn import functional
 
@@ -68,6 +66,8 @@ def small_digits() -> Images:
     >>> small_digits().images.shape
     torch.Size([1797, 64])
     """
+    from sklearn.datasets import load_digits  # here, because scikit-learn takes a second to load
+
     bunch = load_digits()
     require_sha256("load_digits", bunch.images.astype(np.uint8).tobytes(), SMALL_DIGITS_SHA256)
     images = torch.from_numpy(bunch.data.astype(np.float32) / 16)
@@ -88,6 +88,8 @@ def split(data: Images, held_out: int, seed: int = 0) -> tuple[Images, Images]:
             f"{held_out} of {len(data)} images can't be held out: each part needs at least one "
             f"image of each of the {classes} classes."
         )
+    from sklearn.model_selection import train_test_split
+
     kept, held = train_test_split(
         np.arange(len(data)), test_size=held_out, stratify=data.labels.numpy(), random_state=seed
     )
