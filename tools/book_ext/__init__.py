@@ -5,6 +5,7 @@ needs travels in a `Build`. Handlers of one event run in the order in which they
 after those of the themes and of MyST-NB: that is what `LATE` is for.
 """
 
+import gc
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -76,6 +77,9 @@ def version_of(*folders: Path) -> str:
 
 def begin(build: Build, app: Sphinx, config: Config) -> None:
     """What needs the configuration: it is read now, and nothing else has run."""
+    # A node knows its parent, and Python looks through all trees for rings that it may free. It
+    # frees as much when it looks seldom.
+    gc.set_threshold(100_000, 20, 20)
     build.record = read_record(Path(app.srcdir) / RECORD)
     build.sources = read_sources(Path(app.srcdir))
     build.repository = addresses.repository(app.srcdir)
