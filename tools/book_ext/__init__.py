@@ -33,6 +33,7 @@ from . import (
     live_list,
     live_state,
     notebook_links,
+    page_list,
     pictures,
     plain_notebooks,
     print_book,
@@ -63,7 +64,9 @@ class Build:
     sources: dict[str, Sources] = field(default_factory=dict)  # of the equations, by label
     repository: tuple[str, str, str] | None = None  # owner, name, branch
     katex: formulas.Katex = field(default_factory=lambda: formulas.Katex({}))
+    press: pictures.Press = field(default_factory=pictures.Press)
     version: str = ""  # changes with the style sheet and the extension: browsers keep old files
+    pages: list[tuple[str, tuple[page_list.Listed, ...]]] = field(default_factory=list)  # by part
     searched: dict[str, list] = field(default_factory=dict)  # what the search finds, by page
     settings_scripts: list[str] = field(default_factory=list)  # the bundle begins so
 
@@ -117,7 +120,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         text=(sounds.visit_text, None),
     )
     app.add_node(notebook_links.links, html=(notebook_links.visit_links, None))
-    app.add_node(nodes.image, override=True, html=(pictures.visit_image, pictures.depart_image))
+    app.add_node(nodes.image, override=True, html=pictures.visitors(build))
     app.add_builder(ebook.Epub, override=True)
     app.add_post_transform(still_frames.KeepStillFrames)
     app.add_domain(doctrees.References, override=True)
@@ -165,6 +168,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     late("html-collect-pages", search_index.page)
     # 5. A page is HTML, and its template is about to be filled.
     on_page("html", publication.describe_page)
+    on_page("html", partial(page_list.insert, build))
     on_page("html", spoken_names.mend)
     on_page("html", live_state.move_state)  # MyST-NB has put the state into the head
     on_page("html", partial(slim_theme.slim, build))  # every file is named by now
@@ -172,6 +176,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     on_page("epub", ebook.slim)
     # 6. All pages are written.
     late("build-finished", lambda app, exception: build.katex.close())
+    late("build-finished", lambda app, exception: build.press.finish())
     late("build-finished", pictures.drop_originals)
     late("build-finished", plain_notebooks.write)
     late("build-finished", publication.write_sitemap)
