@@ -167,16 +167,40 @@ def test_live_figure_in_view_is_light(visit, notebook):
     assert excess(visited.weight(), allowed) == []
 
 
+def leafing(browser, site, **options):
+    """A tab that opens one page after the other from the disk, where nothing is kept of a page."""
+    context = browser.new_context(**options)
+    visited = Visit(context, site["file"])
+
+    def turn_to(page):
+        visited.problems.clear()
+        visited.responses.clear()
+        visited.arrive(page)
+        return visited
+
+    yield turn_to
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def turn_to(browser, site):
+    yield from leafing(browser, site)
+
+
+@pytest.fixture(scope="module")
+def turn_without_javascript(browser, site):
+    yield from leafing(browser, site, java_script_enabled=False)
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_page_from_disk_has_no_fault(visit, page):
-    visited = visit("file")
-    visited.open(page)
+def test_page_from_disk_has_no_fault(turn_to, page):
+    visited = turn_to(page)
+    visited.page.evaluate(SCROLL_THROUGH)
     assert visited.problems == []
 
 
 @pytest.mark.parametrize("page", BOOK)
-def test_page_without_javascript_shows_everything(visit, page):
-    visited = visit("file", java_script_enabled=False)
-    opened = visited.arrive(page)
-    assert opened.evaluate(UNSEEN) == []
+def test_page_without_javascript_shows_everything(turn_without_javascript, page):
+    visited = turn_without_javascript(page)
+    assert visited.page.evaluate(UNSEEN) == []
     assert visited.problems == []
