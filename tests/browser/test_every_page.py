@@ -131,8 +131,8 @@ def test_page_is_accessible(seen, axe):
     def examine(first, second):
         """By all rules in one theme, and in the other, which shows the same, by its colours."""
         wear(page, first)
-        shown = page.evaluate(SHOWN)
         assert page.evaluate(RUN_AXE) == [], first
+        shown = page.evaluate(SHOWN)
         wear(page, second)
         assert page.evaluate(SHOWN) == shown
         assert page.evaluate(RUN_AXE, COLOURS) == [], second
