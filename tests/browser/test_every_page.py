@@ -10,7 +10,7 @@ import pytest
 import yaml
 from budgets import LARGE, LIVE, WITH_LARGE, budget, excess
 from formula_words import AS_WORDS, ODD
-from visiting import SCROLL_THROUGH, Visit
+from visiting import SCROLL_THROUGH, Visit, leafing
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "tests" / "vendor" / "axe" / "axe.min.js"
@@ -167,35 +167,22 @@ def test_live_figure_in_view_is_light(visit, notebook):
     assert excess(visited.weight(), allowed) == []
 
 
-def leafing(browser, site, **options):
-    """A tab that opens one page after the other from the disk, where nothing is kept of a page."""
-    context = browser.new_context(**options)
-    visited = Visit(context, site["file"])
-
-    def turn_to(page):
-        visited.problems.clear()
-        visited.responses.clear()
-        visited.arrive(page)
-        return visited
-
-    yield turn_to
-    context.close()
-
-
 @pytest.fixture(scope="module")
 def turn_to(browser, site):
-    yield from leafing(browser, site)
+    with leafing(browser, site["file"]) as turn_to:
+        yield turn_to
 
 
 @pytest.fixture(scope="module")
 def turn_without_javascript(browser, site):
-    yield from leafing(browser, site, java_script_enabled=False)
+    with leafing(browser, site["file"], java_script_enabled=False) as turn_to:
+        yield turn_to
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_page_from_disk_has_no_fault(turn_to, page):
     visited = turn_to(page)
-    visited.page.evaluate(SCROLL_THROUGH)
+    visited.see_all()
     assert visited.problems == []
 
 
