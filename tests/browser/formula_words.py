@@ -31,11 +31,13 @@ ODD = f"""() => {{
     }}
     return odd;
 }}"""
-# Of those that are in sight, since a folded one has no size yet.
+# Of those that are in sight, since a folded one has no size yet. All sizes are asked before the
+# first formula changes, or each change would lay out the page again.
 AS_WORDS = """() => {
-    for (const drawing of document.querySelectorAll(".katex-html:not(.one-word)")) {
-        const {width, height} = drawing.getBoundingClientRect();
-        if (!width) continue;
+    const drawings = [...document.querySelectorAll(".katex-html:not(.one-word)")]
+        .map(drawing => [drawing, drawing.getBoundingClientRect()])
+        .filter(([, {width}]) => width);
+    for (const [drawing, {width, height}] of drawings) {
         drawing.classList.add("one-word");
         drawing.replaceChildren(drawing.textContent);
         Object.assign(drawing.style, {
