@@ -11,10 +11,11 @@ TWO := -n 2 --dist loadscope --no-loadscope-reorder --durations 20
 
 .PHONY: book test check notebooks figures sounds record pdf epub bundle serve lab sphinx unpin bench bench-pages bench-paint trade-offs handout grade pins clean augmentation
 
-# The builder alone, with hashes: it needs no torch.
+# The builder alone, with hashes: it needs no torch. Python compiles what a build uses at first use;
+# to compile the rest too is a third of an installation's work.
 .venv/book: requirements/book.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement $< && touch $@
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement $< && touch $@
 
 # What notebooks and tests need. With TORCH_INDEX=ADDRESS torch comes from there first; pip then finds it installed.
 .venv/ready: .venv/book requirements.txt pyproject.toml
