@@ -124,7 +124,8 @@ def opened(session, request):
     drawn += " && !seen.text.includes('$') && seen.figures.every(figure => figure[2]); }"
     # Looked for ten times a second, and not with every picture: that takes longer than drawing.
     session.wait_for_function(drawn, timeout=60_000, polling=100)
-    return SimpleNamespace(**session.evaluate(SEEN), cells_of_the_file=cells, drawn=drawn_figures)
+    yield SimpleNamespace(**session.evaluate(SEEN), cells_of_the_file=cells, drawn=drawn_figures)
+    session.evaluate("() => window.jupyterapp.commands.execute('application:close-all')")
 
 
 @pytest.mark.parametrize("opened", NAMES, indirect=True)
