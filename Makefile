@@ -11,10 +11,11 @@ TWO := -n 2 --dist loadscope --no-loadscope-reorder --durations 20
 
 .PHONY: book test check notebooks figures sounds record pdf epub bundle serve lab sphinx unpin bench bench-pages bench-paint trade-offs handout grade pins clean augmentation
 
-# The builder alone, with hashes: it needs no torch.
+# The builder alone, with hashes: it needs no torch. Python compiles what a build uses at first use;
+# to compile the rest too is a third of an installation's work.
 .venv/book: requirements/book.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement $< && touch $@
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement $< && touch $@
 
 # What notebooks and tests need. With TORCH_INDEX=ADDRESS torch comes from there first; pip then finds it installed.
 .venv/ready: .venv/book requirements.txt pyproject.toml
@@ -33,12 +34,14 @@ pins: .venv/ready
 	(echo '# Exact versions of what notebooks and tests need; `make pins` writes this from requirements/*.in.'; cat requirements.new; echo '-e .') > requirements.txt
 	rm requirements.new
 
+BUILD := $(BIN)/python -P tools/build.py build .
+
 # Every build starts from nothing: titles, numbers and lists on one page come from others. It takes
 # the last one's place when it is complete, so that a build which fails leaves the last good pages.
 book: .venv/book
 	$(BIN)/python tools/fetch_assets.py
 	rm -rf _build/new
-	$(BIN)/jupyter-book build . --path-output _build/new -n -W --keep-going
+	$(BUILD) --path-output _build/new -n -W --keep-going
 	rm -rf _build/html && mv _build/new/_build/html _build/html && rm -rf _build/new
 
 # The pages, built only where a source is younger: the notebooks that a student gets lie in them.
@@ -75,14 +78,14 @@ record: .venv/ready
 # Needs TeX; CONTRIBUTING.md says which packages. Twice through LaTeX, for references and contents.
 pdf: .venv/book
 	rm -rf _build/latex _build/.doctrees
-	$(BIN)/jupyter-book build . --builder latex -n -W --keep-going
+	$(BUILD) --builder latex -n -W --keep-going
 	$(MAKE) -C _build/latex all-pdf LATEXMKOPTS="-quiet -interaction=nonstopmode"
 	@echo "The book is _build/latex/book.pdf"
 
 epub: .venv/book
 	rm -rf _build/epub _build/.doctrees
 	$(BIN)/python tools/fetch_assets.py
-	$(BIN)/jupyter-book build . --builder custom --custom-builder epub -n -W --keep-going
+	$(BUILD) --builder custom --custom-builder epub -n -W --keep-going
 	@echo "The book is _build/epub/book.epub"
 
 bundle: book

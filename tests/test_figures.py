@@ -97,6 +97,15 @@ def test_a_picture_of_many_shades_is_shipped_rough(tmp_path):
     assert (tmp_path / "shipped.webp").stat().st_size < 0.7 * exact.tell()
 
 
+def test_a_picture_that_could_not_be_made_is_told(tmp_path):
+    press = pictures.Press()
+    for name in ("gan-sheets", "gone"):
+        press.take(FIGURES / f"{name}.png", tmp_path / f"{name}.webp")
+    with pytest.raises(FileNotFoundError, match=r"gone\.png"):
+        press.finish()
+    assert (tmp_path / "gan-sheets.webp").exists()
+
+
 def test_a_picture_that_changed_is_seen():
     pictures = [Image.new("RGB", (200, 100), "white") for _ in range(3)]
     pictures[1].paste("black", (10, 10, 20, 20))

@@ -10,13 +10,17 @@ from docutils.core import publish_doctree
 TERMS = ("rate", "KL divergence", "posterior", "posterior collapse", "token", "GAN", "direct (D)")
 
 
+class App(SimpleNamespace):
+    __hash__ = object.__hash__  # what is known of one is kept
+
+
 def an_app(terms=TERMS, builder="html"):
     objects = [(n, n, "term", "book/glossary", f"term-{n.replace(' ', '-')}", 1) for n in terms]
     domain = SimpleNamespace(get_objects=lambda: [*objects, ("fig", "fig", "label", "p", "f", 1)])
     made = SimpleNamespace(
         format=builder, get_relative_uri=lambda start, page, typ=None: f"{page}.html"
     )
-    return SimpleNamespace(builder=made, env=SimpleNamespace(get_domain=lambda name: domain))
+    return App(builder=made, env=SimpleNamespace(get_domain=lambda name: domain))
 
 
 def linked(text, docname="book/page", **changed):

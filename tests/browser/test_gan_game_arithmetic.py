@@ -4,7 +4,6 @@ import json
 import math
 
 import gan_game_cases
-import gan_game_runs
 import numpy as np
 import pytest
 from game_page import busy_clock, module_page, play
@@ -152,15 +151,6 @@ def test_a_seed_is_a_run(page):
 
 def test_looking_at_a_run_does_not_change_it(page):
     assert play(page, 20)[0]["parameters"] == play(page, 20, look=True)[0]["parameters"]
-
-
-def test_the_stored_runs_are_what_the_page_does(page):
-    """The first seed of the table that the notebook shows; a run of a chaotic game, so in bands."""
-    stored = json.loads(gan_game_runs.STORED.read_text("utf-8"))
-    for name in ("as it opens", "slow discriminator"):
-        found = gan_game_runs.outcome(page, gan_game_runs.RUNS[name], seed=0)
-        assert found["covered"] == pytest.approx(stored[name]["covered"][0], abs=1)
-        assert found["good"] == pytest.approx(stored[name]["good"][0], abs=0.25)
 
 
 def test_the_defaults_cover_the_ring_soon(page):

@@ -122,8 +122,10 @@ def opened(session, request):
     session.evaluate(OPEN, request.param)
     drawn = f"() => {{ const seen = ({SEEN})(); return seen.cells === {len(cells)}"
     drawn += " && !seen.text.includes('$') && seen.figures.every(figure => figure[2]); }"
-    session.wait_for_function(drawn, timeout=60_000)
-    return SimpleNamespace(**session.evaluate(SEEN), cells_of_the_file=cells, drawn=drawn_figures)
+    # Looked for ten times a second, and not with every picture: that takes longer than drawing.
+    session.wait_for_function(drawn, timeout=60_000, polling=100)
+    yield SimpleNamespace(**session.evaluate(SEEN), cells_of_the_file=cells, drawn=drawn_figures)
+    session.evaluate("() => window.jupyterapp.commands.execute('application:close-all')")
 
 
 @pytest.mark.parametrize("opened", NAMES, indirect=True)

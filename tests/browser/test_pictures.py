@@ -6,7 +6,7 @@ import book_sources
 import pytest
 from bs4 import BeautifulSoup, SoupStrainer
 from test_every_page import BOOK
-from visiting import HTML
+from visiting import HTML, leafing
 
 DESKTOP = {"width": 1280, "height": 900}
 PLACEHOLDER = re.compile(r"(?:section|page) isn't written yet")
@@ -25,9 +25,15 @@ TOPS = "all => all.map(e => e.getBoundingClientRect().top + scrollY)"
 DENSITY = """all => all.map(e => [e.getAttribute("src"), e.naturalWidth / e.width])"""
 
 
+@pytest.fixture(scope="module")
+def turn_to(browser, site):
+    with leafing(browser, site["file"], viewport=DESKTOP) as turn_to:
+        yield turn_to
+
+
 @pytest.mark.parametrize("page", EXPLAINING)
-def test_a_picture_stands_in_the_first_screen(visit, page):
-    opened = visit("file", viewport=DESKTOP).open(page)
+def test_a_picture_stands_in_the_first_screen(turn_to, page):
+    opened = turn_to(page).see_all()
     tops = opened.locator(SHOWN).evaluate_all(TOPS)
     assert tops, "no picture"
     assert min(tops) < DESKTOP["height"]
@@ -41,7 +47,6 @@ def test_the_prose_of_chapters_1_to_5_has_its_pictures():
 
 
 @pytest.mark.parametrize("page", [name for name in EXPLAINING if "/4-" in name])
-def test_pictures_are_sharp_on_a_dense_screen(visit, page):
-    opened = visit("file", viewport=DESKTOP).open(page)
-    found = opened.locator(".bd-article figure img").evaluate_all(DENSITY)
+def test_pictures_are_sharp_on_a_dense_screen(turn_to, page):
+    found = turn_to(page).see_all().locator(".bd-article figure img").evaluate_all(DENSITY)
     assert [pair for pair in found if pair[1] < 1.9] == []

@@ -24,8 +24,7 @@ def searching(browser, site):
     page = context.new_page()
 
     def hits(words):
-        page.goto(f"{site['http']}/search.html")
-        page.goto(page.url + "?q=" + re.sub(r"\W+", "+", words))
+        page.goto(f"{site['http']}/search.html?q=" + re.sub(r"\W+", "+", words))
         page.get_by_text(re.compile("Search finished")).wait_for()
         links = page.locator("#search-results a").evaluate_all("all => all.map(a => a.textContent)")
         return [" ".join(words.split()) for words in links[:5]]

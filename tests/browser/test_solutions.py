@@ -38,6 +38,8 @@ def test_every_exercise_that_is_solved_leads_to_its_solution():
     led = set()
     for page in sorted(HTML.rglob("*.html")):
         text = page.read_text("utf-8")
+        if "to-solution" not in text:
+            continue  # to read a page of formulas takes a second
         found = BeautifulSoup(text, "html.parser", parse_only=EXERCISES)
         for exercise in found.select(".exercise"):
             link = exercise.select_one(".to-solution a")

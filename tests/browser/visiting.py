@@ -3,6 +3,7 @@
 Not in conftest.py, because no test can import that: another folder has one of the same name.
 """
 
+import contextlib
 import gzip
 import http.server
 from pathlib import Path
@@ -71,9 +72,14 @@ class Visit:
         self.page.evaluate("document.fonts.ready")
         return self.page
 
-    def open(self, path):
-        self.arrive(path).evaluate(SCROLL_THROUGH)
+    def see_all(self):
+        """The page after a walk to its end and back."""
+        self.page.evaluate(SCROLL_THROUGH)
         return self.page
+
+    def open(self, path):
+        self.arrive(path)
+        return self.see_all()
 
     def weight(self):
         """Bytes over the network from a server that compresses, per address."""
@@ -82,3 +88,22 @@ class Visit:
                 body = response.body()
                 self.weights[response.url] = min(len(body), len(gzip.compress(body)))
         return {response.url: self.weights[response.url] for response in self.responses}
+
+
+@contextlib.contextmanager
+def leafing(browser, home, **options):
+    """A function that turns to a page, of the disk, in a tab that stays open.
+
+    To open a profile for each page takes longer than the page, and of the disk it keeps nothing.
+    """
+    context = browser.new_context(**options)
+    visit = Visit(context, home)
+
+    def turn_to(path):
+        visit.problems.clear()
+        visit.responses.clear()
+        visit.arrive(path)
+        return visit
+
+    yield turn_to
+    context.close()

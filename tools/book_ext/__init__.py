@@ -5,6 +5,7 @@ needs travels in a `Build`. Handlers of one event run in the order in which they
 after those of the themes and of MyST-NB: that is what `LATE` is for.
 """
 
+import gc
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from . import (
     live_list,
     live_state,
     notebook_links,
+    page_list,
     pictures,
     plain_notebooks,
     print_book,
@@ -64,7 +66,9 @@ class Build:
     sources: dict[str, Sources] = field(default_factory=dict)  # of the equations, by label
     repository: tuple[str, str, str] | None = None  # owner, name, branch
     katex: formulas.Katex = field(default_factory=lambda: formulas.Katex({}))
+    press: pictures.Press = field(default_factory=pictures.Press)
     version: str = ""  # changes with the style sheet and the extension: browsers keep old files
+    pages: list[tuple[str, tuple[page_list.Listed, ...]]] = field(default_factory=list)  # by part
     searched: dict[str, list] = field(default_factory=dict)  # what the search finds, by page
     settings_scripts: list[str] = field(default_factory=list)  # the bundle begins so
 
@@ -78,6 +82,9 @@ def version_of(*folders: Path) -> str:
 
 def begin(build: Build, app: Sphinx, config: Config) -> None:
     """What needs the configuration: it is read now, and nothing else has run."""
+    # A node knows its parent, and Python looks through all trees for rings that it may free. It
+    # frees as much when it looks seldom.
+    gc.set_threshold(100_000, 20, 20)
     build.record = read_record(Path(app.srcdir) / RECORD)
     build.sources = read_sources(Path(app.srcdir))
     build.repository = addresses.repository(app.srcdir)
@@ -115,7 +122,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         text=(sounds.visit_text, None),
     )
     app.add_node(notebook_links.links, html=(notebook_links.visit_links, None))
-    app.add_node(nodes.image, override=True, html=(pictures.visit_image, pictures.depart_image))
+    app.add_node(nodes.image, override=True, html=pictures.visitors(build))
     app.add_builder(ebook.Epub, override=True)
     app.add_post_transform(still_frames.KeepStillFrames)
     app.add_domain(doctrees.References, override=True)
@@ -167,6 +174,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     late("html-collect-pages", search_index.page)
     # 5. A page is HTML, and its template is about to be filled.
     on_page("html", publication.describe_page)
+    on_page("html", partial(page_list.insert, build))
     on_page("html", spoken_names.mend)
     on_page("html", live_state.move_state)  # MyST-NB has put the state into the head
     on_page("html", partial(slim_theme.slim, build))  # every file is named by now
@@ -174,6 +182,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     on_page("epub", ebook.slim)
     # 6. All pages are written.
     late("build-finished", lambda app, exception: build.katex.close())
+    late("build-finished", lambda app, exception: build.press.finish())
     late("build-finished", pictures.drop_originals)
     late("build-finished", plain_notebooks.write)
     late("build-finished", publication.write_sitemap)

@@ -6,6 +6,7 @@ repository where it is missing.
 """
 
 import re
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,8 +21,12 @@ def repository(srcdir: str | Path) -> tuple[str, str, str] | None:
 
     Raises `ConfigError` for another address: Pages and Binder know GitHub's.
     """
-    config = yaml.safe_load(Path(srcdir, "_config.yml").read_text(encoding="utf-8"))
-    settings = config.get("repository") or {}
+    return repository_of(Path(srcdir, "_config.yml").read_text(encoding="utf-8"))
+
+
+@cache  # each notebook's page asks
+def repository_of(config: str) -> tuple[str, str, str] | None:
+    settings = yaml.safe_load(config).get("repository") or {}
     url = settings.get("url")
     if not url:
         return None

@@ -5,6 +5,7 @@ A term and its abbreviation are two names, and each is linked once.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from docutils import nodes
@@ -30,6 +31,7 @@ LEFT |= addnodes.pending_xref | addnodes.download_reference
 Places = dict[str, tuple[str, str]]  # of each term its page and anchor
 
 
+@cache  # all pages are read by now
 def places(app: Sphinx) -> Places:
     """Where the terms are defined; what stands in brackets behind one isn't a part of it."""
     objects = app.env.get_domain("std").get_objects()

@@ -7,17 +7,26 @@ at once what is marked as lazy.
 
 A picture that says how many dots it has to the inch is shown at 110 of them, so that one drawn
 with 220 is sharp where a point of the page is two of the screen.
+
+To press them is a third of a build's work, and Pillow leaves Python free meanwhile: they are made
+beside the pages, as many at once as there are cores.
 """
 
 import io
+import os
 import posixpath
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from docutils import nodes
 from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
+
+if TYPE_CHECKING:
+    from . import Build
 
 BIG = 24_000
 QUALITY, DENSE = 80, 60  # of WebP; a fault of one dot is half as wide in a dense picture
@@ -27,10 +36,39 @@ GLANCE = 1.5  # a hasty rough picture has as many times the bytes of a careful o
 INCH = 110  # points of the page for an inch of a picture, as in genai_utils.plots
 
 
-def convert(source: Path, target: Path) -> tuple[int, int]:
-    """Writes the picture as WebP; returns its width and height on the page."""
+class Press:
+    """Makes pictures, and is asked at the end whether all were made."""
+
+    def __init__(self) -> None:
+        self.threads = ThreadPoolExecutor(os.cpu_count())
+        self.begun: dict[Path, Future[None]] = {}
+
+    def take(self, source: Path, target: Path) -> None:
+        if target not in self.begun:  # a picture may stand on two pages
+            self.begun[target] = self.threads.submit(convert, source, target)
+
+    def finish(self) -> None:
+        """Waits for the last; raises what went wrong with one."""
+        self.threads.shutdown()
+        for picture in self.begun.values():
+            picture.result()
+
+
+def scale_of(picture: Image.Image) -> float:
+    """Points of the page for a dot of the picture."""
+    return INCH / max(INCH, picture.info.get("dpi", (INCH,))[0])
+
+
+def size_of(source: Path) -> tuple[int, int]:
+    """Width and height on the page."""
     with Image.open(source) as opened:
-        scale = INCH / max(INCH, opened.info.get("dpi", (INCH,))[0])
+        scale = scale_of(opened)
+        return round(opened.width * scale), round(opened.height * scale)
+
+
+def convert(source: Path, target: Path) -> None:
+    """Writes the picture as WebP."""
+    with Image.open(source) as opened:
         target.parent.mkdir(parents=True, exist_ok=True)
         opaque = (
             opened.mode != "P" and opened.convert("RGBA").getchannel("A").getextrema()[0] == 255
@@ -38,8 +76,7 @@ def convert(source: Path, target: Path) -> tuple[int, int]:
         picture = opened.convert("RGB" if opaque else "RGBA")
         picture.save(target, "webp", **EXACT)
         if target.stat().st_size > BIG:
-            lighten(picture, target, DENSE if scale < 1 else QUALITY)
-        return round(picture.width * scale), round(picture.height * scale)
+            lighten(picture, target, DENSE if scale_of(opened) < 1 else QUALITY)
 
 
 def lighten(picture: Image.Image, target: Path, quality: int) -> None:
@@ -56,22 +93,27 @@ def lighten(picture: Image.Image, target: Path, quality: int) -> None:
     target.write_bytes(rough.getvalue())
 
 
-def visit_image(self: HTML5Translator, node: nodes.Element) -> None:
-    """An image of the web pages as WebP; whatever isn't a PNG of ours is left to Sphinx."""
-    name = self.builder.images.get(node["uri"], "")
-    if self.builder.name != "html" or not name.endswith(".png"):
-        HTML5Translator.visit_image(self, node)
-        return
-    light = posixpath.splitext(name)[0] + ".webp"
-    source = Path(self.builder.srcdir, node["uri"])
-    width, height = convert(source, Path(self.builder.outdir, self.builder.imagedir, light))
-    place = posixpath.join(self.builder.imgpath, quote(light))
-    attributes = {"loading": "lazy", "width": width, "height": height, "alt": node.get("alt", "")}
-    self.body.append(self.emptytag(node, "img", "\n", src=place, **attributes))
+def visitors(build: "Build") -> tuple[Any, Any]:
+    """How an image of the web pages is written, as `add_node` takes it."""
 
+    def visit_image(self: HTML5Translator, node: nodes.Element) -> None:
+        """As WebP; whatever isn't a PNG of ours is left to Sphinx."""
+        name = self.builder.images.get(node["uri"], "")
+        if self.builder.name != "html" or not name.endswith(".png"):
+            HTML5Translator.visit_image(self, node)
+            return
+        light = posixpath.splitext(name)[0] + ".webp"
+        source = Path(self.builder.srcdir, node["uri"])
+        build.press.take(source, Path(self.builder.outdir, self.builder.imagedir, light))
+        place = posixpath.join(self.builder.imgpath, quote(light))
+        width, height = size_of(source)
+        shape = {"loading": "lazy", "width": width, "height": height, "alt": node.get("alt", "")}
+        self.body.append(self.emptytag(node, "img", "\n", src=place, **shape))
 
-def depart_image(self: HTML5Translator, node: nodes.Element) -> None:
-    pass
+    def depart_image(self: HTML5Translator, node: nodes.Element) -> None:
+        pass
+
+    return visit_image, depart_image
 
 
 def drop_originals(app: Sphinx, exception: Exception | None) -> None:
