@@ -19,7 +19,9 @@ def test_the_first_screen_shows_a_figure_an_equation_a_verdict_and_three_ways(vi
 
 def test_the_still_leads_to_its_live_figure(visit):
     page = visit().open(START)
-    page.locator(".live-still a").click()
+    link = page.locator(".live-still a")
+    assert link.inner_text().startswith("Open the figure"), "a still can't be dragged"
+    link.click()
     assert page.url.split("#")[1] == "fig-vae-explorer"
     assert page.locator("#fig-vae-explorer").count() == 1
 

@@ -1,7 +1,8 @@
 """The directive `live-figures` shows every live figure of the book by its still, with a link.
 
 Where a notebook stores a widget view with a caption, there is a live figure. With a figure's name
-as its argument the directive shows that one.
+as its argument the directive shows that one; the words of its link are then its content, since a
+caption says what to do with the figure, and a still does nothing.
 """
 
 from collections.abc import Iterator
@@ -21,9 +22,13 @@ class live_figures(nodes.General, nodes.Element):
 
 class LiveFigures(SphinxDirective):
     optional_arguments = 1
+    has_content = True
 
     def run(self) -> list[nodes.Node]:
-        return [live_figures(only=next(iter(self.arguments), None))]
+        only = next(iter(self.arguments), None)
+        if (only is None) != (not self.content):
+            raise self.error("live-figures: a figure's name and the words of its link go together.")
+        return [live_figures(only=only, words=" ".join(self.content))]
 
 
 def is_live(figure: nodes.Element) -> bool:
@@ -35,15 +40,17 @@ def still(figure: nodes.Element) -> list[nodes.image]:
     return [image.deepcopy() for image in figure.findall(nodes.image)][:1]
 
 
-def entries(app: Sphinx, docname: str) -> Iterator[tuple[str, list[str], nodes.paragraph]]:
-    """Page, names, and the still and the caption as one link, of each live figure."""
+def entries(
+    app: Sphinx, docname: str, said: str
+) -> Iterator[tuple[str, list[str], nodes.paragraph]]:
+    """Page, names, and the still and what is said, or the caption, as one link, of each figure."""
     for other in app.env.found_docs:
         for figure in tree_of(app.env, other).findall(nodes.figure):
             if not is_live(figure):
                 continue
             anchor = f"{app.builder.get_relative_uri(docname, other)}#{figure['ids'][0]}"
             caption = next(iter(figure.findall(nodes.caption)), None)
-            words = caption.astext() if caption else app.env.titles[other].astext()
+            words = said or (caption or app.env.titles[other]).astext()
             link = nodes.reference("", "", *still(figure), refuri=anchor, internal=True)
             link += nodes.raw("", r"\newline ", format="latex")
             link += nodes.inline("", words)
@@ -54,7 +61,7 @@ def entries(app: Sphinx, docname: str) -> Iterator[tuple[str, list[str], nodes.p
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for place in list(doctree.findall(live_figures)):
-        found = sorted(entries(app, docname), key=lambda entry: entry[0])
+        found = sorted(entries(app, docname, place["words"]), key=lambda entry: entry[0])
         if place["only"]:
             lines = [line for _, names, line in found if place["only"] in names]
             if not lines:

@@ -44,7 +44,7 @@ class links(nodes.General, nodes.Element):
 
 def insert(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """The row below the title of each notebook of the web pages."""
-    if app.builder.name == "html" and app.env.doc2path(docname, base=False).endswith(".ipynb"):
+    if app.builder.name == "html" and Path(app.env.doc2path(docname)).suffix == ".ipynb":
         title = next(iter(doctree.findall(nodes.title)))
         title.parent.insert(title.parent.index(title) + 1, links(docname=docname))
 

@@ -98,9 +98,8 @@ class Words:
         docname = file.removeprefix("/").removesuffix(".html")
         if role == "ref" and docname != self.docname and text != self.title(docname):
             return f" (in *{self.title(docname)}*)"
-        is_notebook = role == "doc" and self.app.env.doc2path(docname, base=False).endswith(
-            ".ipynb"
-        )
+        path = Path(self.app.env.doc2path(docname, base=False))
+        is_notebook = role == "doc" and path.suffix == ".ipynb"
         return f" (`{Path(docname).name}.ipynb`)" if is_notebook else ""
 
     def title(self, docname: str) -> str:
