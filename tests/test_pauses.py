@@ -15,9 +15,9 @@ PAUSE = re.compile(
 )
 ITEM = re.compile(r"^\d\. ", re.MULTILINE)
 EXERCISE = re.compile(r"^```\{exercise\} ", re.MULTILINE)
-CHAPTERS = re.compile(r"book/[34]-[a-z-]+/(?!index)")
+CHAPTERS = re.compile(r"book/[1-8]-[a-z-]+/")
 PAGES = {name: text for name, text in book_sources.pages().items() if CHAPTERS.match(name)}
-DERIVATIONS = [name for name in PAGES if name.startswith("book/4-")]
+DERIVATIONS = [name for name in PAGES if re.match(r"book/4-[a-z-]+/(?!index)", name)]
 
 
 def complaints(text):
