@@ -11,8 +11,8 @@ import torch
 from speech import LISTENER, rounded
 
 from genai_utils import audio, speech
-from genai_utils.data import flite
 from genai_utils.models.recogniser import Recogniser
+from genai_utils.speech import flite
 
 HEARD = cells.NOTEBOOKS / "6-speech-synthesis.flite.json"
 TEXTS = 30  # of the test sentences

@@ -13,8 +13,9 @@ import yaml
 from torch import Tensor
 
 from genai_utils import audio
-from genai_utils.data import flite, spoken, voices
+from genai_utils.data import spoken, voices
 from genai_utils.data.pronunciations import pronunciations
+from genai_utils.speech import flite
 
 PROGRAMMING = {"coding", "tech_support"}  # full of code
 VOICE, RATE = "en-us", 160

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from genai_utils import audio, speech
-from genai_utils.data import flite
+from genai_utils.speech import flite
 
 TEXT = "Two birds sing."
 INSTALLED = shutil.which(flite.PROGRAM)
