@@ -198,7 +198,7 @@ LEAK = Exercise(
         Mistake(
             "if plain(question) in known]",
             "if (plain(question), _) in {(plain(q), a) for q, a in training}]",
-            "Yours passes over a known question whose answer is another one. What do you compare?",
+            "Yours passes over a known question that has another answer. What do you compare?",
             "Compare the questions alone, whatever their answers are.",
         ),
         Mistake(
