@@ -1,7 +1,8 @@
 """What our listener hears of another teacher, Flite, whose voices it was not trained on.
 
-Needs Flite, Debian's package of that name. Stores `notebooks/6-speech-synthesis.flite.json`.
-Takes thirty seconds.
+Needs Flite, Debian's package of that name.
+
+Stores `notebooks/6-speech-synthesis.flite.json`. Takes thirty seconds.
 """
 
 import cells
