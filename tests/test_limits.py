@@ -133,7 +133,7 @@ def test_an_inner_limit_does_not_end_the_outer_one():
             forever(0)
         forever(0)
 
-    with pytest.raises(OutOfTime, match="after 2 s"), limited(2):
+    with pytest.raises(OutOfTime, match="after 1 s"), limited(1):
         twice()
 
 

@@ -56,6 +56,7 @@ def split_with(seed):
     return run.stdout
 
 
+@pytest.mark.slow
 def test_the_parts_are_the_same_whatever_the_order_of_a_set():
     assert split_with("1") == split_with("2")
 
