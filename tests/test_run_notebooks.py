@@ -154,6 +154,13 @@ def test_memory_is_rounded_up_to_a_tenth():
     assert tool.kept_or_new(0.1, 0.88, 0.1, 2.0) == 1.1
 
 
+def test_a_step_of_rounding_is_not_too_careful():
+    """A promise made for 0.081 GB stays after a run of 0.080."""
+    assert tool.kept_or_new(1.1, 0.081, 0.1, 2.0) == 0.2
+    assert tool.kept_or_new(0.2, 0.080, 0.1, 2.0) == 0.2
+    assert tool.kept_or_new(0.3, 0.080, 0.1, 2.0) == 0.1
+
+
 def test_only_seconds_and_memory_are_rewritten():
     notebook = new_notebook(cells=[new_markdown_cell(f"# T\n\n{COST}\n\nText.")])
     tool.update_cost(notebook, tool.Cost(seconds=10.0, gigabytes=0.3))

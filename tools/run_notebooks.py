@@ -137,11 +137,15 @@ def check_budget(cost: Cost, seconds: float) -> None:
 
 
 def kept_or_new(stored: float, measured: float, step: float, limit: float) -> float:
-    """The promise `stored` while it holds and isn't twice too careful; else one with room."""
-    if stored / 2 <= measured <= stored:
-        return stored
+    """The promise `stored` while it holds and isn't twice too careful; else one with room.
+
+    A small promise is more than twice what was measured by its rounding alone; so a step more than
+    would be promised now isn't too careful either, or a second run could change it.
+    """
     # Rounded first, because 11 * 0.1 is a little more than 1.1.
-    return min(limit, round(step * math.ceil(round(1.25 * measured / step, 6)), 1))
+    new = min(limit, round(step * math.ceil(round(1.25 * measured / step, 6)), 1))
+    careful = max(2 * measured, round(new + step, 1))
+    return stored if measured <= stored <= careful else new
 
 
 def cost_line(notebook) -> re.Match:
