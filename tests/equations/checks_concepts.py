@@ -125,11 +125,7 @@ def isoperimetric():
     for width in (0.02, 0.3, 2.0):
         for share, near in sets_of_noise(width):
             yield printed.error({**normal, "P(A^r)": near, "P(A)": share, "r": width})
-        for edge in (
-            -1.5,
-            0.0,
-            0.7,
-        ):  # a half-plane, by the measure of its points: no less, no more
+        for edge in (-1.5, 0.0, 0.7):  # a half-plane: no less, and no more
             part, near = (plane_share_beyond(edge + more) for more in (0.0, width))
             sizes = printed.values({**normal, "P(A^r)": near, "P(A)": part, "r": width})
             yield abs(np.subtract(*sizes))
